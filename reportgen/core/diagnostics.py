@@ -1,0 +1,186 @@
+"""诊断：出处（Span）、改动（Edit）、诊断（Diagnostic）和全部诊断代码的目录。
+
+各房间只产生诊断，由 console.py 统一打印。代码的家族：S 读文件，I 输入的形状，R 计分，C 相合，
+F 格式文件夹，W Word 模板，O 输出。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
+唯一的例外是格式自己声明的（format.yaml 的 reasons），由 `diagnose(severity=…)` 明说。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "note": "说明"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """源文件：显示给人看的名字和全文（不可读时全文为空）。"""
+
+    name: str
+    text: str = field(default="", repr=False, compare=False)
+
+    def line(self, number: int) -> str:
+        """第 number 行（从 1 数）的原文，没有这一行则为空。"""
+        lines = self.text.splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """出处：哪个文件、第几行第几列（从 1 数，按字符），以及全文中的字符区间 [start, end)。"""
+
+    source: Source
+    line: int
+    column: int
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """`文件:行:列`，编辑器和终端都认得的写法。"""
+        return f"{self.source.name}:{self.line}:{self.column}"
+
+
+def whole(source: Source) -> Span:
+    """指整个文件的出处（文件打不开、文件为空时用）。"""
+    return Span(source, 1, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """改动：把 span 所指的原文换成 text。"""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """相关处：另一个出处和一句说明。"""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """诊断（错误、提醒、说明）：在哪里，什么不对，和哪里不符，怎么改。"""
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    edit: Edit | None = None
+    subject: str = ""  # 说的是什么（指标名、资金行名）；waivers 的 at 与它对照
+
+    @property
+    def title(self) -> str:
+        """代码的名称，如“合计不符”。"""
+        return CODES[self.code][1]
+
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # S 读文件
+    "S01": ("error", "不是合法的 YAML"),
+    "S02": ("error", "重复的键"),
+    "S03": ("error", "用了全角标点"),
+    "S04": ("error", "用制表符缩进"),
+    "S05": ("error", "读不了文件"),
+    "S06": ("error", "不是 UTF-8 文字"),
+    "S07": ("error", "文件过大或过深"),
+    "S08": ("error", "不支持的 YAML 写法"),
+    "S09": ("warning", "井号后的文字不会进入报告"),
+    "S10": ("error", "不能印的控制字符"),
+    # I 输入的形状
+    "I01": ("error", "缺少必填项"),
+    "I02": ("error", "不认识的键"),
+    "I03": ("error", "写法不对"),
+    "I04": ("error", "不在可选值之内"),
+    "I05": ("warning", "已按常用写法读入"),
+    "I06": ("warning", "写了而报告没有用到"),
+    "I07": ("error", "指标重名"),
+    "I08": ("error", "正文里的引用不能用"),
+    "I09": ("error", "引用了不存在的条目"),
+    "I10": ("error", "还有没填的地方"),
+    # R 计分
+    "R01": ("error", "没有计分规则"),
+    "R02": ("error", "缺实际完成值或认定"),
+    "R03": ("error", "分值合计不等于满分"),
+    "R04": ("error", "认定与档次不符"),
+    "R05": ("warning", "扣分而未写偏差原因"),
+    "R06": ("error", "单位不同"),
+    "R07": ("error", "不能按此规则计算"),
+    "R08": ("warning", "规则待证实"),
+    "R09": ("error", "认定超出范围"),
+    "R10": ("warning", "指标与指标库不一致"),
+    # C 相合
+    "C01": ("error", "合计不符"),
+    "C02": ("error", "率与算式不符"),
+    "C03": ("error", "个数不符"),
+    "C04": ("error", "文与表不符"),
+    "C05": ("warning", "目标与指标不一致"),
+    "C06": ("error", "得分或等级不符"),
+    "C07": ("error", "金额之间不合"),
+    "C08": ("warning", "问题没有对应建议"),
+    "C09": ("warning", "原因只是重复结果"),
+    "C10": ("warning", "豁免没有对上任何一条"),
+    "C11": ("note", "相差在四舍五入之内"),
+    # F 格式文件夹
+    "F01": ("error", "没有这种格式或缺文件"),
+    "F02": ("error", "模板引用了没有的名字"),
+    "F03": ("warning", "没有用到"),
+    "F04": ("error", "指标库分值不等于满分"),
+    "F05": ("error", "格式文件写法不对"),
+    "F06": ("error", "文字模板写法不对"),
+    "F07": ("error", "规则用例不合"),
+    # W Word 模板
+    "W01": ("error", "Word 模板缺样式"),
+    "W02": ("error", "Word 模板缺插槽"),
+    "W03": ("error", "Word 模板里有控制语句"),
+    "W04": ("error", "Word 模板里有修订"),
+    "W05": ("error", "Word 模板里有全角花括号"),
+    "W06": ("error", "Word 模板里有不认识的字段"),
+    "W07": ("warning", "Word 模板的文字影子过期"),
+    "W08": ("error", "Word 模板打不开"),
+    # O 输出
+    "O01": ("error", "写不了输出文件"),
+    "O02": ("error", "两份输入写到同一个输出"),
+}
+
+
+def diagnose(
+    code: str,
+    span: Span,
+    message: str,
+    help: str = "",
+    *,
+    related: Iterable[Related] = (),
+    edit: Edit | None = None,
+    subject: str = "",
+    severity: Severity | None = None,
+) -> Diagnostic:
+    """造一条诊断；严重程度取自 CODES，除非格式另有声明。"""
+    return Diagnostic(code, severity or CODES[code][0], span, message, help, tuple(related), edit, subject)
+
+
+def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
+    """其中有没有错误（有错误就不出正式稿）。"""
+    return any(d.severity == "error" for d in diagnostics)
+
+
+class ReportgenError(Exception):
+    """库用户得到的异常：输入有错而调用者要的是结果。诊断都在 diagnostics 里。"""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self.diagnostics = diagnostics
+        first = next((d for d in diagnostics if d.severity == "error"), None)
+        text = f"{first.span.place} {first.code} {first.message}" if first else "未说明的错误"
+        super().__init__(text)
+
+    def __reduce__(self) -> tuple[type[ReportgenError], tuple[tuple[Diagnostic, ...]]]:
+        return (type(self), (self.diagnostics,))

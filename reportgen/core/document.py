@@ -1,0 +1,130 @@
+"""报告正文的结构：一份 Document 是若干分区，分区里是标题、段落和表。
+
+只有角色（role），没有字体；角色到样式名的对应在 output/frame.py。每个段落记得它的出处（origin，比较时不计）。
+这棵树同时是 Word、Markdown 和文字核对的依据，也是把 Word 读回来得到的东西。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportgen.core.diagnostics import Span
+
+Align = Literal["left", "center", "right", "both"]
+Merge = Literal["", "start", "continue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """一段同样的字：文字，加粗，或作随文标题（lead，楷体的“（一）项目概况。”）。"""
+
+    text: str
+    bold: bool = False
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """标题：级别 1–4，序号文字（`一、`；可空）和标题文字。"""
+
+    level: int
+    label: str
+    text: str
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def full(self) -> str:
+        """印出来的整行。"""
+        return self.label + self.text
+
+
+ParagraphRole = Literal["body", "note", "attachments", "attachment", "attachment_title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """段落：正文（body）、表注（note）、正文末的附件说明（attachments，“附件：……”）、附件页首的
+    附件标记（attachment，“附件1”“附表1”）和附件标题（attachment_title）。"""
+
+    runs: tuple[Run, ...]
+    role: ParagraphRole = "body"
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        """整段文字。"""
+        return "".join(run.text for run in self.runs)
+
+
+CellRole = Literal["text", "number", "head", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """单元格：若干段文字、横跨列数、竖向合并、对齐、角色（文字、数字、表头、层级标签）。
+
+    竖向合并：start 起、continue 承上（没有文字）。横跨而被盖住的格子不出现。
+    """
+
+    paragraphs: tuple[str, ...] = ("",)
+    span: int = 1
+    merge: Merge = ""
+    align: Align = "left"
+    role: CellRole = "text"
+
+    @property
+    def text(self) -> str:
+        """格里的文字，各段之间换行。"""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """表的一行。"""
+
+    cells: tuple[Cell, ...]
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+TableRole = Literal["grid", "scorecard", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表：表题、金额单位、列宽（相对值）、表头行数、各行（表头在前）、角色。
+
+    repeat_labels：合并的层级标签跨页时在新页首再印一次。
+    """
+
+    caption: str
+    unit: str
+    widths: tuple[int, ...]
+    header_rows: int
+    rows: tuple[Row, ...]
+    role: TableRole = "grid"
+    repeat_labels: bool = False
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """报告：标题（各行）、正文各块、附件各块（没有附件则为空），以及供页眉、封面等填写的字段。
+
+    fields 是 (名字, 文字) 对，如 ("unit.name", "南京市企业服务中心")；draft 为真时各页标“草稿”。
+    """
+
+    title: tuple[str, ...]
+    body: tuple[Block, ...]
+    appendix: tuple[Block, ...] = ()
+    fields: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    draft: bool = False
+
+    def blocks(self) -> Iterator[Block]:
+        """正文和附件的全部块。"""
+        yield from self.body
+        yield from self.appendix

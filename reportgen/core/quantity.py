@@ -1,0 +1,151 @@
+"""数量：十进制数、单位和原来的写法；四舍五入；印出来的数所代表的区间。
+
+从第一个字符到最后一个字符都是 Decimal：不接受浮点数，除法最后做，只在印出时舍入一次。
+印出来的 `2.80` 代表 [2.795, 2.805]，整数只代表它自己（见 Interval）。
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from reportgen.core.diagnostics import Span
+
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+"""中间计算用的精度：60 位有效数字，远多于任何金额与分值需要的。"""
+
+ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+
+MOST_DIGITS = 18
+"""一个数最多写这么多位数字；再多必是误写。"""
+
+_NUMBER = re.compile(r"(?P<sign>[-+−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
+_FULL_WIDTH = {ord(f): ord(h) for f, h in zip("０１２３４５６７８９．，％＋－−", "0123456789.,%+--", strict=True)}
+
+
+class NotANumber(ValueError):
+    """不是数：理由用中文写在异常文字里。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """数量：数、单位（人、家、%、万元；可空）和原来的写法。百分数的 number 是印出来的数（98.15% 是 98.15）。"""
+
+    number: Decimal
+    unit: str = ""
+    text: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def places(self) -> int:
+        """印出来的小数位数。"""
+        return max(0, -int(self.number.as_tuple().exponent))
+
+    @property
+    def percent(self) -> bool:
+        """是不是百分数。"""
+        return self.unit == "%"
+
+    @property
+    def ratio(self) -> Decimal:
+        """作为比例的值：80% 是 0.8；不带百分号的数就是它自己。"""
+        return EXACT.divide(self.number, HUNDRED) if self.percent else self.number
+
+    @classmethod
+    def parse(cls, text: str, span: Span | None = None) -> Quantity:
+        """读一个带单位的数，如 `1,664.08`、`98.15%`、`800 人`；读不成则抛 NotANumber。"""
+        plain = half_width(text).strip()
+        match = _NUMBER.match(plain)
+        if not match:
+            raise NotANumber(f"“{text}”不是数")
+        rest = plain[match.end() :].strip()
+        if re.match(r"[eE][-+]?\d", rest):
+            raise NotANumber(f"“{shorten(text)}”是科学计数法，请写成普通的数")
+        if rest[:1].isdigit() or rest[:1] in {".", ","}:
+            raise NotANumber(f"“{shorten(text)}”的分节或小数点写得不对")
+        digits = match["digits"].replace(",", "") + (match["fraction"] or "")
+        if len(digits) > MOST_DIGITS:
+            raise NotANumber(f"“{shorten(text)}”有 {len(digits)} 位数字，最多 {MOST_DIGITS} 位")
+        sign = "-" if match["sign"] in {"-", "−", "－"} else ""
+        return cls(Decimal(sign + digits), rest, text.strip(), span)
+
+
+def half_width(text: str) -> str:
+    """把全角数字、小数点、逗号、百分号和正负号换成半角。"""
+    return text.translate(_FULL_WIDTH)
+
+
+def shorten(text: str, most: int = 24) -> str:
+    """太长的原文截短，供诊断引用。"""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def divide(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """商，60 位有效数字；除数为零由调用者先行排除。"""
+    return EXACT.divide(numerator, denominator)
+
+
+def round_half_up(number: Decimal, places: int) -> Decimal:
+    """四舍五入到 places 位小数；负数按绝对值（-0.005 成为 -0.01），不产生负零。"""
+    rounded = EXACT.quantize(number, Decimal(1).scaleb(-places))
+    return abs(rounded) if rounded.is_zero() else rounded
+
+
+def fixed(number: Decimal, places: int, *, group: bool = False) -> str:
+    """固定小数位数的写法，如 7.00；group 加千分位分节，如 1,664.08。"""
+    return f"{round_half_up(number, places):{',' if group else ''}f}"
+
+
+def plain(number: Decimal) -> str:
+    """最短的写法：7.00 是 7，4.80 是 4.8，没有科学计数法。"""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def percent_of(part: Decimal, base: Decimal, places: int) -> Quantity | None:
+    """百分率：part ÷ base，四舍五入到 places 位；base 为零时没有率。先乘后除，只舍入一次。"""
+    if base.is_zero():
+        return None
+    number = round_half_up(divide(part * HUNDRED, base), places)
+    return Quantity(number, "%", f"{number:f}%")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """可能的真值范围：一个印出来的数，或由这样的数算出的数，能代表的全部真值 [low, high]。"""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, number: Decimal) -> Interval:
+        """印出来的数代表什么：有小数位的向两边各放宽末位的一半，整数只代表它自己。"""
+        exponent = int(number.as_tuple().exponent)
+        half = Decimal(5).scaleb(exponent - 1) if exponent < 0 else ZERO
+        return cls(number - half, number + half)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        corners = [EXACT.multiply(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """商；除数的范围含零时抛 ZeroDivisionError。"""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError
+        corners = [EXACT.divide(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def meets(self, other: Interval) -> bool:
+        """两个范围有没有公共的真值。"""
+        return self.low <= other.high and other.low <= self.high
