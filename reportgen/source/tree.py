@@ -1,0 +1,285 @@
+"""带出处的树：文件 → 文字 → YAML 事件 → Scalar、Mapping、Sequence。
+
+标量一律保留原来的写法（`1.10`、`010`、`no` 都是文字），类型由形状（shape.py）和译码（decode.py）决定。
+不支持锚点、别名、标签和多文档：它们在事实文件里没有用处，而别名正是“炸弹”的来处。
+有 libyaml 用 libyaml（快），没有则用纯 Python 的读法；出错时一律由纯 Python 的读法定位，两处结果相同。
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
+from reportgen.source.slips import explain
+
+LARGEST_FILE = 16 * 1024 * 1024
+LONGEST_SCALAR = 100_000
+DEEPEST = 40
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
+)
+_CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
+_SWALLOWED = re.compile(r"[ \t]+(#[^\s#].*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """标量：原来的文字（引号和块的缩进已去掉）和出处；plain 为真即没有加引号。"""
+
+    text: str
+    span: Span
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """映射：键值对按写的次序；键都是标量，不重复。"""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """键的值，没有则 None。"""
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """序列。"""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
+    """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
+    shown = name or path.as_posix()
+    source = Source(shown)
+    try:
+        if path.is_dir():
+            return source, (
+                diagnose("S05", whole(source), f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"),
+            )
+        if path.stat().st_size > LARGEST_FILE:
+            size = path.stat().st_size // (1024 * 1024)
+            message = f"文件有 {size} MB，最多 {LARGEST_FILE // (1024 * 1024)} MB。"
+            return source, (diagnose("S07", whole(source), message, "事实文件只放文字和数字；请检查是否存错了文件。"),)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return source, (diagnose("S05", whole(source), f"没有 {shown} 这个文件。", _nearby(path)),)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return source, (
+            diagnose("S05", whole(source), f"打不开 {shown}（{reason}）。", "请检查文件权限，或关闭占用它的程序。"),
+        )
+    return decode_text(data, shown)
+
+
+def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """字节 → 文字：只认 UTF-8（可有 BOM）；是 GBK 或 UTF-16 则指名。换行统一为一个换行符。"""
+    source = Source(name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return source, (_wrong_encoding(source, "UTF-16（“Unicode”）"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            line = data[: error.start].count(b"\n") + 1
+            message = f"第 {line} 行起不是 UTF-8 文字，也不是 GBK；文件可能已损坏，或不是文字文件。"
+            return source, (diagnose("S06", Span(source, line, 1, 0, 0), message, "请用备份，或重新另存为 UTF-8。"),)
+        return source, (_wrong_encoding(source, "GBK（记事本里叫 ANSI）"),)
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
+
+
+def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
+    help = "用记事本打开，选“文件→另存为”，编码选 UTF-8，再保存。"
+    return diagnose("S06", whole(source), f"文件的编码是 {encoding}，不是 UTF-8。", help)
+
+
+def _nearby(path: Path) -> str:
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return "请检查路径；文件夹也不存在。"
+    close = difflib.get_close_matches(path.name, names, 1)
+    return f"是不是 {(path.parent / close[0]).as_posix()}？" if close else "请检查路径和文件名。"
+
+
+def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """文字 → 树。有语法错误时树为 None，诊断一次说全；pure 指定用纯 Python 的读法（供核对两种读法一致）。"""
+    unprintable = tuple(_unprintable(source))
+    if unprintable:
+        return None, unprintable
+    if not _CONTENT.search(source.text):
+        return None, (diagnose("S01", whole(source), "文件是空的。", "用 reportgen new 格式名 生成一份起始文件。"),)
+    loader = yaml.BaseLoader if pure else getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return _Builder(source).build(yaml.parse(source.text, Loader=loader))
+    except yaml.YAMLError as error:
+        if loader is not yaml.BaseLoader:
+            return parse(source, pure=True)
+        return None, explain(source, error)
+
+
+def _unprintable(source: Source, most: int = 5) -> Iterator[Diagnostic]:
+    for count, match in enumerate(_UNPRINTABLE.finditer(source.text)):
+        if count == most:
+            return
+        line = source.text.count("\n", 0, match.start()) + 1
+        column = match.start() - source.text.rfind("\n", 0, match.start())
+        span = Span(source, line, column, match.start(), match.end())
+        message = f"有一个看不见、印不出的字符（U+{ord(match[0]):04X}），多半是从网页或 Word 复制带来的。"
+        yield diagnose("S10", span, message, "删去这个字符，或重新键入这几个字。", edit=Edit(span, ""))
+
+
+class _Refused(Exception):
+    """不能接着读下去（过深等），诊断已记下。"""
+
+
+class _Builder:
+    """把 YAML 事件搭成树，同时收集诊断。不用递归，千层嵌套也只是一条诊断。"""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+
+    def build(self, events: Iterator[Any]) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+        try:
+            root = self._consume(events)
+        except _Refused:
+            root = None
+        if any(d.code != "S09" and d.severity == "error" for d in self.diagnostics):
+            return None, tuple(self.diagnostics)
+        return root, tuple(self.diagnostics)
+
+    def _consume(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        stack: list[tuple[Any, list[Node]]] = []
+        documents = 0
+        for event in events:
+            node: Node
+            if isinstance(event, yaml.ScalarEvent):
+                node = self._scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._plain_node(event)
+                if len(stack) >= DEEPEST:
+                    message = f"嵌套超过 {DEEPEST} 层。"
+                    self._add("S07", event, message, "报告的事实用不到这么深的层次，请检查括号或缩进。")
+                    raise _Refused
+                stack.append((event, []))
+                continue
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                start, items = stack.pop()
+                node = self._close(start, event, items)
+            elif isinstance(event, yaml.AliasEvent):
+                message = f"“*{event.anchor}”是 YAML 的别名写法，这里不支持。"
+                self._add("S08", event, message, f"若要星号，把整个值放进引号：'*{event.anchor}'。")
+                node = Scalar("", self._span(event))
+            else:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._add(
+                            "S08", event, "一个文件里有两份内容（“---”之后又开始一份）。", "一份报告一个文件，请拆开。"
+                        )
+                        raise _Refused
+                continue
+            if stack:
+                stack[-1][1].append(node)
+            else:
+                root = node
+        return root
+
+    def _span(self, start: Any, end: Any = None) -> Span:
+        first, last = start.start_mark, (end or start).end_mark
+        return Span(self.source, first.line + 1, first.column + 1, first.index, last.index)
+
+    def _add(self, code: str, event: Any, message: str, help: str) -> None:
+        self.diagnostics.append(diagnose(code, self._span(event), message, help))
+
+    def _plain_node(self, event: Any) -> None:
+        if event.anchor is not None:
+            message = f"“&{event.anchor}”是 YAML 的锚点写法，这里不支持。"
+            self._add("S08", event, message, f"若要 & 号，把整个值放进引号：'&{event.anchor}'。")
+        if event.tag is not None:
+            help = "删去感叹号开头的标签；若是正文，把整个值放进引号。"
+            self._add("S08", event, f"“{event.tag}”是 YAML 的标签写法，这里不支持。", help)
+
+    def _scalar(self, event: Any) -> Scalar:
+        self._plain_node(event)
+        span = self._span(event)
+        text: str = event.value
+        if len(text) > LONGEST_SCALAR:
+            message = f"这一项有 {len(text)} 个字，最多 {LONGEST_SCALAR} 个。"
+            self._add("S07", event, message, "请检查是不是粘贴了别的文件，或少了一个结束的引号。")
+        plain = event.style is None or event.style == ""
+        if not plain and _UNPRINTABLE.search(text):
+            self._add("S10", event, "引号里有印不出的控制字符（反斜杠转义）。", "改用单引号，或删去反斜杠。")
+        if plain and text:
+            self._swallowed(span)
+        return Scalar(text, span, plain)
+
+    def _swallowed(self, span: Span) -> None:
+        text = self.source.text
+        if not text.startswith((" ", "\t"), span.end):
+            return
+        end = text.find("\n", span.end)
+        rest = text[span.end : end if end >= 0 else len(text)]
+        match = _SWALLOWED.match(rest)
+        if match:
+            start = span.end + match.start(1)
+            column = start - text.rfind("\n", 0, start)
+            place = Span(self.source, span.line, column, start, start + len(match[1]))
+            message = f"“{match[1]}”前有空格，YAML 把它当作注释，不会进入报告。"
+            help = "若是正文，把整个值放进引号；若是注释，请在井号后空一格。"
+            self.diagnostics.append(diagnose("S09", place, message, help))
+
+    def _close(self, start: Any, end: Any, items: list[Node]) -> Node:
+        span = self._span(start, end)
+        if isinstance(start, yaml.SequenceStartEvent):
+            return Sequence(tuple(items), span)
+        entries: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Scalar] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                message = "这里的键是一个列表或映射，不是一个词。"
+                self.diagnostics.append(
+                    diagnose("S08", key.span, message, "键只能是一个词，如 name:；花括号里的文字请加引号。")
+                )
+                continue
+            if key.text in seen:
+                self._duplicate(key, seen[key.text])
+                continue
+            seen[key.text] = key
+            entries.append((key, value))
+        return Mapping(tuple(entries), span)
+
+    def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        related = (Related(first.span, "第一次写在这里"),)
+        message = f"“{key.text}”在同一层写了两次，第二次会盖掉第一次。"
+        self.diagnostics.append(diagnose("S02", key.span, message, "删去其中一个，或把两处内容合并。", related=related))
+
+
+def read_tree(path: Path, name: str = "") -> tuple[Node | None, Source, tuple[Diagnostic, ...]]:
+    """读文件并搭成树；任何一步不成，树为 None。"""
+    source, problems = read_source(path, name)
+    if problems:
+        return None, source, problems
+    node, diagnostics = parse(source)
+    return node, source, diagnostics
