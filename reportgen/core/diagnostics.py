@@ -49,6 +49,19 @@ def whole(source: Source) -> Span:
     return Span(source, 1, 1, 0, 0)
 
 
+def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
+    """span 之内第 occurrence 次（从 0 数）出现 fragment 的出处；找不到（如跨行折叠）则是 span 自己。"""
+    text, at = span.source.text, span.start
+    for _ in range(occurrence + 1):
+        found = text.find(fragment, at, span.end)
+        if found < 0:
+            return span
+        at = found + 1
+    line = span.line + text.count("\n", span.start, found)
+    column = found - text.rfind("\n", 0, found)
+    return Span(span.source, line, column, found, found + len(fragment))
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """改动：把 span 所指的原文换成 text。"""
@@ -77,6 +90,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     edit: Edit | None = None
     subject: str = ""  # 说的是什么（指标名、资金行名）；waivers 的 at 与它对照
+    waived: str = ""  # 豁免的理由；空即没有豁免
 
     @property
     def title(self) -> str:
@@ -125,7 +139,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C04": ("error", "文与表不符"),
     "C05": ("warning", "目标与指标不一致"),
     "C06": ("error", "得分或等级不符"),
-    "C07": ("error", "金额之间不合"),
+    "C07": ("warning", "金额之间不合"),
     "C08": ("warning", "问题没有对应建议"),
     "C09": ("warning", "原因只是重复结果"),
     "C10": ("warning", "豁免没有对上任何一条"),
@@ -169,8 +183,13 @@ def diagnose(
 
 
 def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
-    """其中有没有错误（有错误就不出正式稿）。"""
-    return any(d.severity == "error" for d in diagnostics)
+    """其中有没有未豁免的错误（有就不出正式稿）。"""
+    return any(d.severity == "error" and not d.waived for d in diagnostics)
+
+
+def count(diagnostics: Iterable[Diagnostic], severity: Severity) -> int:
+    """未豁免的某一级诊断有几条。"""
+    return sum(d.severity == severity and not d.waived for d in diagnostics)
 
 
 class ReportgenError(Exception):

@@ -1,0 +1,105 @@
+"""算式：输入里的 `worked`、`figures`，如 `(1453.23 - 1317.08) / 1317.08`。
+
+每个数既按印出的值算（exact），也按它代表的区间算（interval）：前者用来比对印出的结果，后者用来判断差异能否由舍入解释。
+只认数、加减乘除和括号；没有变量，没有函数，什么也不执行。
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.core.quantity import EXACT, HUNDRED, Interval, Quantity, half_width
+
+_TOKEN = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?%?|[-+*/()])")
+_VARIANTS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")"})
+DEEPEST = 20
+
+
+class NotArithmetic(ValueError):
+    """不是算式，或除以零；理由用中文。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """算式的结果：按印出的数算得的值，和可能的真值范围。"""
+
+    exact: Decimal
+    interval: Interval
+
+
+def work(text: str) -> Worked:
+    """算一个算式；不成算式则抛 NotArithmetic。"""
+    plain = half_width(text).translate(_VARIANTS)
+    tokens: list[str] = []
+    at = 0
+    while plain[at:].strip():
+        match = _TOKEN.match(plain, at)
+        if not match:
+            raise NotArithmetic(f"“{text}”里有看不懂的“{plain[at:].strip()[:8]}”")
+        tokens.append(match[1])
+        at = match.end()
+    parser = _Parser(text, tokens)
+    try:
+        result = parser.sum(0)
+    except (ZeroDivisionError, ArithmeticError):
+        raise NotArithmetic(f"“{text}”除以零") from None
+    if parser.tokens:
+        raise NotArithmetic(f"“{text}”在“{parser.tokens[0]}”处断开了")
+    return result
+
+
+class _Parser:
+    """递归下降：和 → 积 → 项。"""
+
+    def __init__(self, text: str, tokens: list[str]) -> None:
+        self.text, self.tokens = text, tokens
+
+    def sum(self, depth: int) -> Worked:
+        left = self.product(depth)
+        while self.tokens and self.tokens[0] in "+-":
+            sign, right = self.tokens.pop(0), self.product(depth)
+            if sign == "+":
+                left = Worked(left.exact + right.exact, left.interval + right.interval)
+            else:
+                left = Worked(left.exact - right.exact, left.interval - right.interval)
+        return left
+
+    def product(self, depth: int) -> Worked:
+        left = self.term(depth)
+        while self.tokens and self.tokens[0] in "*/":
+            sign, right = self.tokens.pop(0), self.term(depth)
+            if sign == "*":
+                left = Worked(EXACT.multiply(left.exact, right.exact), left.interval * right.interval)
+            else:
+                left = Worked(EXACT.divide(left.exact, right.exact), left.interval / right.interval)
+        return left
+
+    def term(self, depth: int) -> Worked:
+        if depth > DEEPEST or not self.tokens:
+            raise NotArithmetic(f"“{self.text}”没有写完")
+        token = self.tokens.pop(0)
+        if token == "-":
+            inner = self.term(depth + 1)
+            return Worked(-inner.exact, Interval(-inner.interval.high, -inner.interval.low))
+        if token == "(":
+            inner = self.sum(depth + 1)
+            if not self.tokens or self.tokens.pop(0) != ")":
+                raise NotArithmetic(f"“{self.text}”的括号没有配对")
+            return inner
+        if not token[0].isdigit():
+            raise NotArithmetic(f"“{self.text}”里的“{token}”前后缺一个数")
+        number = Decimal(token.rstrip("%").replace(",", ""))
+        interval = Interval.of(number)
+        if token.endswith("%"):
+            return Worked(number / HUNDRED, Interval(interval.low / HUNDRED, interval.high / HUNDRED))
+        return Worked(number, interval)
+
+
+def in_units_of(worked: Worked, printed: Quantity) -> Worked:
+    """与印出的数同单位：印的是百分数，结果乘以 100。"""
+    if not printed.percent:
+        return worked
+    interval = Interval(worked.interval.low * HUNDRED, worked.interval.high * HUNDRED)
+    return Worked(EXACT.multiply(worked.exact, HUNDRED), interval)

@@ -1,0 +1,60 @@
+"""结果：抄录的得分、等级、指标个数与算得的相合；扣分原因不只是重复结果；问题都有建议回应。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.format import Format
+from reportgen.core.model import Evaluation
+from reportgen.core.quantity import fixed, plain
+from reportgen.core.scorecard import Scorecard
+
+LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+_RESTATEMENT = re.compile(
+    r"(?:已|均已|全部|按时|按期|如期|超额|基本)*(?:超额)?(?:完成|达标|达到目标|实现)(?:目标|任务)?[。.]?"
+)
+
+
+def check_stated_total(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C06 抄录的总得分、等级与算得的一致。"""
+    stated = evaluation.stated
+    places = format.manifest.rounding.score_places
+    if stated.score is not None and stated.score.span is not None and stated.score.number != scorecard.total:
+        message = f"抄录的总得分是 {stated.score}，按规则算得 {fixed(scorecard.total, places)}。"
+        help = "用 reportgen score 查看每一行怎么来的，核对后改其中一处。"
+        yield diagnose("C06", stated.score.span, message, help, subject="总分")
+    if stated.grade is not None and stated.grade.span is not None and stated.grade != scorecard.grade:
+        bands = "，".join(f"{grade.name} {plain(grade.lower)} 分起" for grade in format.manifest.grades)
+        message = f"抄录的等级是“{stated.grade}”，{fixed(scorecard.total, places)} 分按本格式是“{scorecard.grade}”。"
+        yield diagnose("C06", stated.grade.span, message, f"本格式的等级：{bands}。", subject="等级")
+
+
+def check_stated_counts(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C03 抄录的指标个数与评分表数得的一致。"""
+    for level, stated in evaluation.stated.counts:
+        counted = getattr(scorecard.counts, level)
+        if stated.number != counted and stated.span is not None:
+            name = LEVEL_NAMES[level]
+            message = f"抄录的{name}是 {stated} 个，评分表里数得 {counted} 个。"
+            yield diagnose("C03", stated.span, message, "核对后改其中一处；报告里印的是数得的个数。", subject=name)
+
+
+def check_reasons(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C09 扣了分，而原因只是重复结果（如“已超额完成”）。"""
+    for line in scorecard.lost:
+        if line.deviation is not None and line.deviation.span is not None and _RESTATEMENT.fullmatch(line.deviation):
+            message = f"“{line.name}”扣了分，原因“{line.deviation}”只是重复结果，没有说明为什么偏离。"
+            help = "写明偏离目标的原因和改进措施（财预〔2020〕10号第十一条）。"
+            yield diagnose("C09", line.deviation.span, message, help, subject=str(line.name))
+
+
+def check_answers(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C08 有编号的问题都有建议回应。"""
+    answered = {str(answer) for suggestion in evaluation.suggestions for answer in suggestion.answers}
+    for finding in evaluation.findings:
+        if finding.id is not None and finding.id not in answered and finding.id.span is not None:
+            message = f"问题“{finding.title}”没有建议回应。"
+            help = f"在某条建议里写上 answers: [{finding.id}]。"
+            yield diagnose("C08", finding.id.span, message, help, subject=str(finding.id))

@@ -1,0 +1,60 @@
+"""文字：成稿与输入的文字相合。输入里写了的叙述、问题、建议，都要在报告里找得到。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.document import Document, Heading, Paragraph, Table
+from reportgen.core.model import Evaluation, Text
+from reportgen.core.quantity import shorten
+
+
+def check_dropped(document: Document, evaluation: Evaluation) -> Iterator[Diagnostic]:
+    """I06 输入里写了而报告没有用到的文字。"""
+    printed = "\n".join(_texts(document))
+    for where, text in _written(evaluation):
+        span = text.span
+        first = _bare(text.strip().split("\n")[0])
+        if span is not None and first and first not in printed:
+            message = f"{where}里的“{shorten(first)}”没有进入报告。"
+            help = "看看键名或归类是不是写对了；用不着就删去。"
+            yield diagnose("I06", span, message, help, subject=where)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks():
+        if isinstance(block, Heading) or isinstance(block, Paragraph):
+            yield _bare(block.text)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield _bare(cell.text)
+
+
+def _bare(text: str) -> str:
+    """比对时不计空格和句末标点：模板会收拾它们。"""
+    return text.replace(" ", "").replace("\u00a0", "").replace("**", "").strip().rstrip("。；")
+
+
+def _written(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
+    for name, section in evaluation.sections.entries:
+        if isinstance(section, Text):
+            yield f"sections.{name}", section
+        else:
+            for passage in section:
+                yield from _of(f"sections.{name}", passage.title, passage.text, passage.items)
+    for finding in evaluation.findings:
+        yield from _of("findings", None, finding.text, finding.items)
+    for suggestion in evaluation.suggestions:
+        yield from _of("suggestions", None, suggestion.text, suggestion.items)
+    goals = evaluation.goals
+    for name, text in (("long_term", goals.long_term), ("annual", goals.annual), ("achieved", goals.achieved)):
+        if text is not None:
+            yield f"goals.{name}", text
+
+
+def _of(where: str, title: Text | None, text: Text | None, items: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
+    for each in (title, text, *items):
+        if each is not None:
+            yield where, each

@@ -1,0 +1,35 @@
+"""豁免：输入里写明代码、对象和理由的诊断不再拦住出稿，但仍随结果列出；没有对上的豁免本身也要说。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.model import Waiver
+
+WAIVABLE = ("R", "C", "I06")
+"""可以豁免的：计分与相合的诊断，和没有用到的文字。读不了、形状不对、格式有错，豁免不了。"""
+
+
+def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
+    """给对上的诊断记上豁免的理由；没有对上任何一条的豁免得 C10。"""
+    used: dict[int, None] = {}
+    result: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        for index, waiver in enumerate(waivers):
+            if _matches(waiver, diagnostic):
+                used[index] = None
+                diagnostic = replace(diagnostic, waived=str(waiver.reason))
+                break
+        result.append(diagnostic)
+    for index, waiver in enumerate(waivers):
+        if index not in used and waiver.span is not None:
+            message = f"豁免 {waiver.code}（{waiver.at}）没有对上任何一条诊断。"
+            help = "问题若已改正，删去这条豁免；否则核对代码和对象。"
+            result.append(diagnose("C10", waiver.span, message, help, subject=str(waiver.at)))
+    return tuple(result)
+
+
+def _matches(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+    return diagnostic.code == waiver.code and diagnostic.subject == waiver.at and diagnostic.code.startswith(WAIVABLE)

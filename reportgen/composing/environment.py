@@ -1,0 +1,140 @@
+"""模板环境：Jinja 的不可变沙箱，遇到没有的名字即报错，只留几十个无害的过滤器。
+
+格式的 text/*.j2、表里各列的 value、输入叙述里的 `{{ … }}` 用的是同一个环境、同一套名字。
+数据不能运行代码：没有全局函数，禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from reportgen.composing.filters import Unprintable, date_cn, filters
+from reportgen.core.diagnostics import Source
+from reportgen.core.format import Format, Manifest
+from reportgen.core.model import Evaluation, Record
+from reportgen.core.paths import names
+from reportgen.core.quantity import Quantity, plain
+from reportgen.core.scorecard import Scorecard
+
+KEPT_FILTERS = (
+    *("length", "count", "first", "last", "join", "list", "map", "select", "selectattr", "reject", "rejectattr"),
+    *("replace", "trim", "unique", "reverse", "string"),
+)
+"""Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
+
+ROW = "r"
+NAMES = (
+    *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
+    *("sections", "scorecard"),
+)
+"""模板里的名字：输入的顶层各项和评分表；另有 topic（提纲的 with）、item（each 的一条）、r（表的一行）。"""
+
+FAULTS = (TemplateError, Unprintable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""渲染时可能抛出的、应说成一句中文的异常；此外都是程序的错。"""
+
+
+class NoSuchName(StrictUndefined):
+    """没有的名字：用到就报错，并说出相近的名字。"""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_obj is None:
+            return f"“{self._undefined_name}”的上一级没有填写"
+        known = (*NAMES, "topic", "item", ROW) if self._undefined_obj is missing else names(self._undefined_obj)
+        close = difflib.get_close_matches(str(self._undefined_name), known, 1, 0.5)
+        message = f"没有“{self._undefined_name}”这个名字"
+        if close:
+            return f"{message}，是不是想写 {close[0]}"
+        return f"{message}，可用的有 {'、'.join(known)}" if known else message
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """沙箱：禁用会放大数据或经过浮点数的运算。"""
+
+    intercepted_binops = frozenset({"*", "**", "%", "/", "//"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total，或写成事实。"""
+        raise SecurityError(f"模板里不能用“{operator}”运算")
+
+
+@lru_cache(maxsize=16)
+def _environment(
+    digest: str, texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
+) -> Environment:
+    environment = Environment(
+        loader=DictLoader({name: source.text for name, source in (*shared, *texts)}),
+        undefined=NoSuchName,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        autoescape=False,
+        cache_size=-1,
+    )
+    kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
+    environment.filters = {**kept, **filters(manifest)}
+    environment.globals = {}
+    return environment
+
+
+def environment_of(format: Format) -> Environment:
+    """一种格式的模板环境；同一格式在一个进程里只编译一次。"""
+    return _environment(format.digest, format.texts, format.shared, format.manifest)
+
+
+def _finalize(value: object) -> object:
+    """印出一个值：没有填的印空，数用最短的写法，日期用中文。"""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime.date):
+        return date_cn(value)
+    if isinstance(value, str | Quantity | int) or hasattr(value, "quantity"):
+        return value
+    if hasattr(type(value), "__dataclass_fields__") or isinstance(value, tuple | list):
+        raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
+    return value
+
+
+@lru_cache(maxsize=4096)
+def expression(environment: Environment, source: str) -> Template:
+    """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
+    return environment.from_string(source)
+
+
+def names_for(evaluation: Evaluation, scorecard: Scorecard) -> dict[str, object]:
+    """模板里的名字 → 值。"""
+    values: dict[str, object] = {name: getattr(evaluation, name) for name in NAMES if name != "scorecard"}
+    values["project"] = evaluation.project
+    values["scorecard"] = scorecard
+    return values
+
+
+def reason_of(error: Exception) -> str:
+    """渲染时的异常 → 一句中文。"""
+    if isinstance(error, UndefinedError | Unprintable):
+        return str(error)
+    if isinstance(error, SecurityError):
+        text = str(error)
+        return text if text.startswith("模板里") else "这里的写法不被允许（只能引用名字和使用过滤器）"
+    if isinstance(error, TemplateRuntimeError | TemplateError):
+        return f"写法不对（{error}）"
+    return f"算不出来（{error}）"
+
+
+def empty(value: object) -> bool:
+    """一项内容算不算没有：没有填、空文字、空列表、空的一组。"""
+    return value is None or (isinstance(value, str | tuple | Record | Mapping) and len(value) == 0)

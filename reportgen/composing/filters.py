@@ -1,0 +1,118 @@
+"""过滤器：模板里把值变成报告里的字的十个词。数的印法由格式定，四舍五入，不经过浮点数。"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportgen.core.format import Manifest
+from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
+
+CN_DIGITS = "零一二三四五六七八九"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class Unprintable(TypeError):
+    """过滤器得到了它印不出的东西；理由用中文。"""
+
+
+def number_of(value: object) -> Decimal | None:
+    """Decimal、Quantity、整数或 None → 数。"""
+    if value is None or isinstance(value, Decimal):
+        return value
+    if isinstance(value, Quantity):
+        return value.number
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    raise Unprintable(f"“{value}”不是数")
+
+
+def cn_number(number: int) -> str:
+    """中文数字，1–99：1 是一，10 是十，21 是二十一。"""
+    number = int(number)
+    if not 0 <= number < 100:
+        raise Unprintable(f"{number} 超出中文序号的范围（0–99）")
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return CN_DIGITS[ones]
+    return ("" if tens == 1 else CN_DIGITS[tens]) + "十" + (CN_DIGITS[ones] if ones else "")
+
+
+def circled(items: Sequence[object]) -> str:
+    """①甲；②乙。末尾加句号。"""
+    if len(items) > len(CIRCLED):
+        raise Unprintable(f"有 {len(items)} 条，带圈数字只到 {len(CIRCLED)}")
+    return _joined([f"{mark}{_bare(item)}" for mark, item in zip(CIRCLED, items, strict=False)])
+
+
+def enumerate_cn(items: Sequence[object]) -> str:
+    """一是甲；二是乙。末尾加句号；只有一条则不编号。"""
+    if len(items) == 1:
+        return _joined([_bare(items[0])])
+    return _joined([f"{cn_number(number)}是{_bare(item)}" for number, item in enumerate(items, 1)])
+
+
+def _bare(item: object) -> str:
+    return str(item).strip().rstrip("。；")
+
+
+def _joined(parts: list[str]) -> str:
+    return "；".join(parts) + "。" if parts else ""
+
+
+def date_cn(date: datetime.date) -> str:
+    """2024年3月5日。"""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def total(items: Sequence[Any], name: str) -> Decimal:
+    """各条的 name 之和；没有填的不计。"""
+    values = [item[name] if hasattr(item, "entries") else getattr(item, name) for item in items]
+    return sum((number for number in map(number_of, values) if number is not None), ZERO)
+
+
+def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
+    """一种格式的过滤器。"""
+    numbers, places = manifest.numbers, manifest.rounding.score_places
+
+    def money(value: object, none: str = "") -> str:
+        """金额：按格式的位数和分节；没有填的印 none。"""
+        number = number_of(value)
+        return none if number is None else fixed(number, numbers.money_places, group=numbers.group)
+
+    def rate(value: object, of: object = None, none: str = "") -> str:
+        """百分率：98.15%；给了 of 则是 value ÷ of。没有率（未填、除数为零）的印 none。"""
+        number, base = number_of(value), number_of(of)
+        if number is not None and of is not None:
+            quotient = percent_of(number, base or ZERO, numbers.rate_places)
+            number = quotient.number if quotient else None
+        return none if number is None else f"{fixed(number, numbers.rate_places)}%"
+
+    def score(value: object) -> str:
+        """得分：固定位数，如 7.00。"""
+        number = number_of(value)
+        return "" if number is None else fixed(number, places)
+
+    def shortest(value: object) -> str:
+        """最短的写法：4.80 是 4.8，8.00 是 8。"""
+        number = number_of(value)
+        return "" if number is None else plain(number)
+
+    def grade_boxes(grade: str) -> str:
+        """等级方框：优☑良□中□差□。"""
+        return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
+
+    return {
+        "money": money,
+        "rate": rate,
+        "score": score,
+        "plain": shortest,
+        "total": total,
+        "enumerate": enumerate_cn,
+        "circled": circled,
+        "cn_number": cn_number,
+        "date": date_cn,
+        "grade_boxes": grade_boxes,
+    }

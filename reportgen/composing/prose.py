@@ -1,0 +1,105 @@
+"""叙述里的引用：把输入文字中的 `{{ … }}` 换成事实，使一句话不可能与表相矛盾。
+
+一次走遍评价和评分表，换掉每一处 Text；引用写错、想运行代码，都指到那一个 `{{ … }}` 上，全部说出来。
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from reportgen.composing.environment import FAULTS, environment_of, expression, names_for, reason_of
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
+from reportgen.core.format import Format
+from reportgen.core.model import Evaluation, Text
+from reportgen.core.quantity import shorten
+from reportgen.core.scorecard import Scorecard
+
+_HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
+
+_Value = TypeVar("_Value")
+
+
+def fill(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> tuple[Evaluation, Scorecard, tuple[Diagnostic, ...]]:
+    """换掉叙述里的引用。引用的只能是事实和评分表，不能引用别的叙述（那样会没有尽头）。"""
+    filler = _Filler(format, names_for(evaluation, scorecard))
+    lines = tuple(
+        dataclasses.replace(line, deviation=filler.value(line.deviation))
+        if line.deviation is not None and "{" in line.deviation
+        else line
+        for line in scorecard.lines
+    )
+    filled = filler.value(evaluation)
+    return filled, dataclasses.replace(scorecard, lines=lines), tuple(_unique(filler.diagnostics))
+
+
+def _unique(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """同一处文字在评价和评分表里各见一次，只说一次。"""
+    seen: dict[Diagnostic, None] = dict.fromkeys(diagnostics)
+    yield from seen
+
+
+class _Filler:
+    """走遍不可变的值，遇到带引用的 Text 就换；没有变动的部分原样留用。"""
+
+    def __init__(self, format: Format, names: dict[str, object]) -> None:
+        self.environment = environment_of(format)
+        self.names = names
+        self.diagnostics: list[Diagnostic] = []
+
+    def value(self, value: _Value) -> _Value:
+        filled: Any = self._value(value)
+        return filled  # type: ignore[no-any-return]
+
+    def _value(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is Text:
+            return self._text(value) if "{" in value or "｛" in value else value
+        if kind is tuple:
+            items = tuple(self._value(item) for item in value)
+            return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+        if kind is Span or not hasattr(kind, "__dataclass_fields__"):
+            return value
+        changes = {}
+        for name in kind.__dataclass_fields__:
+            old = getattr(value, name)
+            new = self._value(old)
+            if new is not old:
+                changes[name] = new
+        return dataclasses.replace(value, **changes) if changes else value
+
+    def _text(self, text: Text) -> Text:
+        for match in _FORBIDDEN.finditer(text):
+            self._refuse(text, match[0], 0, _why(match[0]))
+        seen: dict[str, int] = {}
+
+        def fact(match: re.Match[str]) -> str:
+            occurrence = seen.get(match[0], 0)
+            seen[match[0]] = occurrence + 1
+            try:
+                return expression(self.environment, match[0]).render(self.names)
+            except FAULTS as error:
+                self._refuse(text, match[0], occurrence, f"{reason_of(error)}。")
+                return match[0]
+
+        return Text(_HOLE.sub(fact, text), text.span)
+
+    def _refuse(self, text: Text, fragment: str, occurrence: int, reason: str) -> None:
+        if text.span is None:
+            return
+        span = within(text.span, fragment, occurrence)
+        help = "引用的写法是 {{ 名字.名字 | 过滤器 }}，如 {{ funds.total.spent | money }}。"
+        self.diagnostics.append(diagnose("I08", span, f"“{shorten(fragment, 40)}”{reason}", help))
+
+
+def _why(fragment: str) -> str:
+    if fragment[0] in "｛｝":
+        return "是全角花括号，不会当作引用，请改成 {{ }}。"
+    if fragment.startswith("{{"):
+        return "没有结束的 }}。"
+    return "是模板的控制语句，叙述里只能写 {{ }}。"

@@ -1,0 +1,51 @@
+"""排字前的收拾：模板渲染出来的文字 → 段落。
+
+去掉中文与数字、字母之间为了好读而打的空格（中文之间的空格留着，可能是有意的），把 `**…**` 变成加粗。
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.core.diagnostics import Span
+from reportgen.core.document import Paragraph, ParagraphRole, Run
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_MARKS = "，。；：、！？（）《》〔〕【】“”‘’—…·％"
+_SPACES = re.compile(
+    rf"(?<=[{_HAN}{_MARKS}])[ \t\u00a0]+(?=[0-9A-Za-z+\-≥≤=<>%])"
+    rf"|(?<=[0-9A-Za-z%])[ \t\u00a0]+(?=[{_HAN}{_MARKS}])"
+    rf"|(?<=[，。；：、！？）》〕】”])[ \t\u00a0]+|[ \t\u00a0]+(?=[，。；：、！？（《〔【“])"
+)
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def tidy(text: str) -> str:
+    """去掉中文与数字、字母、标点之间的空格，和首尾空白。"""
+    return _SPACES.sub("", text.strip()) if " " in text or "\t" in text or "\u00a0" in text else text.strip()
+
+
+def lines(text: str) -> list[str]:
+    """非空的各行，已收拾过。"""
+    return [tidied for tidied in (tidy(line) for line in text.split("\n")) if tidied]
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """一段文字 → 若干段同样的字；`**…**` 加粗。"""
+    if "**" not in text:
+        return (Run(text),)
+    found: list[Run] = []
+    at = 0
+    for match in _BOLD.finditer(text):
+        if match.start() > at:
+            found.append(Run(text[at : match.start()]))
+        found.append(Run(match[1], bold=True))
+        at = match.end()
+    if at < len(text):
+        found.append(Run(text[at:]))
+    return tuple(found)
+
+
+def paragraphs(text: str, origin: Span | None, role: ParagraphRole = "body") -> list[Paragraph]:
+    """一篇文字 → 各段，非空一行为一段。"""
+    return [Paragraph(runs(line), role, origin) for line in lines(text)]

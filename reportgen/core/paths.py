@@ -1,0 +1,50 @@
+"""路径：`funds.total.rate` 这样的词 → 评价里的值。只走字段名和条目名，不求值，不调用。"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from reportgen.core.model import Evaluation, Funds, Record, Sections
+
+ROOTS = tuple(field.name for field in dataclasses.fields(Evaluation) if field.name != "span")
+"""路径的第一个词：输入的顶层各项。"""
+
+
+class NoSuchPath(LookupError):
+    """路径走不通：reached 是走到的地方，name 是那里没有的词，known 是那里有的词。"""
+
+    def __init__(self, reached: str, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{reached or '输入'}里没有“{name}”")
+        self.reached, self.name, self.known = reached, name, known
+
+
+def follow(root: object, path: str) -> Any:
+    """沿路径取值；中途遇到没有填的（None）则得 None，词不存在则抛 NoSuchPath。"""
+    value: Any = root
+    walked: list[str] = []
+    for name in path.split("."):
+        if value is None:
+            return None
+        known = names(value)
+        if name in known:
+            value = getattr(value, name) if dataclasses.is_dataclass(value) and hasattr(value, name) else value[name]
+        else:
+            raise NoSuchPath(".".join(walked), name, known)
+        walked.append(name)
+    return value
+
+
+def names(value: object) -> tuple[str, ...]:
+    """一个值里可以接着写的词。"""
+    if isinstance(value, Record):
+        return tuple(value)
+    if isinstance(value, Sections):
+        return tuple(name for name, _ in value.entries)
+    if not dataclasses.is_dataclass(value):
+        return ()
+    own = [field.name for field in dataclasses.fields(value) if not field.name.startswith("_")]
+    own += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
+    if isinstance(value, Funds):
+        own += [str(line.name) for line in (*value.lines, *value.projects)]
+    return tuple(own)
