@@ -13,7 +13,7 @@ from reportgen.core.scorecard import Scorecard
 
 LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _RESTATEMENT = re.compile(
-    r"(?:已|均已|全部|按时|按期|如期|超额|基本)*(?:超额)?(?:完成|达标|达到目标|实现)(?:目标|任务)?[。.]?"
+    r"(?:[均已]|全部|按时|按期|如期|超额|基本)*(?:完成|达标|达到|实现)(?:目标|任务)?[。.]?",
 )
 
 

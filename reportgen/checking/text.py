@@ -24,7 +24,7 @@ def check_dropped(document: Document, evaluation: Evaluation) -> Iterator[Diagno
 
 def _texts(document: Document) -> Iterator[str]:
     for block in document.blocks():
-        if isinstance(block, Heading) or isinstance(block, Paragraph):
+        if isinstance(block, Heading | Paragraph):
             yield _bare(block.text)
         elif isinstance(block, Table):
             for row in block.rows:

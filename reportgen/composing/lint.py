@@ -1,0 +1,71 @@
+"""模板里的名字：不渲染，只看语法树，找出写错的语法、没有的过滤器和没有的名字。"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+
+from reportgen.composing.environment import NAMES, ROW, Environment, environment_of
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
+from reportgen.core.format import Format, Node
+
+KNOWN = (*NAMES, "topic", "item", ROW)
+
+
+def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
+    """一种格式的全部模板：text/*.j2、表里各列、提纲和附件的标题。"""
+    environment = environment_of(format)
+    found: list[Diagnostic] = []
+    for name, source in (*format.texts, *format.shared):
+        found += _lint(environment, source.text, source, None, name)
+    for spec in format.tables:
+        cells = [(column.value, column.span) for column in spec.columns]
+        cells += [(text, spec.total.span) for _, text in (spec.total.cells if spec.total else ())]
+        for text, span in (*cells, (spec.title, spec.span)):
+            found += _lint(environment, text, format.source, span, f"表 {spec.name}")
+    for text, span in _headings(format):
+        found += _lint(environment, text, format.source, span, "提纲")
+    return tuple(found)
+
+
+def _headings(format: Format) -> Iterator[tuple[str, Span | None]]:
+    outline = format.outline
+    yield outline.title, outline.span
+    for entry in outline.appendix:
+        yield entry.title, entry.span
+    stack: list[Node] = list(outline.body)
+    while stack:
+        node = stack.pop()
+        yield node.heading, node.span
+        stack += node.children
+
+
+def _lint(environment: Environment, text: str, source: Source, span: Span | None, name: str) -> Iterator[Diagnostic]:
+    """一段模板；span 为空则行号取自模板自己。"""
+    if "{" not in text:
+        return
+    try:
+        tree = environment.parse(text)
+        environment.compile(tree)
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        reason = _chinese(error)
+        yield diagnose(
+            "F06", span or Span(source, error.lineno, 1, 0, 0), f"{name}：{reason}。", "对照 templates/README.md。"
+        )
+        return
+    for unknown in sorted(find_undeclared_variables(tree) - set(KNOWN)):
+        line = next((each.lineno for each in tree.find_all(nodes.Name) if each.name == unknown), 1)
+        close = difflib.get_close_matches(unknown, KNOWN, 1, 0.5)
+        help = f"是不是想写 {close[0]}？" if close else f"可用的名字：{'、'.join(KNOWN)}。"
+        yield diagnose("F02", span or Span(source, line, 1, 0, 0), f"{name}：没有“{unknown}”这个名字。", help)
+
+
+def _chinese(error: TemplateSyntaxError) -> str:
+    message = error.message or ""
+    if message.startswith("No filter named"):
+        return f"没有过滤器 {message.removeprefix('No filter named').strip(' .')}"
+    return f"语法不对（{message}）"

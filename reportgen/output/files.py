@@ -1,0 +1,89 @@
+"""写文件：一份报告的几个文件一起换，换不成就一个也不换，旧文件原样留着。
+
+先把全部内容写到旁边的临时文件，再逐个改名替换；Word 或 WPS 正开着旧文件时会在这里知道。
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+
+Files = tuple[tuple[Path, bytes], ...]
+
+
+def replace_files(files: Files) -> tuple[Diagnostic, ...]:
+    """写出全部文件；写不成时返回一条诊断，且不动任何旧文件。"""
+    staged: list[tuple[str, Path]] = []
+    current = files[0][0]
+    try:
+        for current, data in files:
+            current.parent.mkdir(parents=True, exist_ok=True)
+            if current.exists() and not os.access(current, os.W_OK):
+                raise PermissionError(errno.EACCES, "只读", str(current))
+            staged.append((_stage(current, data), current))
+        _swap(staged)
+    except OSError as error:
+        return (_explain(current, error),)
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+    return ()
+
+
+def _stage(path: Path, data: bytes) -> str:
+    """写到同一文件夹里的临时文件，落盘后返回它的路径。"""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.stem[:20]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return temporary
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _swap(staged: list[tuple[str, Path]]) -> None:
+    """逐个替换；中途失败则把已换的换回去。"""
+    kept: list[tuple[Path, bytes | None]] = []
+    try:
+        for temporary, path in staged:
+            kept.append((path, path.read_bytes() if path.exists() else None))
+            os.replace(temporary, path)
+    except OSError:
+        for path, old in kept[:-1]:
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(old)
+        raise
+
+
+def _explain(path: Path, error: OSError) -> Diagnostic:
+    span = whole(Source(path.as_posix()))
+    owner = path.parent / f"~${path.name[2:]}"
+    if owner.exists() or isinstance(error, PermissionError):
+        message = f"写不了 {path.name}：文件只读，或正在 Word、WPS 里打开。旧文件没有动。"
+        return diagnose("O01", span, message, "关闭打开它的程序，去掉只读，再运行一次；或用 -o 换一个文件夹。")
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return diagnose("O01", span, f"写不了 {path.name}：磁盘满了。旧文件没有动。", "腾出空间，再运行一次。")
+    if error.errno in {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
+        message = f"写不了 {path.name}：路径上有同名的文件或文件夹挡着。"
+        return diagnose("O01", span, message, "用 -o 换一个文件夹，或给那个文件改名。")
+    reason = error.strerror or type(error).__name__
+    return diagnose("O01", span, f"写不了 {path.name}（{reason}）。旧文件没有动。", "检查磁盘和文件夹的权限。")
