@@ -1,0 +1,63 @@
+"""reportgen：一份 YAML 事实 → 经过校验、按规则计分、自相核对的预算绩效评价报告（Word）。
+
+库的用法（命令行做的事，这三个函数都能做）：
+
+    from pathlib import Path
+    from reportgen import build, check, score
+
+    for diagnostic in check(Path("inputs/2024/x.yaml")):
+        ...                                      # diagnostic.span.place, .code, .message, .help
+    card = score(Path("inputs/2024/x.yaml"))     # card.total 是 Decimal，card.lines[0].steps 说明得分怎么来
+    report = build(Path("inputs/2024/x.yaml"), directory=Path("out"))
+    report.files                                 # (x.docx, x.md, x.score.yaml)
+
+有错误时 score 和 build 抛 ReportgenError，诊断都在它的 diagnostics 里。
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.core.diagnostics import Diagnostic, ReportgenError, blocking
+
+if TYPE_CHECKING:
+    from reportgen.core.scorecard import Scorecard
+    from reportgen.pipeline import Built
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "ReportgenError", "build", "check", "score"]
+
+
+def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...]:
+    """核对一份输入：全部诊断，按房间的次序；空即没有问题。"""
+    from reportgen.pipeline import examine
+
+    return examine(path, templates=templates).diagnostics
+
+
+def score(path: Path, *, templates: Path | None = None) -> Scorecard:
+    """给一份输入计分；有未豁免的错误则抛 ReportgenError。"""
+    from reportgen.pipeline import examine
+
+    examined = examine(path, templates=templates)
+    if examined.scorecard is None or blocking(examined.diagnostics):
+        raise ReportgenError(examined.diagnostics)
+    return examined.scorecard
+
+
+def build(
+    path: Path,
+    *,
+    directory: Path | None = None,
+    templates: Path | None = None,
+    draft: bool = False,
+    compress: bool = False,
+) -> Built:
+    """给一份输入出稿；没有写出文件则抛 ReportgenError，旧文件原样不动。"""
+    from reportgen import pipeline
+
+    built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
+    if not built.files:
+        raise ReportgenError(built.diagnostics)
+    return built

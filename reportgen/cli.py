@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from reportgen.usage import Group, explain_usage
+
 if TYPE_CHECKING:
     from reportgen.batch import Outcome
     from reportgen.core.diagnostics import Diagnostic
@@ -21,49 +23,6 @@ if TYPE_CHECKING:
 
 OK, ERRORS, USAGE, BUG = 0, 1, 2, 70
 
-
-class ChineseHelp:
-    """帮助的小标题用中文。"""
-
-    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
-        formatter.write_usage(context.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for parameter in self.get_params(context) if (record := parameter.get_help_record(context))]  # type: ignore[attr-defined]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
-        if isinstance(self, click.Group):
-            self.format_commands(context, formatter)
-
-    def get_help_option(self, context: click.Context) -> click.Option | None:
-        option: click.Option | None = super().get_help_option(context)  # type: ignore[misc]
-        if option is not None:
-            option.help = "显示这份帮助。"
-        return option
-
-
-class Command(ChineseHelp, click.Command):
-    """一个命令。"""
-
-
-class Group(ChineseHelp, click.Group):
-    """一组命令。"""
-
-    command_class = Command
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(context)]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        """按写的次序，不按字母。"""
-        return list(self.commands)
-
-
-Group.group_class = Group
 
 INPUT = click.Path(path_type=Path)
 templates_option = click.option(
@@ -152,9 +111,9 @@ def score(input: Path, explain: str | None, as_json: bool, templates: Path | Non
 
 
 def _no_such_indicator(name: str, scorecard: Scorecard) -> str:
-    import difflib
+    from reportgen.core.spelling import nearest
 
-    close = difflib.get_close_matches(name, [line.name for line in scorecard.lines], 3, 0.3)
+    close = nearest(name, [line.name for line in scorecard.lines], most=3)
     return f"没有“{name}”这个指标" + (f"，是不是 {'、'.join(close)}？" if close else "。")
 
 
@@ -289,24 +248,6 @@ def schema_(format: str, templates: Path | None) -> int:
     return OK
 
 
-def _explain_usage(error: click.UsageError) -> str:
-    """click 的用法错误 → 中文。"""
-    if isinstance(error, click.NoSuchOption):
-        hint = f"，是不是 {error.possibilities[0]}？" if error.possibilities else "。"
-        return f"没有 {error.option_name} 这个选项{hint}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(click.Context(cli)) if error.param else ""
-        return f"缺少{name}。"
-    if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param else ""
-        return f"{name} 的值不对：{error.message}"
-    if error.message.startswith("No such command"):
-        return f"没有{error.message[15:].rstrip('.')}这个命令。"
-    if error.message.startswith("Got unexpected extra argument"):
-        return f"多了参数{error.message.partition('(')[2].rstrip(')')}。"
-    return error.message
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """程序入口。"""
     sys.exit(run(arguments))
@@ -323,7 +264,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(error.ctx.get_help() if error.ctx else "")
         return USAGE
     except click.UsageError as error:
-        say(f"用法不对：{_explain_usage(error)}", stream=sys.stderr)
+        say(f"用法不对：{explain_usage(error)}", stream=sys.stderr)
         if error.ctx is not None:
             say(f"看看 {error.ctx.command_path} --help", stream=sys.stderr)
         return USAGE

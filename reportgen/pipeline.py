@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from reportgen.core.document import Document
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import load_format
 from reportgen.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.scoring.card import score as score_card
@@ -151,9 +151,7 @@ def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tup
         help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
         return None, Shape(), (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),)
     if named.text not in known:
-        close = difflib.get_close_matches(named.text, known, 1, 0.4)
-        hint = f"是不是想写 {close[0]}？" if close else ""
-        help = f"{hint}现有的格式：{'、'.join(known) or '无'}。"
+        help = did_you_mean(named.text, known)
         return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
     return _loaded(project.templates / named.text, _stamp(project.templates / named.text))
 

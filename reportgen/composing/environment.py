@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +24,7 @@ from reportgen.core.model import Evaluation, Record
 from reportgen.core.paths import names
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.spelling import did_you_mean
 
 KEPT_FILTERS = (
     *("length", "count", "first", "last", "join", "list", "map", "select", "selectattr", "reject", "rejectattr"),
@@ -53,11 +53,8 @@ class NoSuchName(StrictUndefined):
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
         known = (*NAMES, "topic", "item", ROW) if self._undefined_obj is missing else names(self._undefined_obj)
-        close = difflib.get_close_matches(str(self._undefined_name), known, 1, 0.5)
-        message = f"没有“{self._undefined_name}”这个名字"
-        if close:
-            return f"{message}，是不是想写 {close[0]}"
-        return f"{message}，可用的有 {'、'.join(known)}" if known else message
+        hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
+        return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
 
 
 class Environment(ImmutableSandboxedEnvironment):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -11,6 +10,7 @@ from jinja2.meta import find_undeclared_variables
 from reportgen.composing.environment import NAMES, ROW, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.format import Format, Node
+from reportgen.core.spelling import did_you_mean
 
 KNOWN = (*NAMES, "topic", "item", ROW)
 
@@ -59,9 +59,12 @@ def _lint(environment: Environment, text: str, source: Source, span: Span | None
         return
     for unknown in sorted(find_undeclared_variables(tree) - set(KNOWN)):
         line = next((each.lineno for each in tree.find_all(nodes.Name) if each.name == unknown), 1)
-        close = difflib.get_close_matches(unknown, KNOWN, 1, 0.5)
-        help = f"是不是想写 {close[0]}？" if close else f"可用的名字：{'、'.join(KNOWN)}。"
-        yield diagnose("F02", span or Span(source, line, 1, 0, 0), f"{name}：没有“{unknown}”这个名字。", help)
+        yield diagnose(
+            "F02",
+            span or Span(source, line, 1, 0, 0),
+            f"{name}：没有“{unknown}”这个名字。",
+            did_you_mean(unknown, KNOWN),
+        )
 
 
 def _chinese(error: TemplateSyntaxError) -> str:

@@ -34,7 +34,7 @@ BLOCK_KINDS: tuple[BlockKind, ...] = ("text", "section", "table")
 
 
 def decode_manifest(node: Node) -> Manifest:
-    """format.yaml。"""
+    """format.yaml：谁发布、数字怎么印、等级怎么分。"""
     top = Fields(node)
     numbers, rounding = top.mapping("numbers"), top.mapping("rounding")
     tiers = [
@@ -112,7 +112,7 @@ def _level1(fields: Fields, reference: str, place: str) -> list[CatalogueEntry |
 
 
 def decode_outline(node: Node) -> Outline:
-    """outline.yaml。"""
+    """outline.yaml：提纲。"""
     top = Fields(node)
     appendix = [Fields(item) for item in top.items("appendix")]
     return Outline(
@@ -152,7 +152,7 @@ def _blocks(fields: Fields) -> tuple[tuple[BlockKind, str], ...]:
 
 
 def decode_tables(node: Node) -> tuple[TableSpec, ...]:
-    """tables.yaml。"""
+    """tables.yaml：各表。"""
     top = Fields(node)
     return tuple(_table(name, Fields(value)) for name, value in top.nodes.items())
 

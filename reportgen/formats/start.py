@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import shown
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse, read_source
@@ -19,10 +19,8 @@ def starting_input(templates: Path, name: str) -> tuple[str, tuple[Diagnostic, .
     folder = templates / name
     if not (folder / "sample.yaml").is_file():
         known = sorted(path.parent.name for path in templates.glob("*/sample.yaml"))
-        close = difflib.get_close_matches(name, known, 1, 0.3)
-        hint = f"是不是 {close[0]}？" if close else ""
-        help = f"{hint}现有的格式：{'、'.join(known) or '无'}。"
-        return "", (diagnose("F01", whole(Source(shown(folder, ""))), f"没有“{name}”这种格式。", help),)
+        span = whole(Source(shown(folder, "")))
+        return "", (diagnose("F01", span, f"没有“{name}”这种格式。", did_you_mean(name, known)),)
     source, problems = read_source(folder / "sample.yaml", shown(folder, "sample.yaml"))
     node, found = parse(source) if not problems else (None, ())
     if node is None:

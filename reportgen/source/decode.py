@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from collections.abc import Sequence as SequenceType
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -34,6 +32,7 @@ from reportgen.core.model import (
     Waiver,
 )
 from reportgen.core.quantity import Quantity
+from reportgen.core.spelling import did_you_mean
 from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.rules import decode_rule
 from reportgen.source.schema import Shape
@@ -216,12 +215,7 @@ def _dangling(evaluation: Evaluation) -> Iterator[Diagnostic]:
     for link in links:
         if link not in ids and link.span is not None:
             message = f"存在问题里没有编号为“{link}”的一条。"
-            yield diagnose("I09", link.span, message, _did_you_mean(link, ids), subject=link)
-
-
-def _did_you_mean(word: str, known: SequenceType[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1, 0.4)
-    return f"是不是想写“{close[0]}”？" if close else "现有的编号：" + ("、".join(known) or "无") + "。"
+            yield diagnose("I09", link.span, message, did_you_mean(link, ids) or "先给问题写上 id。", subject=link)
 
 
 def without_repeats(evaluation: Evaluation) -> Evaluation:

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, Edit, diagnose
 from reportgen.core.quantity import shorten
+from reportgen.core.spelling import did_you_mean, nearest
 from reportgen.source.scalars import PLACEHOLDER, READERS, Unreadable, tidy
 from reportgen.source.schema import Kind, Shape
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
@@ -95,10 +95,8 @@ def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
         return
     if shape.enum:
         if text not in shape.enum:
-            close = difflib.get_close_matches(text, shape.enum, 1, 0.5)
-            hint = f"是不是想写“{close[0]}”？" if close else ""
-            help = hint + "可选：" + "、".join(shape.enum) + "。"
-            yield diagnose("I04", node.span, f"“{name}”没有“{shorten(text)}”这个选项。", help)
+            message = f"“{name}”没有“{shorten(text)}”这个选项。"
+            yield diagnose("I04", node.span, message, did_you_mean(text, shape.enum))
         return
     plain = tidy(text, shape.format)
     try:
@@ -161,7 +159,7 @@ def _unknown(key: Scalar, layers: tuple[Shape, ...], shape: Shape) -> Diagnostic
         for name, property in layer.properties.items():
             titles.setdefault(name, property.title)
     same = [name for name, title in titles.items() if title and title == key.text]
-    close = same or difflib.get_close_matches(key.text, titles, 1, 0.6)
+    close = same or nearest(key.text, titles)
     owner = f"“{shape.title}”里" if shape.title else "这里"
     message = f"{owner}没有“{shorten(key.text)}”这个键。"
     if close:

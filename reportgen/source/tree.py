@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
+from reportgen.core.spelling import nearest
 from reportgen.source.slips import explain
 
 LARGEST_FILE = 16 * 1024 * 1024
@@ -117,7 +117,7 @@ def _nearby(path: Path) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir())
     except OSError:
         return "请检查路径；文件夹也不存在。"
-    close = difflib.get_close_matches(path.name, names, 1)
+    close = nearest(path.name, names)
     return f"是不是 {(path.parent / close[0]).as_posix()}？" if close else "请检查路径和文件名。"
 
 

@@ -1,0 +1,24 @@
+"""相近的词：“是不是想写……”。全程序只用这一处来猜。"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from fractions import Fraction
+
+ALIKE = Fraction(1, 2)
+"""多像才算相近：difflib 的相似度不低于一半。"""
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+    """known 里与 word 最相近的几个，最像的在前；没有则为空。"""
+    return difflib.get_close_matches(word, list(known), most, ALIKE)  # type: ignore[arg-type]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """“是不是想写“甲”？”；没有相近的则列出全部；一个也没有则为空。"""
+    names = list(dict.fromkeys(known))
+    close = nearest(word, names)
+    if close:
+        return f"是不是想写“{close[0]}”？"
+    return f"现有的：{'、'.join(names)}。" if names else ""

@@ -1,0 +1,133 @@
+"""平面图：谁可以引入谁、第三方库住在哪个房间、模块长短、不许用的调用。房子变了，先改这张图。"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "reportgen"
+
+ROOMS = ("source", "formats", "scoring", "checking", "composing", "output")
+MAY_IMPORT = {
+    "core": (),
+    "source": ("core",),
+    "formats": ("core", "source"),
+    "scoring": ("core",),
+    "checking": ("core",),
+    "composing": ("core",),
+    "output": ("core",),
+    "corridor": ("core", *ROOMS, "corridor"),
+    "door": ("core", *ROOMS, "corridor", "door"),
+}
+CORRIDOR = ("pipeline", "batch", "project", "formatcheck")
+DOOR = ("cli", "usage", "console", "__main__", "__init__")
+
+THIRD_PARTY = {
+    "core": (),
+    "source": ("yaml",),
+    "formats": (),
+    "scoring": (),
+    "checking": (),
+    "composing": ("jinja2",),
+    "output": ("jinja2", "docxtpl", "docx", "lxml"),
+    "corridor": (),
+    "door": ("click",),
+}
+STANDARD = tuple(__import__("sys").stdlib_module_names)
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST, LONG = 400, 300
+LONG_FOR_A_REASON: dict[str, str] = {}
+
+
+def floor_of(path: Path) -> str:
+    """模块在哪一层或哪个房间。"""
+    parts = path.relative_to(PACKAGE).parts
+    if len(parts) > 1:
+        return parts[0]
+    name = path.stem
+    if name in CORRIDOR:
+        return "corridor"
+    assert name in DOOR, f"{name} 不在平面图上"
+    return "door"
+
+
+def imports(path: Path) -> Iterator[str]:
+    """模块引入的全名，函数里的也算；只给类型检查用的也算。"""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} 用了相对引入"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_rooms_below_or_the_one_door(path: Path) -> None:
+    floor = floor_of(path)
+    for name in imports(path):
+        top, _, rest = name.partition(".")
+        if top == "reportgen":
+            first = rest.split(".")[0]
+            target = PACKAGE / first
+            other = first if target.is_dir() else floor_of(PACKAGE / f"{first}.py")
+            assert other == floor or other in MAY_IMPORT[floor], f"{floor} 引入了 {name}"
+        else:
+            assert top in STANDARD or top in THIRD_PARTY[floor], f"{floor} 引入了第三方库 {top}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_are_short(path: Path) -> None:
+    length = len(path.read_text("utf-8").splitlines())
+    name = str(path.relative_to(PACKAGE))
+    assert length <= LONGEST
+    assert length <= LONG or name in LONG_FOR_A_REASON, f"{name} 有 {length} 行"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_floats_clocks_or_random_anywhere_and_printing_only_at_the_door(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            pytest.fail(f"第 {node.lineno} 行有浮点数")
+        if isinstance(node, ast.Call):
+            call = ast.unparse(node.func)
+            assert call not in {"float", "eval", "exec"}, f"第 {node.lineno} 行用了 {call}"
+            assert not re.search(r"datetime\.now|date\.today|time\.time|random\.|os\.getcwd", call), call
+            assert call != "print" or floor_of(path) == "door", f"第 {node.lineno} 行打印"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_class_and_public_function_has_a_chinese_docstring(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    if tree.body:
+        assert re.search("[一-龥]", ast.get_docstring(tree) or ""), "模块没有说明"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert re.search("[一-龥]", ast.get_docstring(node) or ""), f"{node.name} 没有说明"
+
+
+def test_the_tests_mirror_the_rooms() -> None:
+    for room in ("core", *ROOMS):
+        assert list((ROOT / "tests" / room).glob("test_*.py")), f"tests/{room} 里没有测试"
+
+
+def test_no_format_is_named_in_the_program() -> None:
+    formats = [folder.name for folder in (ROOT / "templates").iterdir() if (folder / "format.yaml").is_file()]
+    places = ("南京", "郑州", "株洲", "信丰", "nanjing", "zhengzhou", "zhuzhou", "xinfeng")
+    for path in MODULES:
+        code = ast.unparse(_without_docstrings(ast.parse(path.read_text("utf-8"))))
+        for word in (*formats, *places):
+            assert word not in code, f"{path.relative_to(PACKAGE)} 提到了 {word}"
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return tree
