@@ -186,7 +186,7 @@ class _Builder:
                 continue
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 start, items = stack.pop()
-                node = self._close(start, event, items)
+                node = self._close(start, items)
             elif isinstance(event, yaml.AliasEvent):
                 message = f"“*{event.anchor}”是 YAML 的别名写法，这里不支持。"
                 self._add("S08", event, message, f"若要星号，把整个值放进引号：'*{event.anchor}'。")
@@ -206,8 +206,12 @@ class _Builder:
                 root = node
         return root
 
-    def _span(self, start: Any, end: Any = None) -> Span:
-        first, last = start.start_mark, (end or start).end_mark
+    def _span(self, event: Any) -> Span:
+        first, last = event.start_mark, event.end_mark
+        if first.index == last.index:  # 空的值：两种读法报的行列不同，一律由字符位置算
+            text = self.source.text
+            line = text.count("\n", 0, first.index) + 1
+            return Span(self.source, line, first.index - text.rfind("\n", 0, first.index), first.index, last.index)
         return Span(self.source, first.line + 1, first.column + 1, first.index, last.index)
 
     def _add(self, code: str, event: Any, message: str, help: str) -> None:
@@ -250,8 +254,10 @@ class _Builder:
             help = "若是正文，把整个值放进引号；若是注释，请在井号后空一格。"
             self.diagnostics.append(diagnose("S09", place, message, help))
 
-    def _close(self, start: Any, end: Any, items: list[Node]) -> Node:
-        span = self._span(start, end)
+    def _close(self, start: Any, items: list[Node]) -> Node:
+        mark = start.start_mark
+        end = items[-1].span.end if items else start.end_mark.index
+        span = Span(self.source, mark.line + 1, mark.column + 1, mark.index, end)
         if isinstance(start, yaml.SequenceStartEvent):
             return Sequence(tuple(items), span)
         entries: list[tuple[Scalar, Node]] = []
