@@ -93,8 +93,8 @@ def _compare(
     shown = fixed(worked.exact, max(printed.places, 2)) if worked.exact != expected else plain(expected)
     unit = "%" if printed.percent else ""
     if worked.interval.meets(Interval.of(printed.number)):
-        message = f"{subject}写的是 {printed}，{how}为 {shown}{unit}，相差在各数的四舍五入之内。"
+        message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，相差在各数的四舍五入之内。"
         yield diagnose("C11", span, message, "不必改；程序印出的是重新算得的数。", related=related, subject=subject)
         return
-    message = f"{subject}写的是 {printed}，{how}为 {shown}{unit}，四舍五入也解释不了。"
+    message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，四舍五入也解释不了。"
     yield diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
 
 from reportgen.composing.environment import NAMES, ROW, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
@@ -23,7 +22,8 @@ def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
         found += _lint(environment, source.text, source, None, name)
     for spec in format.tables:
         cells = [(column.value, column.span) for column in spec.columns]
-        cells += [(text, spec.total.span) for _, text in (spec.total.cells if spec.total else ())]
+        if spec.total is not None:
+            cells += [(text, spec.total.span) for _, text in spec.total.cells]
         for text, span in (*cells, (spec.title, spec.span)):
             found += _lint(environment, text, format.source, span, f"表 {spec.name}")
     for text, span in _headings(format):
@@ -49,22 +49,33 @@ def _lint(environment: Environment, text: str, source: Source, span: Span | None
         return
     try:
         tree = environment.parse(text)
-        environment.compile(tree)
-        tree = environment.parse(text)
+        environment.compile(text)
     except TemplateSyntaxError as error:
         reason = _chinese(error)
         yield diagnose(
             "F06", span or Span(source, error.lineno, 1, 0, 0), f"{name}：{reason}。", "对照 templates/README.md。"
         )
         return
-    for unknown in sorted(find_undeclared_variables(tree) - set(KNOWN)):
-        line = next((each.lineno for each in tree.find_all(nodes.Name) if each.name == unknown), 1)
-        yield diagnose(
-            "F02",
-            span or Span(source, line, 1, 0, 0),
-            f"{name}：没有“{unknown}”这个名字。",
-            did_you_mean(unknown, KNOWN),
-        )
+    own = _defined(tree)
+    reported: dict[str, None] = {}
+    for name_node in tree.find_all(nodes.Name):
+        unknown = name_node.name
+        if name_node.ctx != "load" or unknown in own or unknown in KNOWN or unknown in reported:
+            continue
+        reported[unknown] = None
+        place = span or Span(source, name_node.lineno, 1, 0, 0)
+        yield diagnose("F02", place, f"{name}：没有“{unknown}”这个名字。", did_you_mean(unknown, KNOWN))
+
+
+def _defined(tree: nodes.Template) -> frozenset[str]:
+    """模板自己定义的名字：set、循环变量、宏和它的参数、引入的宏，循环里的 loop。"""
+    names = {"loop", "caller", "varargs", "kwargs"}
+    names.update(node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"})
+    names.update(node.name for node in tree.find_all(nodes.Macro))
+    names.update(node.target for node in tree.find_all(nodes.Import))
+    for imported in tree.find_all(nodes.FromImport):
+        names.update(each if isinstance(each, str) else each[1] for each in imported.names)
+    return frozenset(names)
 
 
 def _chinese(error: TemplateSyntaxError) -> str:

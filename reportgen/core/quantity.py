@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from reportgen.core.diagnostics import Span
 
@@ -16,6 +16,8 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """中间计算用的精度：60 位有效数字，远多于任何金额与分值需要的。"""
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+
+_SETTLED = Decimal(1).scaleb(-30)
 
 MOST_DIGITS = 18
 """一个数最多写这么多位数字；再多必是误写。"""
@@ -87,6 +89,17 @@ def shorten(text: str, most: int = 24) -> str:
 def divide(numerator: Decimal, denominator: Decimal) -> Decimal:
     """商，60 位有效数字；除数为零由调用者先行排除。"""
     return EXACT.divide(numerator, denominator)
+
+
+def settle(number: Decimal) -> Decimal:
+    """抹去除法在第 60 位上留下的尾数：三个三分之一相加正好是一。"""
+    return EXACT.quantize(number, _SETTLED).normalize(EXACT) if number else ZERO
+
+
+def shown(number: Decimal, places: int = 6) -> str:
+    """给人看的未舍入值：最多 places 位小数，没有完的加省略号。"""
+    text = plain(number.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT))
+    return text if Decimal(text) == settle(number) else f"{text}…"
 
 
 def round_half_up(number: Decimal, places: int) -> Decimal:

@@ -12,7 +12,7 @@ ALIKE = Fraction(1, 2)
 
 def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
     """known 里与 word 最相近的几个，最像的在前；没有则为空。"""
-    return difflib.get_close_matches(word, list(known), most, ALIKE)  # type: ignore[arg-type]
+    return difflib.get_close_matches(word, list(known), most, ALIKE)  # type: ignore[call-overload, no-any-return]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -55,7 +55,7 @@ def decode(node: Node, shape: Shape, *, rate_places: int) -> tuple[Evaluation, t
         funds=_funds(top.mapping("funds"), rate_places),
         facts=_facts(top.nodes.get("facts"), shape),
         goals=_goals(top.mapping("goals")),
-        indicators=tuple(_indicator(item) for item in top.items("indicators")),
+        indicators=tuple(decode_indicator(item) for item in top.items("indicators")),
         findings=tuple(_finding(Fields(item)) for item in top.items("findings")),
         suggestions=tuple(_suggestion(Fields(item)) for item in top.items("suggestions")),
         sections=Sections(tuple((key.text, _section(value)) for key, value in top.entries("sections"))),
@@ -117,11 +117,12 @@ def _goals(fields: Fields) -> Goals:
     return Goals(fields.prose("long_term"), fields.prose("annual"), fields.prose("achieved"))
 
 
-def _indicator(node: Node) -> Indicator:
+def decode_indicator(node: Node) -> Indicator:
+    """一个指标。"""
     fields = Fields(node)
     actual_text, actual = cast("tuple[Text | None, Quantity | None]", fields.read("actual", "actual") or (None, None))
     return Indicator(
-        name=cast(Text, fields.text("name")),
+        name=fields.text("name") or Text(""),
         level1=fields.text("level1"),
         level2=fields.text("level2"),
         target=fields.read("target", "target"),

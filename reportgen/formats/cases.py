@@ -1,0 +1,61 @@
+"""规则用例：cases/*.yaml 里“这样的实绩得这么多分”，由 format check 逐条算一遍。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, Span, blocking
+from reportgen.core.model import Indicator, Text
+from reportgen.core.quantity import ZERO
+from reportgen.formats.load import as_format_faults, format_shape, shown
+from reportgen.source.decode import decode_indicator
+from reportgen.source.fields import Fields
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import Node, Sequence, parse, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCase:
+    """一条用例：要评的指标（指标库里的只有名称和实绩）、应得的分、说明。"""
+
+    indicator: Indicator
+    expected: Decimal
+    why: str
+    span: Span
+
+
+def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ...]]:
+    """一种格式的全部用例。"""
+    cases: list[RuleCase] = []
+    diagnostics: list[Diagnostic] = []
+    for path in sorted((folder / "cases").glob("*.yaml")):
+        source, problems = read_source(path, shown(folder, f"cases/{path.name}"))
+        node, found = parse(source) if not problems else (None, ())
+        diagnostics += [*problems, *found]
+        if node is None:
+            continue
+        faults = as_format_faults(check_shape(node, format_shape("cases")))
+        diagnostics += faults
+        if not blocking(faults):
+            cases += _cases(node)
+    return tuple(cases), tuple(diagnostics)
+
+
+def _cases(node: Node) -> list[RuleCase]:
+    groups = node.items if isinstance(node, Sequence) else ()
+    return [_case(group, item) for group in groups for item in Fields(group).items("cases")]
+
+
+def _case(group: Node, item: Node) -> RuleCase:
+    common, own, fields = decode_indicator(group), decode_indicator(item), Fields(item)
+    indicator = replace(
+        own,
+        name=Fields(group).text("indicator") or Text("用例"),
+        target=own.target or common.target,
+        weight=own.weight or common.weight,
+        rule=common.rule,
+        judgement=replace(own.judgement, score=fields.number("judged")),
+    )
+    return RuleCase(indicator, fields.number("score") or ZERO, fields.words("why"), item.span)

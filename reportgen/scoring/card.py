@@ -1,0 +1,213 @@
+"""评分表：每行按规则计分，求小计、总分和等级。一行算不出不妨碍别的行，全部问题一次说完。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose
+from reportgen.core.format import Format
+from reportgen.core.model import Evaluation, Judgement
+from reportgen.core.paths import NoSuchPath
+from reportgen.core.quantity import ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.scorecard import Counts, LevelTotal, Scorecard, ScoreLine, Step
+from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, unscorable
+from reportgen.scoring.lines import Draft, draft_lines
+from reportgen.scoring.measures import measure
+from reportgen.scoring.rules.kinds import score_rule
+
+UNCONFIRMED = "待证实"
+"""依据写成这样的规则没有查到文件，出稿时提醒。"""
+
+NOTHING_JUDGED = Judgement()
+
+
+def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
+    """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里。"""
+    drafts, diagnostics = draft_lines(evaluation, format)
+    groups = _Groups(drafts)
+    lines: list[ScoreLine] = []
+    for draft in drafts:
+        line, found = _line(draft, evaluation, format, groups)
+        lines.append(line)
+        diagnostics += found
+    diagnostics += _unconfirmed(drafts)
+    if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
+        diagnostics += _full_marks(lines, evaluation, format)
+    return _card(lines, format), tuple(diagnostics)
+
+
+class _Groups:
+    """一级、二级指标的序号和分值之和。"""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.first: dict[str, int] = {}
+        self.second: dict[tuple[str, str], int] = {}
+        self.weight1: dict[str, Decimal] = {}
+        self.weight2: dict[tuple[str, str], Decimal] = {}
+        for draft in drafts:
+            level2 = (draft.level1, draft.level2)
+            self.first.setdefault(draft.level1, len(self.first))
+            self.second.setdefault(level2, len(self.second))
+            self.weight1[draft.level1] = self.weight1.get(draft.level1, ZERO) + draft.weight
+            self.weight2[level2] = self.weight2.get(level2, ZERO) + draft.weight
+
+
+def _line(
+    draft: Draft, evaluation: Evaluation, format: Format, groups: _Groups
+) -> tuple[ScoreLine, tuple[Diagnostic, ...]]:
+    indicator = draft.indicator
+    case: Case | None = None
+    outcome: Outcome | None = None
+    doubts: tuple[Doubt, ...] = ()
+    try:
+        case = _case(draft, evaluation, format)
+        outcome = grade_line(draft, case)
+        doubts = outcome.doubts
+    except Unscorable as reason:
+        doubts = (reason.doubt,)
+    places = format.manifest.rounding.score_places
+    value = round_half_up(outcome.exact, places) if outcome else None
+    actual = "\n".join(outcome.actuals) if outcome and outcome.actuals else case.actual_text if case else ""
+    deviation = indicator.deviation if indicator else None
+    by_target = achieved(draft.target, case.actual if case else None, actual)
+    met = value == draft.weight if format.manifest.met == "full_score" else by_target or value == draft.weight
+    line = ScoreLine(
+        level1=draft.level1,
+        level2=draft.level2,
+        name=draft.name,
+        group1=groups.first[draft.level1],
+        group2=groups.second[draft.level1, draft.level2],
+        level1_weight=groups.weight1[draft.level1],
+        level2_weight=groups.weight2[draft.level1, draft.level2],
+        weight=draft.weight,
+        target=draft.target.text if draft.target else "",
+        actual=actual,
+        score=value,
+        exact=outcome.exact if outcome else None,
+        steps=(*outcome.steps, _rounding(outcome.exact, value, places)) if outcome and value is not None else (),
+        rule=draft.rule,
+        definition=draft.definition,
+        deviation=deviation,
+        met=met,
+        counted=draft.counted,
+        printed=draft.printed,
+        span=draft.span,
+    )
+    return line, tuple(_diagnostics(doubts, line, evaluation, format))
+
+
+def _rounding(exact: Decimal, value: Decimal, places: int) -> Step:
+    text = fixed(value, places)
+    if exact == value:
+        return Step(f"得分 {text}", value)
+    return Step(f"{shown(exact)} 四舍五入到 {places} 位小数，得分 {text}", value)
+
+
+def grade_line(draft: Draft, case: Case) -> Outcome:
+    """一行的得分；没有规则、输入里没有这个指标都算不了。"""
+    if draft.rule is None:
+        message = f"“{draft.name}”没有计分规则。"
+        raise unscorable("R01", message, "写上 rule，或在格式的 defaults 里定默认规则。")
+    if draft.indicator is None:
+        message = f"指标库里的“{draft.name}”在输入里没有。"
+        raise unscorable("R02", message, f"在 indicators 里加上 - {{name: {draft.name}, actual: …}}。")
+    return score_rule(draft.rule, case)
+
+
+def _case(draft: Draft, evaluation: Evaluation, format: Format) -> Case:
+    indicator = draft.indicator
+
+    def find(path: str) -> Quantity | None:
+        try:
+            return measure(evaluation, path, exact=format.manifest.score_from == "exact")
+        except NoSuchPath as error:
+            raise unscorable("R02", f"“{draft.name}”的实绩取自 {path}，{error}。", "在输入里补上这一项。") from None
+
+    actual = indicator.actual if indicator else None
+    text = str(indicator.actual_text or "") if indicator else ""
+    if draft.measure and not text and indicator is not None:
+        actual = find(draft.measure)
+        if actual is None:
+            message = f"“{draft.name}”的实绩取自 {draft.measure}，那里没有填或算不出。"
+            raise unscorable("R02", message, f"在输入里补上 {draft.measure} 所要的数，或直接写 actual。")
+        text = str(actual)
+    judgement = indicator.judgement if indicator else NOTHING_JUDGED
+    return Case(str(draft.name), draft.weight, draft.target, actual, text, judgement, format.manifest.tiers, find)
+
+
+def _diagnostics(
+    doubts: tuple[Doubt, ...], line: ScoreLine, evaluation: Evaluation, format: Format
+) -> Iterator[Diagnostic]:
+    name = str(line.name)
+    span = line.span or evaluation.span
+    assert span is not None
+    for doubt in doubts:
+        yield diagnose(doubt.code, span, doubt.message, doubt.help, subject=name)
+    if line.lost and line.deviation is None:
+        places = format.manifest.rounding.score_places
+        message = (
+            f"“{name}”分值 {plain(line.weight)}，得 {fixed(line.score or ZERO, places)}，没有写偏差原因及改进措施。"
+        )
+        help = "加上 deviation: …（财预〔2020〕10号第十一条：未完成或偏离较大的，要分析原因，写明改进措施）。"
+        yield diagnose("R05", span, message, help, subject=name, severity=format.manifest.reasons)
+
+
+def _unconfirmed(drafts: list[Draft]) -> Iterator[Diagnostic]:
+    """R08 用到的规则里，依据待证实的，每条规则说一次。"""
+    seen: dict[Span, list[str]] = {}
+    for draft in drafts:
+        if draft.rule is not None and draft.rule.note.reference == UNCONFIRMED and draft.rule.note.span is not None:
+            seen.setdefault(draft.rule.note.span, []).append(str(draft.name))
+    for span, names in seen.items():
+        many = f"“{names[0]}”等 {len(names)} 个指标" if len(names) > 1 else f"“{names[0]}”"
+        message = f"{many}用的规则没有查到文件，依据写的是“{UNCONFIRMED}”。"
+        yield diagnose("R08", span, message, "向主管部门核实这条规则，把文件名写进 reference。", subject=names[0])
+
+
+def _full_marks(lines: list[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
+    """R03 计入总分的分值合计等于满分。"""
+    total = sum((line.weight for line in lines if line.counted), ZERO)
+    full = format.manifest.full_marks
+    if total != full and evaluation.span is not None:
+        span = evaluation.indicators[0].span or evaluation.span
+        more = "多" if total > full else "少"
+        message = f"计入总分的分值合计 {plain(total)}，满分 {plain(full)}，{more} {plain(abs(total - full))}。"
+        yield diagnose("R03", span, message, "核对自设指标的分值，或补上缺的指标。", subject="总分")
+
+
+def _card(lines: list[ScoreLine], format: Format) -> Scorecard:
+    places, at = format.manifest.rounding.score_places, format.manifest.rounding.at
+    counted = [line for line in lines if line.counted]
+    if at == "total":
+        total = round_half_up(sum((line.exact for line in counted if line.exact is not None), ZERO), places)
+    else:
+        total = sum((line.score for line in counted if line.score is not None), ZERO)
+        total = round_half_up(total, places)
+    printed = [line for line in lines if line.printed]
+    grade = next((grade.name for grade in format.manifest.grades if total >= grade.lower), "")
+    return Scorecard(
+        lines=tuple(lines),
+        level1=tuple(_subtotals(lines, second=False)),
+        level2=tuple(_subtotals(lines, second=True)),
+        weight=sum((line.weight for line in counted), ZERO),
+        total=total,
+        grade=grade,
+        full_marks=format.manifest.full_marks,
+        counts=Counts(
+            len(dict.fromkeys(line.group1 for line in printed)),
+            len(dict.fromkeys(line.group2 for line in printed)),
+            len(printed),
+        ),
+        complete=all(line.score is not None for line in counted),
+    )
+
+
+def _subtotals(lines: list[ScoreLine], *, second: bool) -> Iterator[LevelTotal]:
+    groups: dict[int, list[ScoreLine]] = {}
+    for line in lines:
+        groups.setdefault(line.group2 if second else line.group1, []).append(line)
+    for group in groups.values():
+        weight = sum((line.weight for line in group), ZERO)
+        total = sum((line.score for line in group if line.score is not None), ZERO)
+        yield LevelTotal(group[0].level1, group[0].level2 if second else "", weight, total, len(group))

@@ -1,0 +1,171 @@
+"""评分表的行从哪里来：指标库的条目配上输入的实绩，开放的一级指标填上单位自设的指标。
+
+得到的 Draft 已定好次序（指标库的次序；同一二级指标的自设指标排在一起）和分值、规则，还没有计分。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
+from reportgen.core.model import Evaluation, Indicator, Target, Text
+from reportgen.core.quantity import ZERO, plain
+from reportgen.core.rule import Rule
+from reportgen.core.spelling import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """还没有计分的一行。indicator 为 None 表示输入里没有这个指标。"""
+
+    name: Text
+    level1: str
+    level2: str
+    weight: Decimal
+    target: Target | None
+    rule: Rule | None
+    definition: str
+    measure: str
+    counted: bool
+    printed: bool
+    indicator: Indicator | None
+    span: Span | None
+
+
+def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
+    """全部的行，按印出的次序；配不上的指标各有诊断。"""
+    given: dict[str, Indicator] = {}
+    for indicator in evaluation.indicators:
+        given.setdefault(str(indicator.name), indicator)
+    catalogue = format.catalogue
+    listed = {str(entry.name): entry for entry in catalogue.entries if isinstance(entry, CatalogueEntry)}
+    opened = {entry.level1: entry for entry in catalogue.entries if isinstance(entry, OpenGroup)}
+    own: dict[str, list[Indicator]] = {level1: [] for level1 in opened}
+    diagnostics: list[Diagnostic] = []
+    for name, indicator in given.items():
+        if name in listed:
+            diagnostics += _repeats(indicator, listed[name])
+        elif indicator.level1 is not None and str(indicator.level1) in own:
+            own[str(indicator.level1)].append(indicator)
+        else:
+            diagnostics.append(_homeless(indicator, listed, opened))
+    drafts: list[Draft] = []
+    for entry in catalogue.entries:
+        if isinstance(entry, CatalogueEntry):
+            drafts.append(_listed(entry, given.get(str(entry.name)), catalogue))
+        else:
+            drafts += [_own(indicator, entry, catalogue) for indicator in _together(own[entry.level1])]
+            diagnostics += [fault for indicator in own[entry.level1] for fault in _incomplete(indicator)]
+            diagnostics += _open_weight(entry, own[entry.level1], evaluation)
+    return drafts, diagnostics
+
+
+def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catalogue) -> Draft:
+    target = entry.target or (indicator.target if indicator else None)
+    return Draft(
+        name=entry.name,
+        level1=entry.level1,
+        level2=entry.level2,
+        weight=entry.weight,
+        target=target,
+        rule=entry.rule or (indicator.rule if indicator else None) or default_rule(catalogue, target),
+        definition=entry.definition,
+        measure=entry.measure,
+        counted=entry.counted,
+        printed=entry.printed,
+        indicator=indicator,
+        span=indicator.name.span if indicator else None,
+    )
+
+
+def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
+    return Draft(
+        name=indicator.name,
+        level1=group.level1,
+        level2=str(indicator.level2 or ""),
+        weight=indicator.weight.number if indicator.weight else ZERO,
+        target=indicator.target,
+        rule=indicator.rule or group.rule or default_rule(catalogue, indicator.target),
+        definition=str(indicator.definition or ""),
+        measure="",
+        counted=group.counted,
+        printed=group.printed,
+        indicator=indicator,
+        span=indicator.name.span,
+    )
+
+
+def default_rule(catalogue: Catalogue, target: Target | None) -> Rule | None:
+    """没有写规则的：年度指标值是数的用定量的默认规则，是文字的用定性的。"""
+    if target is None:
+        return None
+    return catalogue.quantitative if target.quantity is not None else catalogue.qualitative
+
+
+def _together(indicators: list[Indicator]) -> Iterator[Indicator]:
+    """同一二级指标的排在一起，各按第一次出现的先后。"""
+    groups: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        groups.setdefault(str(indicator.level2 or ""), []).append(indicator)
+    for group in groups.values():
+        yield from group
+
+
+def _repeats(indicator: Indicator, entry: CatalogueEntry) -> Iterator[Diagnostic]:
+    """R10 指标库里已有的分值、年度指标值，输入又写成别的。"""
+    name = str(indicator.name)
+    help = "删去输入里的这一项；指标库是格式定的，不因单位而改。"
+    if indicator.weight is not None and indicator.weight.number != entry.weight and indicator.weight.span:
+        message = f"“{name}”的分值写的是 {indicator.weight}，指标库定为 {plain(entry.weight)}，按指标库计。"
+        yield diagnose("R10", indicator.weight.span, message, help, subject=name)
+    target = indicator.target
+    if target is not None and entry.target is not None and target.text != entry.target.text and target.span:
+        message = f"“{name}”的年度指标值写的是“{target}”，指标库定为“{entry.target}”，按指标库计。"
+        yield diagnose("R10", target.span, message, help, subject=name)
+
+
+def _homeless(indicator: Indicator, listed: dict[str, CatalogueEntry], opened: dict[str, OpenGroup]) -> Diagnostic:
+    """I09 指标库里没有，也不属于可以自设的一级指标。"""
+    name, span = str(indicator.name), indicator.name.span or indicator.span
+    assert span is not None
+    if indicator.level1 is None:
+        message = f"指标库里没有“{name}”，自设的指标又没有写一级指标。"
+        help = did_you_mean(name, listed)
+        if opened:
+            help = f"{help}自设的指标写全 level1、level2、target、weight；可自设的一级指标：{'、'.join(opened)}。"
+        return diagnose("I09", span, message, help, subject=name)
+    where = indicator.level1.span or span
+    message = f"“{name}”的一级指标“{indicator.level1}”不能自设指标。"
+    return diagnose("I09", where, message, did_you_mean(indicator.level1, opened), subject=name)
+
+
+def _incomplete(indicator: Indicator) -> Iterator[Diagnostic]:
+    """I01 自设的指标没有写全。"""
+    span = indicator.name.span or indicator.span
+    assert span is not None
+    for key, title, value in (
+        ("level2", "二级指标", indicator.level2),
+        ("target", "年度指标值", indicator.target),
+        ("weight", "分值", indicator.weight),
+    ):
+        if value is None:
+            message = f"自设的指标“{indicator.name}”没有写{title}（{key}）。"
+            yield diagnose("I01", span, message, f"加上 {key}: …", subject=str(indicator.name))
+
+
+def _open_weight(group: OpenGroup, own: list[Indicator], evaluation: Evaluation) -> Iterator[Diagnostic]:
+    """R03 自设指标的分值合计等于规定的合计。"""
+    if group.weight is None:
+        return
+    total = sum((indicator.weight.number for indicator in own if indicator.weight), ZERO)
+    span = own[0].span if own else evaluation.span
+    if total == group.weight or span is None:
+        return
+    message = f"“{group.level1}”下自设指标的分值合计 {plain(total)}，规定是 {plain(group.weight)}，"
+    message += f"{'多' if total > group.weight else '少'} {plain(abs(total - group.weight))}。"
+    related = [Related(each.weight.span, "其中一项") for each in own if each.weight and each.weight.span]
+    help = f"调整这几个指标的分值，使合计为 {plain(group.weight)}。"
+    yield diagnose("R03", span, message, help, related=related[:3], subject=group.level1)

@@ -1,0 +1,105 @@
+"""得分说明：评分表 → JSON 的内容、score.yaml 的文字、一个指标的解释。三者取自同一份记录，不会互相矛盾。"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.core.format import Format
+from reportgen.core.quantity import fixed, plain, shown
+from reportgen.core.scorecard import Scorecard, ScoreLine
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
+_PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")
+
+
+def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
+    """评分表的记录；数都是文字，与印出的一样，算不出的为 None。"""
+    places = format.manifest.rounding.score_places
+    return {
+        "format": format.id,
+        "total": fixed(scorecard.total, places) if scorecard.complete else None,
+        "grade": scorecard.grade if scorecard.complete else None,
+        "full_marks": plain(scorecard.full_marks),
+        "levels": [
+            {"level1": level.level1, "weight": plain(level.weight), "score": fixed(level.score, places)}
+            for level in scorecard.level1
+        ],
+        "lines": [_line(line, places) for line in scorecard.lines],
+    }
+
+
+def _line(line: ScoreLine, places: int) -> dict[str, Any]:
+    return {
+        "name": str(line.name),
+        "level1": line.level1,
+        "level2": line.level2,
+        "weight": plain(line.weight),
+        "target": line.target,
+        "actual": line.actual,
+        "score": None if line.score is None else fixed(line.score, places),
+        "exact": None if line.exact is None else shown(line.exact),
+        "counted": line.counted,
+        "printed": line.printed,
+        "rule": line.rule.kind if line.rule else None,
+        "steps": [step.text for step in line.steps],
+        "reference": _reference(line),
+    }
+
+
+def _reference(line: ScoreLine) -> str | None:
+    """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
+    if line.rule is None:
+        return None
+    note = line.rule.note
+    place = note.place or "输入中自设的规则"
+    return f"{note.reference}（{place}）" if note.reference else place
+
+
+def explain(line: ScoreLine, format: Format) -> str:
+    """一个指标的得分是怎么来的。"""
+    places = format.manifest.rounding.score_places
+    result = "算不出" if line.score is None else fixed(line.score, places)
+    rows = [f"{line.name}  {result} / {plain(line.weight)}"]
+    rows += [f"  {step.text}" for step in line.steps]
+    rows.append(f"  依据：{_reference(line) or '没有规则'}")
+    return "\n".join(rows)
+
+
+def write_score_yaml(scorecard: Scorecard, format: Format) -> str:
+    """score.yaml 的全文：人看得懂，也读得回来。"""
+    record = as_record(scorecard, format)
+    lines = record.pop("lines")
+    levels = record.pop("levels")
+    rows = [f"{key}: {_scalar(value)}" for key, value in record.items()]
+    rows.append("levels:")
+    rows += ["  - {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in level.items()) + "}" for level in levels]
+    rows.append("lines:")
+    for line in lines:
+        rows += _entry(line)
+    return "\n".join(rows) + "\n"
+
+
+def _entry(line: dict[str, Any]) -> Iterator[str]:
+    lead = "  - "
+    for key, value in line.items():
+        if key == "steps":
+            yield f"    steps:{'' if value else ' []'}"
+            yield from (f"      - {_scalar(step)}" for step in value)
+        else:
+            yield f"{lead}{key}: {_scalar(value)}"
+        lead = "    "
+
+
+def _scalar(value: object) -> str:
+    """一个值的 YAML 写法：能不加引号就不加。"""
+    if value is None:
+        return "~"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    if _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and text == text.strip() and ", " not in text):
+        return text
+    return json.dumps(text, ensure_ascii=False)

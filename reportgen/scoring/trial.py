@@ -1,0 +1,33 @@
+"""试算：单独一个指标按某种格式的规则得几分。规则用例用它。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.core.format import CatalogueEntry, Format
+from reportgen.core.model import Indicator, Target
+from reportgen.core.quantity import ZERO, round_half_up
+from reportgen.core.rule import Rule
+from reportgen.scoring.case import Case, Unscorable
+from reportgen.scoring.lines import default_rule
+from reportgen.scoring.rules.kinds import score_rule
+
+
+def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
+    """指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。算不出则为 None 和理由。"""
+    entry = next(
+        (each for each in format.catalogue.entries if isinstance(each, CatalogueEntry) and each.name == indicator.name),
+        None,
+    )
+    target: Target | None = indicator.target or (entry.target if entry else None)
+    rule: Rule | None = indicator.rule or (entry.rule if entry else None) or default_rule(format.catalogue, target)
+    weight = indicator.weight.number if indicator.weight else entry.weight if entry else ZERO
+    if rule is None:
+        return None, "没有可用的规则"
+    text = str(indicator.actual_text or "")
+    case = Case(str(indicator.name), weight, target, indicator.actual, text, indicator.judgement, format.manifest.tiers)
+    try:
+        outcome = score_rule(rule, case)
+    except Unscorable as reason:
+        return None, reason.doubt.message
+    return round_half_up(outcome.exact, format.manifest.rounding.score_places), ""

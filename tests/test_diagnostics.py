@@ -1,0 +1,104 @@
+"""每个诊断代码一个文件夹：输入和它的全部诊断，整篇存着。没有文件夹的代码不许有。
+
+tests/diagnostics/<代码>[-说明]/
+    input.yaml       一份输入（可以是坏的；缺省取格式的 sample.yaml）
+    edit.yaml        改动（可缺）：对 sample.yaml 或格式文件逐处替换，见 Edits
+    expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen.console import render
+from reportgen.core.diagnostics import CODES, Diagnostic
+from reportgen.formatcheck import check_format
+from reportgen.pipeline import build
+
+HERE = Path(__file__).resolve().parent / "diagnostics"
+FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
+DEFAULT_FORMAT = "zhengzhou-self-2022"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_whole_message_is_as_stored(
+    folder: Path, project: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = yaml.safe_load((folder / "edit.yaml").read_text("utf-8")) if (folder / "edit.yaml").exists() else {}
+    format = edits.get("format", DEFAULT_FORMAT)
+    _change(project / "templates" / format, edits.get("templates", {}))
+    target = project / "inputs" / "input.yaml"
+    given = folder / "input.yaml"
+    shutil.copy(given if given.exists() else project / "templates" / format / "sample.yaml", target)
+    _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
+    monkeypatch.chdir(project)
+    if edits.get("check") == "format":
+        found = check_format(project / "templates" / format)
+    else:
+        _obstruct(project, edits.get("obstacle", ""))
+        found = build(Path("inputs/input.yaml")).diagnostics
+    code = folder.name[:3]
+    assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
+    golden(folder / "expected.txt", _text(found))
+
+
+def _text(found: tuple[Diagnostic, ...]) -> str:
+    return "\n\n".join(render(diagnostic) for diagnostic in found) + "\n"
+
+
+def _change(folder: Path, files: dict[str, Any]) -> None:
+    """改文件：文件名 → [{find, replace}…]、null（删去）或全文；`docx!部件` 改 Word 模板里的部件。"""
+    for name, change in files.items():
+        path, _, part = name.partition("!")
+        target = folder / path
+        if change is None:
+            target.unlink()
+        elif isinstance(change, str):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(change, "utf-8")
+        elif part:
+            _change_part(target, part, change)
+        else:
+            target.write_text(_replaced(target.read_text("utf-8"), change), "utf-8")
+
+
+def _replaced(text: str, changes: list[dict[str, str]]) -> str:
+    for change in changes:
+        found = re.search(change["find"], text)
+        assert found, f"没有 {change['find']}"
+        text = text[: found.start()] + change["replace"] + text[found.end() :]
+    return text
+
+
+def _change_part(path: Path, part: str, changes: list[dict[str, str]]) -> None:
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[part] = _replaced(parts[part].decode(), changes).encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def _obstruct(project: Path, obstacle: str) -> None:
+    """输出处的障碍：read-only 旧文件只读；directory 旧文件的地方是文件夹。"""
+    target = project / "build" / "input.docx"
+    if obstacle:
+        target.parent.mkdir(parents=True)
+    if obstacle == "directory":
+        target.mkdir()
+    elif obstacle == "read-only":
+        target.write_bytes(b"old")
+        os.chmod(target, 0o444)
+
+
+def test_every_code_has_a_folder() -> None:
+    assert sorted({folder.name[:3] for folder in FOLDERS}) == sorted(CODES)
