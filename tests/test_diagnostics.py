@@ -37,6 +37,8 @@ def test_the_whole_message_is_as_stored(
     format = edits.get("format", DEFAULT_FORMAT)
     _change(project / "templates" / format, edits.get("templates", {}))
     target = project / "inputs" / "input.yaml"
+    if "bytes" in edits:
+        target.write_bytes(bytes.fromhex(edits["bytes"]))
     given = folder / "input.yaml"
     shutil.copy(given if given.exists() else project / "templates" / format / "sample.yaml", target)
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})

@@ -136,8 +136,6 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C01": ("error", "合计不符"),
     "C02": ("error", "率与算式不符"),
     "C03": ("error", "个数不符"),
-    "C04": ("error", "文与表不符"),
-    "C05": ("warning", "目标与指标不一致"),
     "C06": ("error", "得分或等级不符"),
     "C07": ("warning", "金额之间不合"),
     "C08": ("warning", "问题没有对应建议"),

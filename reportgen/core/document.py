@@ -95,16 +95,16 @@ TableRole = Literal["grid", "scorecard", "form"]
 class Table:
     """表：表题、金额单位、列宽（相对值）、表头行数、各行（表头在前）、角色。
 
-    repeat_labels：合并的层级标签跨页时在新页首再印一次。
+    repeat_labels：合并的层级标签跨页时在新页首再印一次。列宽和这一项只管版面，比较时不计。
     """
 
     caption: str
     unit: str
-    widths: tuple[int, ...]
+    widths: tuple[int, ...] = field(compare=False)
     header_rows: int
     rows: tuple[Row, ...]
     role: TableRole = "grid"
-    repeat_labels: bool = False
+    repeat_labels: bool = field(default=False, compare=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -1,0 +1,100 @@
+"""出 Word：报告结构填进版式，得到 docx 的字节。同样的输入得同样的字节：时间取自报告日期，不看时钟。"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from reportgen.core.document import Document
+from reportgen.output.blocks import Page, blocks_xml, escape
+from reportgen.output.frame import Frame
+from reportgen.output.package import write_package
+
+Digests = tuple[tuple[str, str], ...]
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_TYPES, _RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+
+
+def write_docx(
+    document: Document, frame: Frame, date: datetime.date, digests: Digests = (), *, compress: bool = False
+) -> bytes:
+    """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
+    body = Page(frame.body, frame.styles, frame.cell, frame.lines)
+    appendix = Page(frame.appendix, frame.styles, frame.cell, frame.lines)
+    if document.appendix:
+        body_xml = blocks_xml(document.body, body, frame.body_section)
+        appendix_xml, final = blocks_xml(document.appendix, appendix), frame.final_section
+    else:
+        body_xml, appendix_xml, final = blocks_xml(document.body, body), "", frame.body_section
+    fields = _nested(document.fields)
+    fields["title"] = Markup(_LINE_BREAK.join(escape(line) for line in document.title))
+    values = {**fields, "body": Markup(body_xml), "appendix": Markup(appendix_xml), "final_section": Markup(final)}
+    parts = dict(frame.parts)
+    for name, template in frame.templates.items():
+        parts[name] = template.render(values).encode()
+    _properties(parts, document, date, digests)
+    return write_package(parts, compress=compress)
+
+
+def _nested(fields: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    """("unit.name", …) → {"unit": {"name": …}}。"""
+    nested: dict[str, object] = {}
+    for name, text in fields:
+        owner, dot, key = name.partition(".")
+        if dot:
+            inner = nested.setdefault(owner, {})
+            assert isinstance(inner, dict)
+            inner[key] = text
+        else:
+            nested[name] = text
+    return nested
+
+
+def _properties(parts: dict[str, bytes], document: Document, date: datetime.date, digests: Digests) -> None:
+    """文件属性：题名、作者（单位）、时间（报告日期），和指纹。"""
+    fields: Mapping[str, str] = dict(document.fields)
+    stamp = f"{date.isoformat()}T00:00:00Z"
+    package = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    parts[CORE] = (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{package}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(''.join(document.title))}</dc:title>"
+        f"<dc:creator>{escape(fields.get('unit.name', ''))}</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
+    ).encode()
+    _declare(parts, CORE, _CORE_TYPE, _CORE_RELATION, "rIdCore")
+    if digests:
+        parts[CUSTOM] = _custom(digests).encode()
+        _declare(parts, CUSTOM, _CUSTOM_TYPE, _CUSTOM_RELATION, "rIdCustom")
+
+
+def _custom(digests: Digests) -> str:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    entries = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="reportgen.{escape(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for pid, (name, value) in enumerate(digests, 2)
+    )
+    namespaces = f'xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes"'
+    return f"{_HEAD}<Properties {namespaces}>{entries}</Properties>"
+
+
+def _declare(parts: dict[str, bytes], name: str, content_type: str, relation: str, id: str) -> None:
+    """部件没有登记的，补上类型和关系。"""
+    types, relations = parts[_TYPES].decode(), parts[_RELATIONSHIPS].decode()
+    if f'PartName="/{name}"' not in types:
+        override = f'<Override PartName="/{name}" ContentType="{content_type}"/>'
+        parts[_TYPES] = types.replace("</Types>", f"{override}</Types>").encode()
+    if relation not in relations:
+        entry = f'<Relationship Id="{id}" Type="{relation}" Target="{name}"/>'
+        parts[_RELATIONSHIPS] = relations.replace("</Relationships>", f"{entry}</Relationships>").encode()

@@ -1,0 +1,109 @@
+"""Word 模板（版式）：docx → Frame。字段由 docxtpl 补好断开的写法，Jinja 编译一次，同一模板在进程里反复用。
+
+模板只管样子：样式、页面、页眉页脚、封面、简单字段和两个插槽 {{p body }} {{p appendix }}。控制语句、修订、全角花括号
+在 lint 里都是错误；正文的结构由报告格式的文字文件定，改坏 Word 模板也改不坏报告的内容。
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
+from reportgen.output import roles
+from reportgen.output.framelint import lint_frame
+from reportgen.output.layout import Area, Metrics
+from reportgen.output.package import DOCUMENT, BadPackage, read_package
+from reportgen.output.styles import read_styles
+
+TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_BREAK = re.compile(
+    r"\{\{\s*body\s*\}\}\s*<w:p(?: [^>]*)?>(?:(?!</w:p>|<w:t[ >]).)*?(<w:sectPr[ >].*?</w:sectPr>)"
+    r"(?:(?!</w:p>).)*?</w:p>",
+    re.DOTALL,
+)
+_FINAL = re.compile(r"<w:sectPr[ >](?:(?!<w:sectPr[ >]).)*?</w:sectPr>\s*(?=</w:body>)", re.DOTALL)
+_ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """版式：原样照搬的部件、编译好的部件、样式名到样式号、两节的 sectPr 与版心、字号行距。"""
+
+    parts: Mapping[str, bytes]
+    templates: Mapping[str, Template]
+    styles: Mapping[str, str]
+    body_section: str
+    final_section: str
+    body: Area
+    appendix: Area
+    cell: Metrics
+    lines: Mapping[str, int]
+
+
+@lru_cache(maxsize=16)
+def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, ...]]:
+    """docx → 版式；name 是诊断里的文件名。不能用时版式为 None，毛病一次说全。"""
+    span = whole(Source(name))
+    try:
+        parts = read_package(data)
+    except BadPackage as error:
+        help = "在 Word 或 WPS 里另存为 .docx；找不回来就用 reportgen format frame 重做一份标准的。"
+        return None, (diagnose("W08", span, f"{name.rpartition('/')[2]} 打不开：{error}。", help),)
+    diagnostics = lint_frame(parts, span)
+    if blocking(diagnostics):
+        return None, diagnostics
+    return _compile(parts, data), diagnostics
+
+
+def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
+    mender = DocxTemplate(io.BytesIO(data))
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.globals = {}
+    sources = {part: mender.patch_xml(text.decode()) for part, text in parts.items() if TEMPLATED.fullmatch(part)}
+    document, body_section, final_section = _sections(sources[DOCUMENT])
+    sources[DOCUMENT] = document
+    styles = read_styles(parts["word/styles.xml"])
+    text = styles.metrics(roles.CELLS["text"])
+    return Frame(
+        parts={part: content for part, content in parts.items() if part not in sources},
+        templates={part: environment.from_string(text) for part, text in sorted(sources.items())},
+        styles=styles.ids,
+        body_section=body_section,
+        final_section=final_section,
+        body=_area(body_section),
+        appendix=_area(final_section),
+        cell=text,
+        lines={name: styles.metrics(name).line for name in roles.PARAGRAPH_STYLES},
+    )
+
+
+def _sections(document: str) -> tuple[str, str, str]:
+    """取出两节的 sectPr：正文一节的写进正文最后一段（省去一个空段），末节的由 docx.py 填回。"""
+    final = _FINAL.search(document)
+    assert final is not None
+    final_section = final[0].strip()
+    document = document[: final.start()] + "{{ final_section }}" + document[final.end() :]
+    found = _BREAK.search(document)
+    if found is None:
+        return document, final_section, final_section
+    document = document[: found.start()] + "{{ body }}" + document[found.end() :]
+    return document, found[1], final_section
+
+
+def _area(section: str) -> Area:
+    """版心：纸减去页边。"""
+
+    def value(element: str, name: str) -> int:
+        match = re.search(_ATTRIBUTE.format(element=element, name=name), section)
+        return int(match[1]) if match else 0
+
+    width = value("pgSz", "w") - value("pgMar", "left") - value("pgMar", "right") - value("pgMar", "gutter")
+    return Area(width, value("pgSz", "h") - value("pgMar", "top") - value("pgMar", "bottom"))

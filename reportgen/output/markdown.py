@@ -1,0 +1,83 @@
+"""出 Markdown：同一份报告，给人读、给 diff 比。一段一行，表是表，合并的标签只印在组的第一行。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.core.document import Block, Cell, Document, Heading, Paragraph, Run, Table
+
+
+def write_markdown(document: Document) -> str:
+    """报告 → Markdown 全文，末尾一个换行。"""
+    pieces = ["# " + "".join(document.title)]
+    if document.draft:
+        pieces.append("*草稿*")
+    for block in document.blocks():
+        pieces += _block(block)
+    return "\n\n".join(pieces) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield "#" * (block.level + 1) + " " + _plain(block.full)
+    elif isinstance(block, Paragraph):
+        text = "".join(_run(run) for run in block.runs)
+        yield f"**{text}**" if block.role in {"attachment", "attachment_title"} else text
+    else:
+        if block.caption:
+            yield f"**{_plain(block.caption)}**"
+        if block.unit:
+            yield block.unit
+        yield _table(block)
+
+
+def _run(run: Run) -> str:
+    text = _plain(run.text)
+    return f"**{text}**" if run.bold else text
+
+
+def _plain(text: str) -> str:
+    """会被当作 Markdown 记号的字符加反斜杠；句首的“1.”“-”“#”也是。"""
+    for char in "\\`*_[]<>|":
+        text = text.replace(char, "\\" + char)
+    if text[:1] in {"#", "-", "+"}:
+        return "\\" + text
+    digits = len(text) - len(text.lstrip("0123456789"))
+    return text[:digits] + "\\" + text[digits:] if digits and text[digits : digits + 1] == "." else text
+
+
+def _table(table: Table) -> str:
+    columns = len(table.widths)
+    heads = _heads(table)
+    rows = [_row(heads), "|" + " --- |" * columns]
+    rows += [_row(_spread(row.cells)) for row in table.rows[table.header_rows :]]
+    return "\n".join(rows)
+
+
+def _row(texts: list[str]) -> str:
+    return "| " + " | ".join(texts) + " |"
+
+
+def _heads(table: Table) -> list[str]:
+    """表头并成一行：两层的写成“评价指标·一级指标”。"""
+    names: list[list[str]] = [[] for _ in table.widths]
+    for row in table.rows[: table.header_rows]:
+        column = 0
+        for cell in row.cells:
+            for at in range(column, column + cell.span):
+                if cell.text and cell.merge != "continue":
+                    names[at].append(_cell(cell))
+            column += cell.span
+    return ["·".join(parts) for parts in names]
+
+
+def _spread(cells: tuple[Cell, ...]) -> list[str]:
+    """横跨几列的格子后面补空格子。"""
+    texts: list[str] = []
+    for cell in cells:
+        texts += [_cell(cell), *[""] * (cell.span - 1)]
+    return texts
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(_plain(text) for text in cell.paragraphs)
