@@ -126,11 +126,13 @@ def _section(*, landscape: bool, kind: str) -> str:
     odd, even = LANDSCAPE_FOOTERS if landscape else PORTRAIT_FOOTERS
     if landscape:  # 把纵页向左转四分之一：纵页的左边成为横页的上边
         size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-        margins = ("1587", "1984", "1474", "2098")
+        margins = ("1587", "2098", "1474", "1984")
+        footer = 851  # 页码在文本框里，位置另定；页脚一行不可侵入版心
         grid = '<w:docGrid w:type="lines" w:linePitch="579"/>'
     else:
         size = '<w:pgSz w:w="11906" w:h="16838"/>'
         margins = ("2098", "1474", "1984", "1587")
+        footer = 1419  # 页码在版心下沿之下 7 毫米
         grid = '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-1024"/>'
     top, right, bottom, left = margins
     return (
@@ -140,7 +142,7 @@ def _section(*, landscape: bool, kind: str) -> str:
         f'<w:footerReference w:type="even" r:id="{even}"/><w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:type w:val="{kind}"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        'w:header="851" w:footer="1419" w:gutter="0"/>'
+        f'w:header="851" w:footer="{footer}" w:gutter="0"/>'
         f'<w:pgNumType w:fmt="decimal"/><w:cols w:space="425"/>{grid}</w:sectPr>'
     )
 

@@ -1,17 +1,19 @@
 """表格版面：真实的列宽、各行高度的估计、从哪一行起换页。长度单位一律是缇（1/20 磅）。
 
-列宽固定、行距固定，所以行高可以事先算出：行数 × 行距 + 上下边距。每行多算一行作余地，因为 LibreOffice 在中文与数字
-之间多占 0.2 字，避头尾也会把字挤到下一行。换页处用来把合并的层级标签断开、在新页首再印一次。
+列宽固定、行距固定，所以行高可以事先算出：行数 × 行距 + 上下边距。折行时计入中文与数字之间的
+空隙（LibreOffice 总加 0.2 字）和避头尾，西文按偏宽的字体算，宁可估高：同一页的各行由“与下段同页”连在一起，只要
+估计不偏低，实际的换页就正在估计的地方。换页处用来把合并的层级标签断开、在新页首再印一次。
 
 假定：表所在的那一页上面只有它自己的表题、单位和（附件页的）标记与标题；正文中间的表，起点无从得知，按在页首计。
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from reportgen.core.document import Cell, Row, Table
 
@@ -21,6 +23,14 @@ CELL_PADDING = 56 + 10
 """单元格上下边距与框线。"""
 LOWEST_ROW = 400
 NARROWEST = 360
+
+_LATIN = 6
+"""西文字符的宽度，十分之一字：仿宋_GB2312 是五，替代字体可到五点六。"""
+_GAP = 2
+"""中文与西文、数字之间的空隙，十分之一字。"""
+_CLOSING = "，。；：、！？）》〉】〕」』”’％"
+_UNIT = re.compile(rf"[（《〈【〔「『“‘]*(?:[!-~]+|[^!-~])[{_CLOSING}]*")
+"""不能断开的一小段：前面的开括号、一个字或一串西文、后面的句读。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,12 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """一张表的版面：各列宽，换页处的行号（该行在新页首），高过一页、只好断开的行。"""
+    """一张表的版面：各列宽，换页处的行号（该行在新页首），高过一页、只好断开的行，与下一行同页的行。"""
 
     widths: tuple[int, ...]
     page_starts: frozenset[int]
     split_rows: frozenset[int]
+    together: frozenset[int]
 
 
 def column_widths(relative: Sequence[int], total: int) -> tuple[int, ...]:
@@ -64,10 +75,10 @@ def column_widths(relative: Sequence[int], total: int) -> tuple[int, ...]:
 def lay_out(table: Table, area: Area, metrics: Metrics, above: int) -> Layout:
     """一张表在版心里的版面；above 是同一页上表以上的高度。"""
     widths = column_widths(table.widths, area.width)
-    heights = [_row_height(row, widths, metrics) for row in table.rows]
+    heights = _heights(table, widths, metrics)
     header = sum(heights[: table.header_rows])
-    room = area.height - above - header
-    page = area.height - header
+    room = area.height - above - header - metrics.line
+    page = area.height - header - metrics.line
     starts: list[int] = []
     split: list[int] = []
     used = 0
@@ -80,7 +91,29 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int) -> Layout:
         used += height
         while used > room:  # 一行高过一页：余下的部分占到后面的页上
             used, room = used - room, page
-    return Layout(widths, frozenset(starts), frozenset(split))
+    together = set(range(table.header_rows))
+    if table.repeat_labels:
+        alone = {0, *starts, *split, *(index + 1 for index in split)}
+        together |= {index for index in range(table.header_rows, len(heights) - 1) if index + 1 not in alone}
+        together -= set(split)
+    return Layout(widths, frozenset(starts), frozenset(split), frozenset(together))
+
+
+def _heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list[int]:
+    """各行的高度。竖向合并的格子不撑高它开始的那一行；表头里的由最后一行表头补足。"""
+    heights = [_row_height(row, widths, metrics) for row in table.rows]
+    head = range(table.header_rows)
+    tallest = 0
+    for index in head:
+        column = 0
+        for cell in table.rows[index].cells:
+            width = sum(widths[column : column + cell.span])
+            column += cell.span
+            if cell.merge == "start":
+                tallest = max(tallest, _lines(cell, width, metrics.size) * metrics.line + CELL_PADDING)
+    if len(head) > 1:
+        heights[len(head) - 1] += max(0, tallest - sum(heights[: len(head)]))
+    return heights
 
 
 def _row_height(row: Row, widths: tuple[int, ...], metrics: Metrics) -> int:
@@ -88,29 +121,45 @@ def _row_height(row: Row, widths: tuple[int, ...], metrics: Metrics) -> int:
     for cell in row.cells:
         width = sum(widths[column : column + cell.span])
         column += cell.span
-        if cell.merge != "start" or cell.role == "head":
+        if not cell.merge:
             lines = max(lines, _lines(cell, width, metrics.size))
-    spare = metrics.line if lines > 2 else 0
-    return max(LOWEST_ROW, lines * metrics.line + CELL_PADDING + spare)
+    return max(LOWEST_ROW, lines * metrics.line + CELL_PADDING)
 
 
 def _lines(cell: Cell, width: int, size: int) -> int:
-    """一格里排成几行：每行能排的半字数，各段分别折行。"""
-    halves = max(2, (width - 2 * CELL_MARGIN) * 2 // size)
-    return sum(max(1, -(-text_width(text) // halves)) for text in cell.paragraphs)
+    """一格里排成几行：逐段折行，宽度以十分之一字计。"""
+    room = max(20, (width - 2 * CELL_MARGIN) * 10 // size)
+    return sum(wrapped(text, room) for text in cell.paragraphs)
 
 
 @lru_cache(maxsize=8192)
-def text_width(text: str) -> int:
-    """一段字占几个半字：中文两个，西文和数字一个。"""
-    if text.isascii():
-        return len(text)
-    return sum(1 if char < "\u0100" else _char_width(char) for char in text)
+def wrapped(text: str, room: int) -> int:
+    """一段字在 room（十分之一字）宽里排成几行：西文和数字连成一个词不断开，标点跟着它的字。"""
+    lines, used, before = 1, 0, ""
+    for unit in _UNIT.findall(text):
+        gap = _GAP if before and _spaced(before[-1], unit[0]) else 0
+        width = _unit_width(unit)
+        if used and used + gap + width > room:
+            lines, used, gap = lines + 1, 0, 0
+        used += gap + width
+        while used > room:  # 一个词比一行还宽，只好断开
+            lines, used = lines + 1, used - room
+        before = unit
+    return lines
 
 
-@lru_cache(maxsize=8192)
-def _char_width(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+def _spaced(left: str, right: str) -> bool:
+    """中文字与西文、数字之间有空隙；标点两边没有。"""
+    return (_is_han(left) and right.isascii()) or (left.isascii() and _is_han(right))
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
+
+
+def _unit_width(unit: str) -> int:
+    width = sum(_LATIN if char.isascii() else 10 for char in unit)
+    return width + sum(_GAP for left, right in pairwise(unit) if _spaced(left, right))
 
 
 def broken_merges(table: Table, starts: frozenset[int]) -> list[list[tuple[str, tuple[str, ...], bool]]]:

@@ -48,7 +48,7 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
             width = sum(layout.widths[column : column + cell.span])
             column += cell.span
             out.append(_cell_properties(width, cell.span, merge))
-            opening = openings.of(cell, repeated)
+            opening = openings.of(cell, repeated, index in layout.together)
             for text in texts:
                 out.append(f"{opening}{write_run(text, '')}</w:p>")
             out.append("</w:tc>")
@@ -68,12 +68,14 @@ class _Openings:
 
     def __init__(self, styles: Mapping[str, str]) -> None:
         self.styles = styles
-        self.known: dict[tuple[CellRole, Align, bool], str] = {}
+        self.known: dict[tuple[CellRole, Align, bool, bool], str] = {}
 
-    def of(self, cell: Cell, repeated: bool) -> str:
-        key = (cell.role, cell.align, repeated)
+    def of(self, cell: Cell, repeated: bool, together: bool) -> str:
+        """一格里段落的开头；together 为真则与下一行同页。"""
+        key = (cell.role, cell.align, repeated, together)
         if key not in self.known:
             style = roles.REPEATED_LABEL if repeated else roles.CELLS[cell.role]
             align = f'<w:jc w:val="{cell.align}"/>' if cell.align != USUAL_ALIGN[cell.role] else ""
-            self.known[key] = f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{align}</w:pPr>'
+            keep = "<w:keepNext/>" if together else ""
+            self.known[key] = f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{keep}{align}</w:pPr>'
         return self.known[key]
