@@ -56,7 +56,7 @@ def build(
     from reportgen.batch import Order, build_all
     from reportgen.project import all_inputs, project_of
 
-    paths = list(inputs) or all_inputs(project_of(Path.cwd(), templates))
+    paths = list(inputs) or all_inputs(project_of(Path(), templates))
     if not paths:
         raise click.UsageError("没有指明输入，当前文件夹也不在工程里（没有 templates/ 和 inputs/）。")
     order = Order(output, templates, draft, compress)
@@ -166,7 +166,7 @@ def new(format: str, output: Path | None, templates: Path | None) -> int:
     from reportgen.output.files import replace_files
     from reportgen.project import project_of
 
-    folder = project_of(Path.cwd(), templates).templates
+    folder = project_of(Path(), templates).templates
     text, problems = starting_input(folder, format)
     if text and output is not None and output.exists():
         raise click.UsageError(f"{output} 已经有了，不覆盖。换一个文件名，或先把它移走。")
@@ -194,7 +194,7 @@ def list_(templates: Path | None) -> int:
     from reportgen.formats.load import load_format
     from reportgen.project import formats_in, project_of
 
-    folder = project_of(Path.cwd(), templates).templates
+    folder = project_of(Path(), templates).templates
     rows = []
     for name in formats_in(folder):
         loaded, problems = load_format(folder / name)
@@ -219,7 +219,7 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
     from reportgen.formatcheck import check_format
     from reportgen.project import formats_in, project_of
 
-    folder = project_of(Path.cwd(), templates).templates
+    folder = project_of(Path(), templates).templates
     found: list[Diagnostic] = []
     for name in [format] if format else formats_in(folder):
         problems = check_format(folder / name, write=write)
@@ -227,6 +227,32 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
         say(f"{name}：{tally(problems)}")
         found += problems
     return ERRORS if blocking(found) else OK
+
+
+@format_.command("frame")
+@click.argument("format", metavar="格式")
+@click.option("--portrait", is_flag=True, help="附件用纵向的页面；默认横向。")
+@templates_option
+def frame_(format: str, portrait: bool, templates: Path | None) -> int:
+    """写出一份标准的 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    from reportgen.console import print_diagnostics, say
+    from reportgen.output.blank import blank_frame
+    from reportgen.output.files import replace_files
+    from reportgen.output.shadow import shadow
+    from reportgen.project import project_of
+
+    folder = project_of(Path(), templates).templates / format
+    if not folder.is_dir():
+        raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
+    path = folder / "report.docx"
+    if path.exists():
+        raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
+    data = blank_frame("portrait" if portrait else "landscape")
+    problems = replace_files(((path, data), (folder / "report.docx.txt", shadow(data).encode())))
+    print_diagnostics(problems, stream=sys.stderr)
+    if not problems:
+        say(f"已写出 {path.as_posix()}，在 Word 或 WPS 里改样式、页眉和页脚。")
+    return ERRORS if problems else OK
 
 
 @format_.command("schema")
@@ -239,7 +265,7 @@ def schema_(format: str, templates: Path | None) -> int:
     from reportgen.project import project_of
     from reportgen.source.schema import inline
 
-    folder = project_of(Path.cwd(), templates).templates
+    folder = project_of(Path(), templates).templates
     loaded, problems = load_format(folder / format)
     if loaded is None:
         print_diagnostics(problems, stream=sys.stderr)

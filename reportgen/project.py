@@ -35,8 +35,8 @@ def root_above(path: Path) -> Path | None:
 
 
 def project_of(path: Path, templates: Path | None = None) -> Project:
-    """输入文件（或文件夹）所属的工程；templates 指定格式所在。"""
-    root = root_above(path.resolve())
+    """输入文件（或文件夹）所属的工程；templates 指定格式所在。先照写出的路径找，输出的路径才和写的一样短。"""
+    root = root_above(path) or root_above(path.resolve())
     return Project(root, templates or (root / "templates" if root else shipped_templates()))
 
 
@@ -49,11 +49,11 @@ def all_inputs(project: Project) -> list[Path]:
 
 def output_stem(path: Path, project: Project, directory: Path | None) -> Path:
     """输入 → 输出的路径（没有扩展名）：inputs/2024/x.yaml → build/2024/x。"""
-    source = path.resolve()
+    source = path if project.root is not None and not project.root.is_absolute() else path.resolve()
     home = directory or (project.root or source.parent) / "build"
     inputs = project.root / "inputs" if project.root else None
-    if inputs is not None and source.is_relative_to(inputs):
-        return home / source.relative_to(inputs).with_suffix("")
+    if inputs is not None and source.parent.is_relative_to(inputs):
+        return home / source.parent.relative_to(inputs) / source.stem
     return home / source.stem
 
 

@@ -1,8 +1,8 @@
 """每个诊断代码一个文件夹：输入和它的全部诊断，整篇存着。没有文件夹的代码不许有。
 
 tests/diagnostics/<代码>[-说明]/
-    input.yaml       一份输入（可以是坏的；缺省取格式的 sample.yaml）
-    edit.yaml        改动（可缺）：对 sample.yaml 或格式文件逐处替换，见 Edits
+    edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
+                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 import yaml
 
+from reportgen.batch import Order, build_all
 from reportgen.console import render
 from reportgen.core.diagnostics import CODES, Diagnostic
 from reportgen.formatcheck import check_format
-from reportgen.pipeline import build
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
@@ -33,21 +33,20 @@ DEFAULT_FORMAT = "zhengzhou-self-2022"
 def test_the_whole_message_is_as_stored(
     folder: Path, project: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edits = yaml.safe_load((folder / "edit.yaml").read_text("utf-8")) if (folder / "edit.yaml").exists() else {}
+    edits = yaml.safe_load((folder / "edit.yaml").read_text("utf-8"))
     format = edits.get("format", DEFAULT_FORMAT)
     _change(project / "templates" / format, edits.get("templates", {}))
     target = project / "inputs" / "input.yaml"
-    if "bytes" in edits:
-        target.write_bytes(bytes.fromhex(edits["bytes"]))
-    given = folder / "input.yaml"
-    shutil.copy(given if given.exists() else project / "templates" / format / "sample.yaml", target)
+    shutil.copy(project / "templates" / format / "sample.yaml", target)
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
+    target.write_bytes(target.read_text("utf-8").encode(edits.get("encoding", "utf-8")))
+    _obstruct(project, edits.get("obstacle", ""))
     monkeypatch.chdir(project)
     if edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
-        _obstruct(project, edits.get("obstacle", ""))
-        found = build(Path("inputs/input.yaml")).diagnostics
+        paths = [Path(path) for path in edits.get("build", ["inputs/input.yaml"])]
+        found = tuple(d for outcome in build_all(paths, Order(), 1) for d in outcome.diagnostics)
     code = folder.name[:3]
     assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
     golden(folder / "expected.txt", _text(found))
@@ -91,7 +90,11 @@ def _change_part(path: Path, part: str, changes: list[dict[str, str]]) -> None:
 
 
 def _obstruct(project: Path, obstacle: str) -> None:
-    """输出处的障碍：read-only 旧文件只读；directory 旧文件的地方是文件夹。"""
+    """障碍：read-only 旧文件只读；directory 旧文件的地方是文件夹；twin 另有一份同名的输入。"""
+    if obstacle == "twin":
+        (project / "other").mkdir()
+        shutil.copy(project / "inputs" / "input.yaml", project / "other" / "input.yaml")
+        return
     target = project / "build" / "input.docx"
     if obstacle:
         target.parent.mkdir(parents=True)

@@ -11,7 +11,7 @@ from reportgen.checking.arithmetic import NotArithmetic, Worked, in_units_of, wo
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation, FundLine, Text
-from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain, round_half_up
+from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, round_half_up
 from reportgen.core.scorecard import Scorecard
 
 FUND_COLUMNS = (("initial", "年初预算数"), ("added", "追加预算数"), ("adjusted", "全年预算数"), ("spent", "全年执行数"))
@@ -90,7 +90,7 @@ def _compare(
     expected = round_half_up(worked.exact, printed.places)
     if span is None or expected == printed.number:
         return
-    shown = fixed(worked.exact, max(printed.places, 2)) if worked.exact != expected else plain(expected)
+    shown = fixed(worked.exact, printed.places if worked.exact == expected else max(printed.places, 2))
     unit = "%" if printed.percent else ""
     if worked.interval.meets(Interval.of(printed.number)):
         message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，相差在各数的四舍五入之内。"

@@ -17,7 +17,7 @@ def check_dropped(document: Document, evaluation: Evaluation) -> Iterator[Diagno
         span = text.span
         first = _bare(text.strip().split("\n")[0])
         if span is not None and first and first not in printed:
-            message = f"{where}里的“{shorten(first)}”没有进入报告。"
+            message = f"{where} 里的“{shorten(first)}”没有进入报告。"
             help = "看看键名或归类是不是写对了；用不着就删去。"
             yield diagnose("I06", span, message, help, subject=where)
 

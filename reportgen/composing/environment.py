@@ -121,7 +121,12 @@ def names_for(evaluation: Evaluation, scorecard: Scorecard) -> dict[str, object]
 
 
 def reason_of(error: Exception) -> str:
-    """渲染时的异常 → 一句中文。"""
+    """渲染时的异常 → 一句中文，带句末标点。"""
+    reason = _reason(error)
+    return reason if reason.endswith(("。", "？")) else f"{reason}。"
+
+
+def _reason(error: Exception) -> str:
     if isinstance(error, UndefinedError | Unprintable):
         return str(error)
     if isinstance(error, SecurityError):

@@ -181,7 +181,7 @@ class _Composer:
         except TemplateSyntaxError as error:
             self._fault(name, error.lineno, f"写法不对（{error.message}）。")
         except FAULTS as error:
-            self._fault(name, _line_of(error, name), f"{reason_of(error)}。")
+            self._fault(name, _line_of(error, name), reason_of(error))
         return ""
 
     def render(self, source: str, extra: Mapping[str, object], span: Span | None) -> str:
@@ -192,7 +192,7 @@ class _Composer:
             return expression(self.environment, source).render({**self.names, **extra})
         except FAULTS as error:
             assert span is not None
-            self.diagnostics.append(diagnose("F02", span, f"{reason_of(error)}。", "对照输入里的名字。"))
+            self.diagnostics.append(diagnose("F02", span, reason_of(error), "对照输入里的名字。"))
             return source
 
     def _fault(self, name: str, line: int, reason: str) -> None:

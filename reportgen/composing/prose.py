@@ -84,7 +84,7 @@ class _Filler:
             try:
                 return expression(self.environment, match[0]).render(self.names)
             except FAULTS as error:
-                self._refuse(text, match[0], occurrence, f"{reason_of(error)}。")
+                self._refuse(text, match[0], occurrence, reason_of(error))
                 return match[0]
 
         return Text(_HOLE.sub(fact, text), text.span)

@@ -74,7 +74,7 @@ def _render(template: Template, names: Mapping[str, Any], spec: TableSpec | Colu
     try:
         return template.render(names)
     except FAULTS as error:
-        raise _fault(spec.span, f"{reason_of(error)}。") from None
+        raise _fault(spec.span, reason_of(error)) from None
 
 
 def _source_of(column: Column) -> str:
@@ -108,7 +108,7 @@ def _cell(environment: Environment, column: Column, values: Mapping[str, Any]) -
         return expression(environment, _source_of(column)).render(values)
     except FAULTS as error:
         head = column.head[-1] or "第一列"
-        raise _fault(column.span, f"“{head}”一列：{reason_of(error)}。") from None
+        raise _fault(column.span, f"“{head}”一列：{reason_of(error)}") from None
 
 
 def _levels(columns: tuple[Column, ...]) -> list[int]:

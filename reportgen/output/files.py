@@ -13,6 +13,8 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 
+ANYONE_MAY_WRITE = 0o222
+
 Files = tuple[tuple[Path, bytes], ...]
 
 
@@ -23,7 +25,9 @@ def replace_files(files: Files) -> tuple[Diagnostic, ...]:
     try:
         for current, data in files:
             current.parent.mkdir(parents=True, exist_ok=True)
-            if current.exists() and not os.access(current, os.W_OK):
+            if current.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "是文件夹", str(current))
+            if current.exists() and not current.stat().st_mode & ANYONE_MAY_WRITE:
                 raise PermissionError(errno.EACCES, "只读", str(current))
             staged.append((_stage(current, data), current))
         _swap(staged)

@@ -55,7 +55,7 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
     try:
         parts = read_package(data)
     except BadPackage as error:
-        help = "在 Word 或 WPS 里另存为 .docx；找不回来就用 reportgen format frame 重做一份标准的。"
+        help = "在 Word 或 WPS 里另存为 .docx；找不回来就移走它，用 reportgen format frame 格式名 重做一份标准的。"
         return None, (diagnose("W08", span, f"{name.rpartition('/')[2]} 打不开：{error}。", help),)
     diagnostics = lint_frame(parts, span)
     if blocking(diagnostics):

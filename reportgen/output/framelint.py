@@ -30,7 +30,7 @@ def lint_frame(parts: Mapping[str, bytes], span: Span) -> tuple[Diagnostic, ...]
         roots = {name: parse_xml(data) for name, data in parts.items() if _PARTS.fullmatch(name)}
         names = read_styles(parts["word/styles.xml"]).ids
     except (etree.XMLSyntaxError, KeyError, UnicodeDecodeError):
-        help = "用备份，或用 reportgen format frame 重做一份标准的。"
+        help = "用备份，或用 reportgen format frame 格式名 重做一份标准的。"
         return (diagnose("W08", span, "Word 模板里的 XML 已损坏。", help),)
     found = [
         diagnose("W01", span, f"Word 模板里没有样式“{style}”。", "在 Word 里新建同名的段落样式，或从标准版式复制。")

@@ -23,7 +23,8 @@ _NOISE = (
     re.compile(rb"<w:bookmarkStart\b[^>]*_GoBack[^>]*/>"),
 )
 _SPLIT_RUN = re.compile(
-    rb"(<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>\1<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
+    rb"(<w:r>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>"
+    rb"\1<w:t(?: [^>]*)?>([^<]*)</w:t></w:r>",
     re.DOTALL,
 )
 _THUMBNAIL = re.compile(r"docProps/thumbnail\.\w+")
@@ -92,7 +93,8 @@ def _pages(document: etree._Element, parts: dict[str, bytes]) -> Iterator[str]:
         paper = f"{_millimetres(size, 'w')} × {_millimetres(size, 'h')} 毫米"
         yield f"页面 {number}  {'横向' if turned else '纵向'}  {paper}  {margins} 毫米"
         if grid is not None:
-            yield f"网格    {grid.get(f'{W}type')}  行 {grid.get(f'{W}linePitch')}  字 {grid.get(f'{W}charSpace') or '—'}"
+            pitch, space = grid.get(f"{W}linePitch"), grid.get(f"{W}charSpace") or "—"
+            yield f"网格    {grid.get(f'{W}type')}  行 {pitch}  字 {space}"
         for kind, title in (("default", "奇数页"), ("even", "偶数页")):
             for reference in section.findall(f"{W}footerReference"):
                 if reference.get(f"{W}type") == kind:

@@ -17,6 +17,7 @@ from reportgen.core.quantity import shorten
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )*[^#\n]*?:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _FULL_COLON = re.compile(r"^\s*(?:- )*(?P<key>[\w]{1,20})\s*：")
 _ENTRY = re.compile(r"^\s*(?:- )*(?P<key>[^\s:#'\"{\[][^:#]*?)\s*:[ \t]+(?P<value>\S.*)$")
+_COMMENT = re.compile(r"[ \t]+# .*$")
 _ITEM = re.compile(r"^\s*- +(?P<value>\S.*)$")
 
 _PROBLEMS = (
@@ -36,7 +37,9 @@ _PROBLEMS = (
 def explain(source: Source, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
     """读不通的文件 → 若干条诊断，至少一条。"""
     found = list(_slips(source))
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark, opening = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None or "end of stream" in str(getattr(error, "problem", "")):
+        mark = opening or mark  # 引号没有结束：指开头的引号，不指文件末尾
     line = mark.line + 1 if mark else 1
     near = any(line - 2 <= diagnostic.span.line <= line for diagnostic in found)
     if not near:
@@ -89,7 +92,7 @@ def _slip(line: _Line) -> Iterator[Diagnostic]:
         return
     entry = _ENTRY.match(line.text) or _ITEM.match(line.text)
     if entry:
-        yield from _value(line, entry["value"].rstrip(), entry.start("value"))
+        yield from _value(line, _COMMENT.sub("", entry["value"]).rstrip(), entry.start("value"))
 
 
 def _value(line: _Line, value: str, at: int) -> Iterator[Diagnostic]:

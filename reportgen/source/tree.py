@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
+from reportgen.core.quantity import shorten
 from reportgen.core.spelling import nearest
 from reportgen.source.slips import explain
 
@@ -250,7 +251,7 @@ class _Builder:
             start = span.end + match.start(1)
             column = start - text.rfind("\n", 0, start)
             place = Span(self.source, span.line, column, start, start + len(match[1]))
-            message = f"“{match[1]}”前有空格，YAML 把它当作注释，不会进入报告。"
+            message = f"“{shorten(match[1])}”前有空格，YAML 把它当作注释，不会进入报告。"
             help = "若是正文，把整个值放进引号；若是注释，请在井号后空一格。"
             self.diagnostics.append(diagnose("S09", place, message, help))
 
