@@ -14,20 +14,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from reportgen.usage import Group, explain_usage
+from reportgen.formatcli import format_group
+from reportgen.usage import BUG, ERRORS, INPUT, INTEGER, OK, USAGE, Group, explain_usage, templates_option
 
 if TYPE_CHECKING:
     from reportgen.batch import Outcome
     from reportgen.core.diagnostics import Diagnostic
     from reportgen.core.scorecard import Scorecard
-
-OK, ERRORS, USAGE, BUG = 0, 1, 2, 70
-
-
-INPUT = click.Path(path_type=Path)
-templates_option = click.option(
-    "--templates", type=INPUT, metavar="文件夹", help="格式所在的文件夹，默认是工程的 templates/。"
-)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,11 +29,11 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("inputs", nargs=-1, type=INPUT, metavar="[输入…]")
+@click.argument("inputs", nargs=-1, type=INPUT, metavar="[INPUT…]")
 @click.option(
-    "-o", "--output", type=INPUT, metavar="文件夹", help="输出文件夹，默认是工程的 build/，里面与 inputs/ 同样分层。"
+    "-o", "--output", type=INPUT, metavar="DIR", help="输出文件夹，默认是工程的 build/，里面与 inputs/ 同样分层。"
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="同时用几个进程，默认是处理器的个数。")
+@click.option("-j", "--jobs", type=INTEGER, metavar="N", help="同时用几个进程，默认是处理器的个数。")
 @click.option("--draft", is_flag=True, help="有错误也出稿，文件名和页眉标“草稿”。")
 @click.option("--compress", is_flag=True, help="压缩 Word 文件，便于邮寄；字节因机器而异。")
 @templates_option
@@ -80,7 +73,7 @@ def _report(outcome: Outcome) -> None:
 
 
 @cli.command()
-@click.argument("input", type=INPUT, metavar="输入")
+@click.argument("input", type=INPUT, metavar="INPUT")
 @click.option("--explain", metavar="指标名", help="说明这个指标的得分是怎么来的。")
 @click.option("--json", "as_json", is_flag=True, help="印成 JSON。")
 @templates_option
@@ -133,7 +126,7 @@ def _print_scorecard(scorecard: Scorecard) -> None:
 
 
 @cli.command()
-@click.argument("inputs", nargs=-1, required=True, type=INPUT, metavar="输入…")
+@click.argument("inputs", nargs=-1, required=True, type=INPUT, metavar="INPUT…")
 @click.option("--json", "as_json", is_flag=True, help="印成 JSON。")
 @click.option("--concise", is_flag=True, help="每条一行。")
 @click.option("--strict", is_flag=True, help="有提醒也算不通过。")
@@ -156,8 +149,8 @@ def check(inputs: tuple[Path, ...], as_json: bool, concise: bool, strict: bool, 
 
 
 @cli.command()
-@click.argument("format", metavar="格式")
-@click.option("-o", "--output", type=INPUT, metavar="文件", help="写到这个文件；默认印在屏幕上。")
+@click.argument("format", metavar="FORMAT")
+@click.option("-o", "--output", type=INPUT, metavar="FILE", help="写到这个文件；默认印在屏幕上。")
 @templates_option
 def new(format: str, output: Path | None, templates: Path | None) -> int:
     """新建：生成一份带说明的起始输入，把标“待填”的地方填好就能出稿。"""
@@ -181,97 +174,7 @@ def new(format: str, output: Path | None, templates: Path | None) -> int:
     return OK
 
 
-@cli.group("format")
-def format_() -> None:
-    """报告格式：列出、核对、输出给编辑器用的 schema。"""
-
-
-@format_.command("list")
-@templates_option
-def list_(templates: Path | None) -> int:
-    """列出现有的格式。"""
-    from reportgen.console import print_diagnostics, print_table, say
-    from reportgen.formats.load import load_format
-    from reportgen.project import formats_in, project_of
-
-    folder = project_of(Path(), templates).templates
-    rows = []
-    for name in formats_in(folder):
-        loaded, problems = load_format(folder / name)
-        print_diagnostics(problems, brief=True, stream=sys.stderr)
-        if loaded is not None:
-            rows.append((name, loaded.manifest.title, loaded.manifest.authority, loaded.manifest.editions))
-    if rows:
-        print_table(rows)
-    else:
-        say(f"{folder} 里没有格式。")
-    return OK if rows else ERRORS
-
-
-@format_.command("check")
-@click.argument("format", required=False, metavar="[格式]")
-@click.option("--write", is_flag=True, help="把 Word 模板整理成规范的样子，并重写它的文字影子。")
-@templates_option
-def check_(format: str | None, write: bool, templates: Path | None) -> int:
-    """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
-    from reportgen.console import print_diagnostics, say, tally
-    from reportgen.core.diagnostics import blocking
-    from reportgen.formatcheck import check_format
-    from reportgen.project import formats_in, project_of
-
-    folder = project_of(Path(), templates).templates
-    found: list[Diagnostic] = []
-    for name in [format] if format else formats_in(folder):
-        problems = check_format(folder / name, write=write)
-        print_diagnostics(problems)
-        say(f"{name}：{tally(problems)}")
-        found += problems
-    return ERRORS if blocking(found) else OK
-
-
-@format_.command("frame")
-@click.argument("format", metavar="格式")
-@click.option("--portrait", is_flag=True, help="附件用纵向的页面；默认横向。")
-@templates_option
-def frame_(format: str, portrait: bool, templates: Path | None) -> int:
-    """写出一份标准的 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
-    from reportgen.console import print_diagnostics, say
-    from reportgen.output.blank import blank_frame
-    from reportgen.output.files import replace_files
-    from reportgen.output.shadow import shadow
-    from reportgen.project import project_of
-
-    folder = project_of(Path(), templates).templates / format
-    if not folder.is_dir():
-        raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
-    path = folder / "report.docx"
-    if path.exists():
-        raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
-    data = blank_frame("portrait" if portrait else "landscape")
-    problems = replace_files(((path, data), (folder / "report.docx.txt", shadow(data).encode())))
-    print_diagnostics(problems, stream=sys.stderr)
-    if not problems:
-        say(f"已写出 {path.as_posix()}，在 Word 或 WPS 里改样式、页眉和页脚。")
-    return ERRORS if problems else OK
-
-
-@format_.command("schema")
-@click.argument("format", metavar="格式")
-@templates_option
-def schema_(format: str, templates: Path | None) -> int:
-    """印出输入的 JSON Schema（已含核心部分），供编辑器补全和提示。"""
-    from reportgen.console import print_diagnostics, print_json
-    from reportgen.formats.load import load_format
-    from reportgen.project import project_of
-    from reportgen.source.schema import inline
-
-    folder = project_of(Path(), templates).templates
-    loaded, problems = load_format(folder / format)
-    if loaded is None:
-        print_diagnostics(problems, stream=sys.stderr)
-        return ERRORS
-    print_json(inline(loaded.schema))
-    return OK
+cli.add_command(format_group)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

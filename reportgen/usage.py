@@ -1,8 +1,18 @@
-"""帮助与用法错误的中文：click 自带的小标题和说明是英文的，在这里换掉。"""
+"""各命令共用的：退出码、选项，以及帮助和用法错误的中文（click 自带的是英文）。"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+OK, ERRORS, USAGE, BUG = 0, 1, 2, 70
+
+INPUT = click.Path(path_type=Path)
+INTEGER = click.IntRange(1)
+templates_option = click.option(
+    "--templates", type=INPUT, metavar="DIR", help="格式所在的文件夹，默认是工程的 templates/。"
+)
 
 
 class ChineseHelp:
@@ -14,7 +24,8 @@ class ChineseHelp:
         formatter.write_usage(context.command_path, pieces, prefix="用法：")
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for parameter in self.get_params(context) if (record := parameter.get_help_record(context))]  # type: ignore[attr-defined]
+        options = [each for each in self.get_params(context) if isinstance(each, click.Option)]  # type: ignore[attr-defined]
+        records = [record for option in options if (record := option.get_help_record(context))]
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)
@@ -60,9 +71,11 @@ def explain_usage(error: click.UsageError) -> str:
         return f"缺少{name}。"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[-1] if error.param else ""
-        return f"{name} 的值不对：{error.message}"
+        integer = error.param is not None and isinstance(error.param.type, click.IntRange)
+        return f"{name} 的值不对：{'要写大于零的整数' if integer else error.message}。"
     if error.message.startswith("No such command"):
-        return f"没有{error.message[15:].rstrip('.')}这个命令。"
+        name = error.message.removeprefix("No such command").strip(" '.")
+        return f"没有 {name} 这个命令。"
     if error.message.startswith("Got unexpected extra argument"):
         return f"多了参数{error.message.partition('(')[2].rstrip(')')}。"
     return error.message

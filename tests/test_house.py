@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "door": ("core", *ROOMS, "corridor", "door"),
 }
 CORRIDOR = ("pipeline", "batch", "project", "formatcheck")
-DOOR = ("cli", "usage", "console", "__main__", "__init__")
+DOOR = ("cli", "formatcli", "usage", "console", "__main__", "__init__")
 
 THIRD_PARTY = {
     "core": (),

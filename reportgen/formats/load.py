@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.core.spelling import did_you_mean
 from reportgen.formats.decode import decode_catalogue, decode_manifest, decode_outline, decode_tables
 from reportgen.source.schema import SchemaError, Shape, compile_schema
 from reportgen.source.shape import check_shape
@@ -34,6 +35,10 @@ def format_shape(name: str) -> Shape:
 def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     """读一个格式文件夹；有错误时 Format 为 None。"""
     place = whole(Source(shown(folder, "")))
+    if not folder.is_dir():
+        known = sorted(path.parent.name for path in folder.parent.glob("*/format.yaml"))
+        message = f"没有“{folder.name}”这种格式。"
+        return None, (diagnose("F01", place, message, did_you_mean(folder.name, known)),)
     diagnostics = [
         diagnose("F01", place, f"格式 {folder.name} 缺少文件 {name}。", f"从相近的格式复制一份 {name} 再改。")
         for name in REQUIRED
