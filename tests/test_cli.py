@@ -38,20 +38,8 @@ def test_score_json_has_the_agreed_keys_and_figures_as_printed(capsys: pytest.Ca
     record = json.loads(capsys.readouterr().out)
     assert (record["total"], record["grade"], record["full_marks"]) == ("93.36", "优", "100")
     line = next(line for line in record["lines"] if line["name"] == "培训和参加论坛人数（人）")
-    agreed = [
-        "name",
-        "level1",
-        "level2",
-        "weight",
-        "target",
-        "actual",
-        "score",
-        "counted",
-        "printed",
-        "rule",
-        "steps",
-        "reference",
-    ]
+    agreed = {"name", "level1", "level2", "weight", "target", "actual", "score"}
+    agreed |= {"counted", "printed", "rule", "steps", "reference"}
     assert agreed <= set(line)
     assert (line["score"], line["weight"], line["rule"]) == ("7.09", "8", "ratio")
     assert "7.085714…" in " ".join(line["steps"])

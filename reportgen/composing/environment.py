@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, UndefinedError
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
@@ -33,6 +34,8 @@ KEPT_FILTERS = (
 """Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
 
 ROW = "r"
+SHORT = "："
+"""短模板的名字以它开头；文件名里不会有全角冒号。"""
 NAMES = (
     *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
     *("sections", "scorecard"),
@@ -67,18 +70,36 @@ class Environment(ImmutableSandboxedEnvironment):
         raise SecurityError(f"模板里不能用“{operator}”运算")
 
 
+class Wording(BaseLoader):
+    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取；短模板（一列、一个标题、一个引用）的名字就是它自己。"""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool]]:
+        """名字 → 全文。"""
+        if template.startswith(SHORT):
+            return template[len(SHORT) :], None, lambda: True
+        if template not in self.sources:
+            raise TemplateNotFound(template)
+        return self.sources[template].text, template, lambda: True
+
+
 @lru_cache(maxsize=16)
 def _environment(
-    digest: str, texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
+    texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
 ) -> Environment:
     environment = Environment(
-        loader=DictLoader({name: source.text for name, source in (*shared, *texts)}),
+        loader=Wording(dict((*shared, *texts))),
         undefined=NoSuchName,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
         autoescape=False,
+        optimized=False,
         cache_size=-1,
+        auto_reload=False,
+        bytecode_cache=bytecode_cache(),
     )
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
     environment.filters = {**kept, **filters(manifest)}
@@ -88,7 +109,7 @@ def _environment(
 
 def environment_of(format: Format) -> Environment:
     """一种格式的模板环境；同一格式在一个进程里只编译一次。"""
-    return _environment(format.digest, format.texts, format.shared, format.manifest)
+    return _environment(format.texts, format.shared, format.manifest)
 
 
 def _finalize(value: object) -> object:
@@ -106,10 +127,9 @@ def _finalize(value: object) -> object:
     return value
 
 
-@lru_cache(maxsize=4096)
 def expression(environment: Environment, source: str) -> Template:
     """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
-    return environment.from_string(source)
+    return environment.get_template(SHORT + source)
 
 
 def names_for(evaluation: Evaluation, scorecard: Scorecard) -> dict[str, object]:

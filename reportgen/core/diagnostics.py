@@ -20,7 +20,7 @@ class Source:
     """源文件：显示给人看的名字和全文（不可读时全文为空）。"""
 
     name: str
-    text: str = field(default="", repr=False, compare=False)
+    text: str = field(default="", repr=False)
 
     def line(self, number: int) -> str:
         """第 number 行（从 1 数）的原文，没有这一行则为空。"""

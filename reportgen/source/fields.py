@@ -43,7 +43,7 @@ class Fields:
     def words(self, key: str, default: str = "") -> str:
         """一行文字，没有则为 default。"""
         text = self.text(key)
-        return default if text is None else text
+        return default if text is None else str(text)
 
     def quantity(self, key: str, format: str = "number") -> Quantity | None:
         """数量：number、money、count、rate、quantity。"""
