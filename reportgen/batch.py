@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.frozen import frozen
 from reportgen.project import output_stem, project_of
 
 FEWEST_FOR_A_PROCESS = 4
 """每个进程至少分到这么多份，才值得另开进程。"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩。"""
 
@@ -25,7 +25,7 @@ class Order:
     compress: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """一份输入的结果：写出的文件（没有出稿则为空）、总分、等级和诊断。"""
 

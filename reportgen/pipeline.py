@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from reportgen.composing.prose import fill
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.document import Document
 from reportgen.core.format import Format
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.spelling import did_you_mean
@@ -31,7 +31,7 @@ from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """查过的一份输入：走到哪一步，就有哪一步的结果。"""
 
@@ -43,7 +43,7 @@ class Examined:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """出过的一份报告：写出的文件（没有出稿则为空）和查的结果。"""
 

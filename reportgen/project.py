@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from reportgen.core.frozen import frozen
 
 DRAFT_MARK = "（草稿）"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """工程：根（没有则为 None）和格式所在的文件夹。"""
 

@@ -97,7 +97,8 @@ def test_no_floats_clocks_or_random_anywhere_and_printing_only_at_the_door(path:
             pytest.fail(f"第 {node.lineno} 行有浮点数")
         if isinstance(node, ast.Call):
             call = ast.unparse(node.func)
-            assert call not in {"float", "eval", "exec"}, f"第 {node.lineno} 行用了 {call}"
+            assert call not in {"float", "eval"}, f"第 {node.lineno} 行用了 {call}"
+            assert call != "exec" or path.name == "frozen.py", f"第 {node.lineno} 行用了 exec"
             assert not re.search(r"datetime\.now|date\.today|time\.time|random\.|os\.getcwd", call), call
             assert call != "print" or floor_of(path) == "door", f"第 {node.lineno} 行打印"
 

@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, HUNDRED, Interval, Quantity, half_width
 
 _TOKEN = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?%?|[-+*/()])")
@@ -21,7 +21,7 @@ class NotArithmetic(ValueError):
     """不是算式，或除以零；理由用中文。"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worked:
     """算式的结果：按印出的数算得的值，和可能的真值范围。"""
 

@@ -8,14 +8,16 @@ F 格式文件夹，W Word 模板，O 输出。每个代码的严重程度固定
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from reportgen.core.frozen import frozen
 
 Severity = Literal["error", "warning", "note"]
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "note": "说明"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """源文件：显示给人看的名字和全文（不可读时全文为空）。"""
 
@@ -28,7 +30,7 @@ class Source:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """出处：哪个文件、第几行第几列（从 1 数，按字符），以及全文中的字符区间 [start, end)。"""
 
@@ -62,7 +64,7 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     return Span(span.source, line, column, found, found + len(fragment))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """改动：把 span 所指的原文换成 text。"""
 
@@ -70,7 +72,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """相关处：另一个出处和一句说明。"""
 
@@ -78,7 +80,7 @@ class Related:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """诊断（错误、提醒、说明）：在哪里，什么不对，和哪里不符，怎么改。"""
 

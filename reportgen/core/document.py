@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
 
 Align = Literal["left", "center", "right", "both"]
 Merge = Literal["", "start", "continue"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """一段同样的字：文字，加粗，或作随文标题（lead，楷体的“（一）项目概况。”）。"""
 
@@ -25,7 +26,7 @@ class Run:
     lead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """标题：级别 1–4，序号文字（`一、`；可空）和标题文字。"""
 
@@ -43,7 +44,7 @@ class Heading:
 ParagraphRole = Literal["body", "note", "attachments", "attachment", "attachment_title"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """段落：正文（body）、表注（note）、正文末的附件说明（attachments，“附件：……”）、附件页首的
     附件标记（attachment，“附件1”“附表1”）和附件标题（attachment_title）。"""
@@ -61,7 +62,7 @@ class Paragraph:
 CellRole = Literal["text", "number", "head", "label"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """单元格：若干段文字、横跨列数、竖向合并、对齐、角色（文字、数字、表头、层级标签）。
 
@@ -80,7 +81,7 @@ class Cell:
         return "\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """表的一行。"""
 
@@ -91,7 +92,7 @@ class Row:
 TableRole = Literal["grid", "scorecard", "form"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """表：表题、金额单位、列宽（相对值）、表头行数、各行（表头在前）、角色。
 
@@ -111,7 +112,7 @@ class Table:
 Block = Heading | Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """报告：标题（各行）、正文各块、附件各块（没有附件则为空），以及供页眉、封面等填写的字段。
 

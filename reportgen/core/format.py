@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.core.diagnostics import Severity, Source, Span
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Target, Text
 from reportgen.core.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """数字的印法：金额是否分节、金额位数、百分率位数。"""
 
@@ -22,7 +23,7 @@ class Numbers:
     rate_places: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rounding:
     """舍入：得分位数；at=indicator 先逐项舍入再求和，at=total 只在总分舍入。"""
 
@@ -30,7 +31,7 @@ class Rounding:
     at: Literal["indicator", "total"] = "indicator"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """等级：名称和下限（含）。"""
 
@@ -38,7 +39,7 @@ class Grade:
     lower: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tier:
     """评判档次：名称和份额下限（含）；上限是高一档的下限（不含），最高一档到 1（含）。"""
 
@@ -46,7 +47,7 @@ class Tier:
     lower: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。"""
 
@@ -66,7 +67,7 @@ class Manifest:
     met: Literal["target", "full_score"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CatalogueEntry:
     """指标库的一个三级指标：分值、年度指标值、解释、规则、实绩的来处（measure）。"""
 
@@ -83,7 +84,7 @@ class CatalogueEntry:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenGroup:
     """开放的一级指标：单位自设其下的二、三级指标。weight 是规定的合计分值（可空），rule 是默认规则。"""
 
@@ -95,7 +96,7 @@ class OpenGroup:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """指标库：按附表次序的条目，和定量、定性指标的默认规则。"""
 
@@ -106,7 +107,7 @@ class Catalogue:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Node:
     """提纲的一节：标题，内容块（按次序），下级，或按条目展开（each）。when 是必须有内容的路径。
 
@@ -122,7 +123,7 @@ class Node:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appendix:
     """附件：标记（“附件”“附表1”）、标题和内容块；listed 为真则在正文末列出“附件：标题”。"""
 
@@ -134,7 +135,7 @@ class Appendix:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """提纲：报告标题、各级序号样子、正文各节、附件。"""
 
@@ -145,7 +146,7 @@ class Outline:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """一列：表头（一层或多层）、格里的文字模板（value）或模板文件（text）、相对宽度、对齐、是否按指标层级合并。"""
 
@@ -158,7 +159,7 @@ class Column:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Total:
     """合计行：标签，取自一个资金行（row）、逐列求和（sum 列名）或直接给出各列文字（cells）；at 定在末行或首行。"""
 
@@ -170,7 +171,7 @@ class Total:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableSpec:
     """一张表的规定：表题、金额单位、行从哪里来（路径）、各列、合计、角色、跨页是否重印层级标签。"""
 
@@ -185,7 +186,7 @@ class TableSpec:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """报告格式：manifest、指标库、提纲、表、文字模板、输入的形状和 Word 模板所在的文件夹。"""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
 from reportgen.core.quantity import Quantity, percent_of
 from reportgen.core.rule import Rule
 
@@ -31,7 +32,7 @@ class Text(str):
         return (Text, (str(self), self.span))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """专有事实的一层：名字到值，保持输入里的顺序。模板里写 `facts.staff.quota`。"""
 
@@ -54,7 +55,7 @@ class Record:
         return len(self.entries)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """单位：全称、简称（没有则为全称）、主管部门。"""
 
@@ -63,7 +64,7 @@ class Unit:
     authority: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """项目：名称、概况。"""
 
@@ -71,7 +72,7 @@ class Project:
     summary: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FundLine:
     """资金行：年初预算数、追加预算数、全年（调整后）预算数、全年执行数；没有填的为 None。单位是格式的金额单位。"""
 
@@ -91,7 +92,7 @@ class FundLine:
         return percent_of(self.spent.number, self.adjusted.number, self.rate_places)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Carryover:
     """结转和结余：上年、年末。"""
 
@@ -99,7 +100,7 @@ class Carryover:
     closing: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Funds:
     """资金：各资金行、合计、结转结余、项目明细。`funds.基本支出` 按行名取一行。"""
 
@@ -116,7 +117,7 @@ class Funds:
         raise KeyError(name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goals:
     """绩效目标：中长期、年度、完成情况。"""
 
@@ -125,7 +126,7 @@ class Goals:
     achieved: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """年度指标值：比较方式和数量；定性目标只有文字（quantity 为 None）。comparison 空表示未写，按 ≥ 或规则自定。"""
 
@@ -138,7 +139,7 @@ class Target:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。"""
 
@@ -155,7 +156,7 @@ class Judgement:
         return bool(self.points) or self.all_points or self.share is not None or self.score is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indicator:
     """三级指标。指标库里有的只填名称和实绩；自设的写全。
 
@@ -179,7 +180,7 @@ class Indicator:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """存在问题：编号、标题、正文或分条。"""
 
@@ -190,7 +191,7 @@ class Finding:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """建议：标题或归类（about），正文或分条，回应哪些问题（answers）。"""
 
@@ -202,7 +203,7 @@ class Suggestion:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """带小标题的一段叙述（如“部门履职成效”的一节）：标题、正文或分条。"""
 
@@ -212,7 +213,7 @@ class Passage:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sections:
     """自由叙述：id 到一段文字（Text）或若干带标题的段落（Passage）。"""
 
@@ -228,7 +229,7 @@ class Sections:
         return any(name == key for name, _ in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiver:
     """豁免：明知某条诊断仍要出稿，写明代码、对象（诊断的 subject）和理由，随结果列出。"""
 
@@ -238,7 +239,7 @@ class Waiver:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """旧报告里的一个数：名称、印出的值、算式（如 `2.80 / 7.62`）。带 % 的按率核对，其余按合计核对。"""
 
@@ -248,7 +249,7 @@ class Figure:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3。"""
 
@@ -259,7 +260,7 @@ class Stated:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluation:
     """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。"""
 

@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """中间计算用的精度：60 位有效数字，远多于任何金额与分值需要的。"""
@@ -30,7 +31,7 @@ class NotANumber(ValueError):
     """不是数：理由用中文写在异常文字里。"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """数量：数、单位（人、家、%、万元；可空）和原来的写法。百分数的 number 是印出来的数（98.15% 是 98.15）。"""
 
@@ -128,7 +129,7 @@ def percent_of(part: Decimal, base: Decimal, places: int) -> Quantity | None:
     return Quantity(number, "%", f"{number:f}%")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """可能的真值范围：一个印出来的数，或由这样的数算出的数，能代表的全部真值 [low, high]。"""
 

@@ -6,11 +6,12 @@ share、pass_line 等一律是比例（0.6 即 60%）。
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
 
 Inverse = Literal["linear", "quotient", "zero"]
 Beyond = Literal["hold", "extend", "zero"]
@@ -18,7 +19,7 @@ Count = Literal["continuous", "floor", "ceil"]
 Basis = Literal["actual", "deviation"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Note:
     """规则的说明：依据文件、在格式里的位置、印在评分依据栏的原文（没有就由规则生成）。"""
 
@@ -28,7 +29,7 @@ class Note:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Over:
     """超额调减：完成率到 free_to 为止满分，再往上直线降到 floor_at 时的 floor；超过 floor_at 如何看 beyond。"""
 
@@ -38,7 +39,7 @@ class Over:
     beyond: Beyond = "hold"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratio:
     """按完成率（R2–R7）：min(实际÷目标, cap) × 分值。
 
@@ -58,7 +59,7 @@ class Ratio:
     kind: Literal["ratio"] = "ratio"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Threshold:
     """达标得满分，否则得 otherwise（默认 0）（R1）。比较方式取自目标的 ≥ ≤ = 等。"""
 
@@ -67,7 +68,7 @@ class Threshold:
     kind: Literal["threshold"] = "threshold"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """一档：从 lower 起（含），得分值的 share。"""
 
@@ -75,7 +76,7 @@ class Band:
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bands:
     """按区间分档（R8、R9）：看实际完成值（on=actual）或它与目标之差（on=deviation），含下限。
 
@@ -89,7 +90,7 @@ class Bands:
     kind: Literal["bands"] = "bands"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """每偏离 per 扣 deduct，扣完为止（R10、R13）。
 
@@ -109,7 +110,7 @@ class Steps:
     kind: Literal["steps"] = "steps"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """整项认定（R12、R16）：评价人给份额或分数；words 把用词定为固定份额。"""
 
@@ -119,7 +120,7 @@ class Judged:
     kind: Literal["judged"] = "judged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyPoints:
     """要点（R11、R14）：各要点占 shares（默认各 1/n），逐点认定份额。"""
 
@@ -130,7 +131,7 @@ class KeyPoints:
     kind: Literal["key_points"] = "key_points"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """分项：名称、占比（分子、分母，1/3 不先化成小数）、自己的规则；measure 是实际值的来处，target 空则用指标的。"""
 
@@ -140,7 +141,7 @@ class Part:
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """分项组合（R7 多个率、R15）：各分项按占比分别计分后相加。"""
 

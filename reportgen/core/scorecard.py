@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Text
 from reportgen.core.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """计分步骤：一句话，和这一步得到的值（没有值的步骤为 None）。"""
 
@@ -21,7 +22,7 @@ class Step:
     value: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """得分：已舍入的 value，未舍入的 exact，和得来的步骤。"""
 
@@ -30,7 +31,7 @@ class Score:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreLine:
     """评分表行：一个三级指标的目标、实绩、分值和得分。
 
@@ -65,7 +66,7 @@ class ScoreLine:
         return self.score is not None and self.score < self.weight
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LevelTotal:
     """一级或二级指标的小计：名称、分值、得分、其下的三级指标数。"""
 
@@ -76,7 +77,7 @@ class LevelTotal:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """指标个数：一级、二级、三级。"""
 
@@ -85,7 +86,7 @@ class Counts:
     level3: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scorecard:
     """评分表：各行、各级小计、总分、等级和指标个数。total 是印出的各行得分之和（counted 的行）。
 

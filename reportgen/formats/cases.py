@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Span, blocking
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Indicator, Text
 from reportgen.core.quantity import ZERO
 from reportgen.formats.load import as_format_faults, format_shape, shown
@@ -16,7 +17,7 @@ from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, Sequence, parse, read_source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleCase:
     """一条用例：要评的指标（指标库里的只有名称和实绩）、应得的分、说明。"""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reportgen.core.document import Block, Heading, Paragraph, Run, Table
+from reportgen.core.frozen import frozen
 from reportgen.output import roles
 from reportgen.output.layout import Area, Metrics, lay_out
 from reportgen.output.tables import table_xml
@@ -15,7 +15,7 @@ _ESCAPES.update(dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535),
 _TABLE = str.maketrans(_ESCAPES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """写一节要知道的：版心、样式名到样式号、表格文字的字号行距、各段落样式的行高（缇）。"""
 

@@ -1,4 +1,4 @@
-"""Word 模板（版式）：docx → Frame。字段由 docxtpl 补好断开的写法，Jinja 编译一次，同一模板在进程里反复用。
+"""Word 模板（版式）：docx → Frame。断开的字段先补好（mend.py），Jinja 编译一次，同一模板在进程里反复用。
 
 模板只管样子：样式、页面、页眉页脚、封面、简单字段和两个插槽 {{p body }} {{p appendix }}。控制语句、修订、全角花括号
 在 lint 里都是错误；正文的结构由报告格式的文字文件定，改坏 Word 模板也改不坏报告的内容。
@@ -6,20 +6,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
+from reportgen.core.frozen import frozen
 from reportgen.output import roles
 from reportgen.output.framelint import lint_frame
 from reportgen.output.layout import Area, Metrics
+from reportgen.output.mend import mended
 from reportgen.output.package import DOCUMENT, BadPackage, read_package
 from reportgen.output.styles import read_styles
 
@@ -33,7 +32,7 @@ _FINAL = re.compile(r"<w:sectPr[ >](?:(?!<w:sectPr[ >]).)*?</w:sectPr>\s*(?=</w:
 _ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """版式：原样照搬的部件、编译好的部件、样式名到样式号、两节的 sectPr 与版心、字号行距。"""
 
@@ -64,10 +63,9 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
 
 
 def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
-    mender = DocxTemplate(io.BytesIO(data))
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     environment.globals = {}
-    sources = {part: mender.patch_xml(text.decode()) for part, text in parts.items() if TEMPLATED.fullmatch(part)}
+    sources = mended({part: text.decode() for part, text in parts.items() if TEMPLATED.fullmatch(part)}, data)
     document, body_section, final_section = _sections(sources[DOCUMENT])
     sources[DOCUMENT] = document
     styles = read_styles(parts["word/styles.xml"])

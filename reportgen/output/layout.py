@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from reportgen.core.document import Cell, Row, Table
+from reportgen.core.frozen import frozen
 
 CELL_MARGIN = 85
 """单元格左右边距。"""
@@ -33,7 +33,7 @@ _UNIT = re.compile(rf"[（《〈【〔「『“‘]*(?:[!-~]+|[^!-~])[{_CLOSING}
 """不能断开的一小段：前面的开括号、一个字或一串西文、后面的句读。"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Area:
     """版心：宽、高。"""
 
@@ -41,7 +41,7 @@ class Area:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metrics:
     """一种样式的字号和行距。"""
 
@@ -49,7 +49,7 @@ class Metrics:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """一张表的版面：各列宽，换页处的行号（该行在新页首），高过一页、只好断开的行，与下一行同页的行。"""
 

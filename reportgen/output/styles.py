@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
+from reportgen.core.frozen import frozen
 from reportgen.output.layout import Metrics
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,7 +17,7 @@ def parse_xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styles:
     """样式表：名到号，号到样式。"""
 

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.core.format import Tier
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Judgement, Target
 from reportgen.core.quantity import ONE, ZERO, Quantity, plain, shown
 from reportgen.core.rule import Rule
 from reportgen.core.scorecard import Step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """情形：指标名、分值、年度指标值、实际完成值（数量和原文）、认定、评判档次、分项实绩的来处。
 
@@ -33,7 +33,7 @@ class Case:
     measure: Callable[[str], Quantity | None] = lambda path: None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """疑问：诊断代码、说明、改法。"""
 
@@ -42,7 +42,7 @@ class Doubt:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """结果：未舍入的得分、得来的步骤、疑问，和印在实际完成值一栏的分项实绩（没有则为空）。"""
 

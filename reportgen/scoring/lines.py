@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Indicator, Target, Text
 from reportgen.core.quantity import ZERO, plain
 from reportgen.core.rule import Rule
 from reportgen.core.spelling import did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """还没有计分的一行。indicator 为 None 表示输入里没有这个指标。"""
 

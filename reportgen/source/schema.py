@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from reportgen.core.frozen import frozen
 from reportgen.source.scalars import READERS
 
 Kind = Literal["object", "array", "scalar"]
@@ -31,7 +32,7 @@ class SchemaError(ValueError):
     """schema 本身写得不对。"""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """条件：键 key 等于 value 时另加的要求。"""
 
@@ -40,7 +41,7 @@ class Condition:
     then: Shape
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """编好的形状：种类、中文名、各键的形状、必填的键、列表各项的形状、可选值、写法（format）。
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
+from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
 from reportgen.core.spelling import nearest
 from reportgen.source.slips import explain
@@ -31,7 +31,7 @@ _CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 _SWALLOWED = re.compile(r"[ \t]+(#[^\s#].*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scalar:
     """标量：原来的文字（引号和块的缩进已去掉）和出处；plain 为真即没有加引号。"""
 
@@ -40,7 +40,7 @@ class Scalar:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """映射：键值对按写的次序；键都是标量，不重复。"""
 
@@ -55,7 +55,7 @@ class Mapping:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """序列。"""
 
