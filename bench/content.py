@@ -1,6 +1,7 @@
 """同样的内容，两边各用各的：随程序的南京报告，和由它生出的 N 行评分表、200 份输入；docxtpl 一边得到同一份 Document。
 
-docxtpl 的模板照通常的用法做：标题直接写在 Word 里，每节的段落用 {%p for %}，表用 {%tr for %}，`DocxTemplate(路径).render(数据)`。
+docxtpl 的模板照通常的用法做：标题直接写在 Word 里并设好字体，每节的段落用 {%p for %}，表用 {%tr for %}，
+一级、二级指标两列用 {% vm %} 合并；然后 `DocxTemplate(路径).render(数据)`。
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
+import docx.oxml.ns
+import docx.shared
 
 from reportgen.core.document import Document, Heading, Paragraph, Table
 from reportgen.pipeline import Examined, examine
@@ -30,35 +34,34 @@ def make_project(folder: Path) -> Path:
 
 def make_rows(project: Path, rows: int) -> Path:
     """评分表有 rows 行的输入：履职下的自设指标换成许多个，分值合计仍是 46。"""
-    text = INPUT.read_text("utf-8")
-    kept = [line for line in _entries(text) if "level1: 履职" not in line]
-    number = max(1, rows - 33)
-    weight = f"{OPEN_WEIGHT * 10**8 // number / 10**8:.8f}"
-    rest = f"{OPEN_WEIGHT - float(weight) * (number - 1):.8f}"
+    head, listed, tail = _parts(INPUT.read_text("utf-8"))
+    entries = re.split(r"(?m)^(?=  - )", listed)
+    kept = [entry for entry in entries if "level1: 履职" not in entry]
+    number = max(1, rows - (len(kept) - 1))
+    weight = f"{Decimal(OPEN_WEIGHT) / number:.8f}"
+    rest = f"{OPEN_WEIGHT - Decimal(weight) * (number - 1):.8f}"
     own = [
-        f"  - {{level1: 履职, level2: 履职事项{index // 8}, name: 服务企业第{index}批, target: ≥300 家, actual: 300 家, "
-        f"weight: {rest if index == 0 else weight}, definition: 完成率=（实际服务企业数/计划服务企业数）×100%。}}\n"
+        f"  - {{level1: 履职, level2: 履职事项{index // 8}, name: 服务企业第{index}批, "
+        f"target: ≥300 家, actual: 300 家, weight: {rest if index == 0 else weight}, "
+        "definition: 完成率=（实际服务企业数/计划服务企业数）×100%。}\n"
         for index in range(number)
     ]
-    head, tail = _split(text)
     path = project / "inputs" / f"rows{rows}.yaml"
-    path.write_text(head + "".join(kept) + "".join(own) + tail, "utf-8")
+    path.write_text(head + "".join(kept).rstrip() + "\n" + "".join(own) + _without_stated(tail), "utf-8")
     return path
 
 
-def _split(text: str) -> tuple[str, str]:
-    """indicators 之前（含这一行）和之后的文字；抄录、豁免不带。"""
-    start = text.index("\nindicators:") + len("\nindicators:\n")
-    end = start + (re.search(r"^[a-z]", text[start:], re.MULTILINE) or re.search("$", text)).start()  # type: ignore[union-attr]
-    tail = re.sub(r"^(?:waivers|stated):.*?(?=^[a-z]|\Z)", "", text[end:], flags=re.MULTILINE | re.DOTALL)
-    return text[:start], tail
+def _parts(text: str) -> tuple[str, str, str]:
+    """indicators 之前（含这一行）、各指标、之后的文字。"""
+    start = text.index("\nindicators:\n") + len("\nindicators:\n")
+    after = re.compile(r"^[a-z]\w*:", re.MULTILINE).search(text, start)
+    end = after.start() if after else len(text)
+    return text[:start], text[start:end], text[end:]
 
 
-def _entries(text: str) -> list[str]:
-    head, tail = _split(text)
-    start = len(head)
-    body = text[start : text.index("\n" + re.search(r"^[a-z]\w*:", text[start:], re.MULTILINE)[0], start) + 1]  # type: ignore[index]
-    return re.split(r"(?m)^(?=  - |  #)", body)[1:]
+def _without_stated(text: str) -> str:
+    """抄录和豁免只对原件有意义，不带。"""
+    return re.sub(r"^(?:waivers|stated):.*?(?=^[a-z]|\Z)", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def make_many(project: Path, count: int) -> list[Path]:
@@ -86,7 +89,8 @@ def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Pat
     import yaml
 
     template = docx.Document()
-    template.add_heading("{{ title }}", 0)
+    _dress(template.add_heading("{{ title }}", 0), "方正小标宋简体", 22)
+    template.sections[0].footer.paragraphs[0].text = "— 1 —"
     context: dict[str, Any] = {"title": "".join(document.title)}
     paragraphs: list[str] = []
     sections = tables = 0
@@ -95,7 +99,7 @@ def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Pat
         nonlocal sections, paragraphs
         if paragraphs:
             for text in (f"{{%p for p in s{sections} %}}", "{{ p }}", "{%p endfor %}"):
-                template.add_paragraph(text)
+                _dress(template.add_paragraph(text), "仿宋_GB2312", 16)
             context[f"s{sections}"] = paragraphs
             sections, paragraphs = sections + 1, []
 
@@ -105,7 +109,7 @@ def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Pat
             continue
         flush()
         if isinstance(block, Heading):
-            template.add_heading(block.full, min(block.level, 4))
+            _dress(template.add_heading(block.full, min(block.level, 4)), "黑体", 16)
         else:
             _table(template, block, context, f"t{tables}")
             tables += 1
@@ -113,24 +117,48 @@ def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Pat
     path, data = folder / f"{name}.docx", folder / f"{name}.yaml"
     template.save(str(path))
     data.write_text(yaml.safe_dump(context, allow_unicode=True), "utf-8")
-    (folder / "schema.json").write_text(json.dumps({"type": "object", "required": ["title"]}), "utf-8")
+    (folder / "schema.json").write_text(json.dumps(_schema(context)), "utf-8")
     return path, data
+
+
+def _schema(context: dict[str, Any]) -> dict[str, Any]:
+    """数据的 JSON Schema：每项的类型都写明，如同认真的脚本会做的。"""
+
+    def shape(value: Any) -> dict[str, Any]:
+        if isinstance(value, list):
+            return {"type": "array", "items": shape(value[0] if value else "")}
+        return {"type": "string"}
+
+    properties = {name: shape(value) for name, value in context.items()}
+    return {"type": "object", "required": list(context), "properties": properties, "additionalProperties": False}
 
 
 def _table(template: Any, table: Table, context: dict[str, Any], name: str) -> None:
     """表头直接写在 Word 里，各行用 {%tr for %}。"""
     columns = len(table.widths)
     if table.caption:
-        template.add_paragraph(table.caption)
+        _dress(template.add_paragraph(table.caption), "黑体", 12)
     grid = template.add_table(rows=table.header_rows + 3, cols=columns)
     for at, row in enumerate(table.rows[: table.header_rows]):
         for cell, text in zip(grid.rows[at].cells, _texts(row, columns), strict=True):
             cell.text = text
+            _dress(cell.paragraphs[0], "黑体", 10)
     grid.rows[table.header_rows].cells[0].text = f"{{%tr for r in {name} %}}"
     for at, cell in enumerate(grid.rows[table.header_rows + 1].cells):
-        cell.text = f"{{{{ r[{at}] }}}}"
+        merged = "{% vm %}" if table.role == "scorecard" and at < 2 and len(table.rows) < 1000 else ""
+        cell.text = f"{{{{ r[{at}] }}}}{merged}"
+        _dress(cell.paragraphs[0], "仿宋_GB2312", 10)
     grid.rows[table.header_rows + 2].cells[0].text = "{%tr endfor %}"
     context[name] = [_texts(row, columns) for row in table.rows[table.header_rows :]]
+
+
+def _dress(paragraph: Any, font: str, size: int) -> None:
+    """公文的字体字号行距，写在段落和字上，如同在 Word 里设好。"""
+    paragraph.paragraph_format.line_spacing = docx.shared.Pt(29)
+    paragraph.paragraph_format.first_line_indent = docx.shared.Pt(2 * size)
+    for run in paragraph.runs:
+        run.font.name, run.font.size = font, docx.shared.Pt(size)
+        run._element.rPr.rFonts.set(docx.oxml.ns.qn("w:eastAsia"), font)
 
 
 def _texts(row: Any, columns: int) -> list[str]:

@@ -1,6 +1,6 @@
 """量速度和内存，一次运行里两边交替着量，只比比值：本程序 ÷ docxtpl 的通常用法。
 
-    python bench/run.py [--quick] [--only 名字]
+python bench/run.py [--quick] [--only 名字]
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import argparse
 import io
 import math
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -47,34 +47,34 @@ def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms
     ratio = ours / theirs
     shown = f"1/{1 / ratio:.1f}" if ratio < 0.2 else f"{ratio:.2f}"
     aim = f"1/{1 / target:.0f}" if target < 0.2 else f"{target:g}"
-    return name, f"{ours * scale:.1f} {unit}", f"{theirs * scale:.1f} {unit}", shown, aim, "达到" if ratio <= target else "未达到"
+    return (
+        name,
+        f"{ours * scale:.1f} {unit}",
+        f"{theirs * scale:.1f} {unit}",
+        shown,
+        aim,
+        "达到" if ratio <= target else "未达到",
+    )
 
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """一个进程里反复出同一份。"""
-    from docxtpl import DocxTemplate
+    import yaml
 
     from reportgen.output.docx import write_docx
     from reportgen.output.frame import read_frame
-    from reportgen.pipeline import examine, render
 
     found = content.examined(content.INPUT)
     assert found.document and found.format and found.evaluation
     template, data = content.make_docxtpl(found.document, folder, "one")
-    import yaml
-
     context = yaml.safe_load(data.read_text("utf-8"))
     frame, _ = read_frame((found.format.folder / "report.docx").read_bytes(), "report.docx")
     assert frame is not None
     document, date = found.document, found.evaluation.date
 
-    def theirs() -> None:
-        rendered = DocxTemplate(str(template))
-        rendered.render(context)
-        rendered.save(io.BytesIO())
-
+    theirs = partial(_render, template, context)
     first = pair(lambda: write_docx(document, frame, date), theirs, runs)
-    second = pair(lambda: render(examine(content.INPUT)), theirs, runs)
+    second = pair(partial(_whole, content.INPUT), theirs, runs)
     return [
         row("Document → docx，热", *first, 1 / 20),
         row("YAML → 核、评、docx+md+score.yaml，热", *second, 1 / 4),
@@ -125,12 +125,22 @@ def batch(folder: Path, count: int) -> list[Row]:
     return [row(f"{count} 份，2 个进程", ours / count, seconds / count, 1 / 5, unit="ms/份")]
 
 
-def rows(folder: Path, sizes: list[int]) -> list[Row]:
-    """评分表越来越长：整条走廊的时间，和增长的指数。"""
-    from docxtpl import DocxTemplate
-
+def _whole(path: Path) -> None:
     from reportgen.pipeline import examine, render
 
+    render(examine(path))
+
+
+def _render(template: Path, context: dict[str, object]) -> None:
+    from docxtpl import DocxTemplate
+
+    rendered = DocxTemplate(str(template))
+    rendered.render(context)
+    rendered.save(io.BytesIO())
+
+
+def rows(folder: Path, sizes: list[int]) -> list[Row]:
+    """评分表越来越长：整条走廊的时间，和增长的指数。"""
     import yaml
 
     project = content.make_project(folder / "rows")
@@ -143,15 +153,11 @@ def rows(folder: Path, sizes: list[int]) -> list[Row]:
         template, data = content.make_docxtpl(found.document, folder, f"rows{size}")
         context = yaml.load(data.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
-        def theirs() -> None:
-            rendered = DocxTemplate(str(template))
-            rendered.render(context)
-            rendered.save(io.BytesIO())
-
-        times[size] = statistics.median(once(lambda: render(examine(path))) for _ in range(3))
-        other = once(theirs)
+        times[size] = statistics.median(once(partial(_whole, path)) for _ in range(3))
+        other = once(partial(_render, template, context))
         name = f"评分表 {size} 行（docxtpl 只渲染）"
-        table.append((name, f"{times[size] * 1000:.0f} ms", f"{other * 1000:.0f} ms", f"{times[size] / other:.2f}", "—", "—"))
+        ratio = f"{times[size] / other:.2f}"
+        table.append((name, f"{times[size] * 1000:.0f} ms", f"{other * 1000:.0f} ms", ratio, "—", "—"))
     if 400 in times and 4000 in times:
         exponent = math.log10(times[4000] / times[400])
         met = "达到" if exponent <= 1.1 else "未达到"
@@ -166,9 +172,13 @@ def memory(folder: Path) -> list[Row]:
     found = content.examined(path)
     assert found.document
     template, data = content.make_docxtpl(found.document, folder, "memory")
-    ours = _peak("from reportgen.pipeline import *; from pathlib import Path; render(examine(Path(%r)))" % str(path))
-    script = "import sys; sys.path.insert(0, %r); from baseline import render; from pathlib import Path; render(*map(Path, %r))"
-    theirs = _peak(script % (str(HERE), [str(template), str(data), str(folder / "o.docx")]))
+    whole = "from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
+    ours = _peak(f"{whole}render(examine(Path({str(path)!r})))")
+    files = [str(template), str(data), str(folder / "o.docx")]
+    theirs = _peak(
+        f"import sys\nsys.path.insert(0, {str(HERE)!r})\nfrom pathlib import Path\n"
+        f"from baseline import render\nrender(*map(Path, {files!r}))"
+    )
     flat = (
         "import resource\nfrom pathlib import Path\nfrom reportgen.pipeline import *\n"
         f"paths = sorted(Path({str(folder / 'flat' / 'inputs')!r}).glob('*.yaml'))\n"
@@ -181,7 +191,14 @@ def memory(folder: Path) -> list[Row]:
     met = "达到" if end <= quarter * 1.05 else "未达到"
     return [
         row("4,000 行的内存峰值", ours / 1024, theirs / 1024, 1.0, unit="MB", scale=1),
-        ("连出 200 份：第 50 份与第 200 份的峰值", f"{end / 1024:.1f} MB", f"{quarter / 1024:.1f} MB", f"{end / quarter:.2f}", "1.05", met),
+        (
+            "连出 200 份：第 50 份与第 200 份的峰值",
+            f"{end / 1024:.1f} MB",
+            f"{quarter / 1024:.1f} MB",
+            f"{end / quarter:.2f}",
+            "1.05",
+            met,
+        ),
     ]
 
 

@@ -16,17 +16,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from reportgen.core.diagnostics import Diagnostic, ReportgenError, blocking
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.core.diagnostics import Diagnostic, ReportgenError
     from reportgen.core.scorecard import Scorecard
     from reportgen.pipeline import Built
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "ReportgenError", "build", "check", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    """Diagnostic、ReportgenError 用到才引入，`--help` 不必等它们。"""
+    if name in {"Diagnostic", "ReportgenError"}:
+        from reportgen.core import diagnostics
+
+        return getattr(diagnostics, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -38,6 +47,7 @@ def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...
 
 def score(path: Path, *, templates: Path | None = None) -> Scorecard:
     """给一份输入计分；有未豁免的错误则抛 ReportgenError。"""
+    from reportgen.core.diagnostics import ReportgenError, blocking
     from reportgen.pipeline import examine
 
     examined = examine(path, templates=templates)
@@ -56,6 +66,7 @@ def build(
 ) -> Built:
     """给一份输入出稿；没有写出文件则抛 ReportgenError，旧文件原样不动。"""
     from reportgen import pipeline
+    from reportgen.core.diagnostics import ReportgenError
 
     built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
     if not built.files:

@@ -46,8 +46,10 @@ def build_all(inputs: Sequence[Path], order: Order, jobs: int) -> Iterator[Outco
         return
     from concurrent.futures import ProcessPoolExecutor
 
+    yield work(inputs[0])  # 先在本进程出一份：分出去的进程由此得到读好的格式和编好的模板
+    chunk = max(1, min(16, len(inputs) // (workers * 4)))
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(work, inputs, chunksize=max(1, min(16, len(inputs) // (workers * 4))))
+        yield from pool.map(work, inputs[1:], chunksize=chunk)
 
 
 def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:

@@ -186,22 +186,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """运行一条命令，返回退出码。"""
     import gc
 
-    from reportgen.console import say, setup
-
     gc.set_threshold(200_000)  # 值都不可变，少有环；少扫几遍，一条命令快一成
-    setup()
+    for stream in (sys.stdout, sys.stderr):  # 终端印不出的字换成转义，不因此出错
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _invoke(cli.main, list(sys.argv[1:] if arguments is None else arguments))
     except click.exceptions.NoArgsIsHelpError as error:
-        say(error.ctx.get_help() if error.ctx else "")
+        click.echo(error.ctx.get_help() if error.ctx else "")
         return USAGE
     except click.UsageError as error:
-        say(f"用法不对：{explain_usage(error)}", stream=sys.stderr)
+        click.echo(f"用法不对：{explain_usage(error)}", err=True)
         if error.ctx is not None:
-            say(f"看看 {error.ctx.command_path} --help", stream=sys.stderr)
+            click.echo(f"看看 {error.ctx.command_path} --help", err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        say("已中断。", stream=sys.stderr)
+        click.echo("已中断。", err=True)
         return 130
     except BrokenPipeError:
         return ERRORS
@@ -209,7 +209,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         import traceback
 
         traceback.print_exc()
-        say("程序出错了，不是输入的错。请把上面的文字连同输入一起发给维护者。", stream=sys.stderr)
+        click.echo("程序出错了，不是输入的错。请把上面的文字连同输入一起发给维护者。", err=True)
         return BUG
 
 

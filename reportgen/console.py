@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -12,13 +11,6 @@ from reportgen.core.diagnostics import SEVERITY_NAMES, Diagnostic, Span, count
 
 WIDEST = 100
 """引用原文时一行最多印多少列；太长的行只印标记前后一段。"""
-
-
-def setup() -> None:
-    """终端用什么编码都印得出来：印不出的字换成转义，不因此出错。"""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def say(text: str = "", *, stream: TextIO | None = None) -> None:
@@ -123,6 +115,8 @@ def _place(span: Span) -> dict[str, Any]:
 
 def print_json(value: object) -> None:
     """印一份 JSON；中文原样。"""
+    import json
+
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 

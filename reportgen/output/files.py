@@ -41,13 +41,11 @@ def replace_files(files: Files) -> tuple[Diagnostic, ...]:
 
 
 def _stage(path: Path, data: bytes) -> str:
-    """写到同一文件夹里的临时文件，落盘后返回它的路径。"""
+    """写到同一文件夹里的临时文件，返回它的路径。"""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.stem[:20]}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
     except OSError:
         with contextlib.suppress(OSError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.core.document import Block, Cell, Document, Heading, Paragraph, Run, Table
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 
 
 def write_markdown(document: Document) -> str:
@@ -38,8 +41,8 @@ def _run(run: Run) -> str:
 
 def _plain(text: str) -> str:
     """会被当作 Markdown 记号的字符加反斜杠；句首的“1.”“-”“#”也是。"""
-    for char in "\\`*_[]<>|":
-        text = text.replace(char, "\\" + char)
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(r"\\\g<0>", text)
     if text[:1] in {"#", "-", "+"}:
         return "\\" + text
     digits = len(text) - len(text.lstrip("0123456789"))
