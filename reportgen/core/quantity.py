@@ -19,6 +19,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 _SETTLED = Decimal(1).scaleb(-30)
+_HUGE = 30
 
 MOST_DIGITS = 18
 """一个数最多写这么多位数字；再多必是误写。"""
@@ -93,14 +94,20 @@ def divide(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 
 def settle(number: Decimal) -> Decimal:
-    """抹去除法在第 60 位上留下的尾数：三个三分之一相加正好是一。"""
-    return EXACT.quantize(number, _SETTLED).normalize(EXACT) if number else ZERO
+    """抹去除法在第 60 位上留下的尾数：三个三分之一相加正好是一。
+
+    只在全部算完以后做一次；先抹后乘，尾数又回来了。整数部分超过 30 位的（误写的天文数字）没有尾数可抹。
+    """
+    if not number:
+        return ZERO
+    return (number if number.adjusted() >= _HUGE else EXACT.quantize(number, _SETTLED)).normalize(EXACT)
 
 
 def shown(number: Decimal, places: int = 6) -> str:
     """给人看的未舍入值：最多 places 位小数，没有完的加省略号。"""
-    text = plain(number.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT))
-    return text if Decimal(text) == settle(number) else f"{text}…"
+    settled = settle(number)
+    text = plain(settled.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT))
+    return text if Decimal(text) == settled else f"{text}…"
 
 
 def round_half_up(number: Decimal, places: int) -> Decimal:

@@ -81,12 +81,14 @@ class Bands:
     """按区间分档（R8、R9）：看实际完成值（on=actual）或它与目标之差（on=deviation），含下限。
 
     rows 由高到低；低于最低一档得 0。finished 是“按期完成且未超预算”时的份额（R8），没有则不认。
+    unit 是各档下限的单位，与实际完成值不同则不能比；None 是没有交代，不核对。
     """
 
     rows: tuple[Band, ...]
     on: Basis = "actual"
     finished: Decimal | None = None
     note: Note = Note()
+    unit: str | None = None
     kind: Literal["bands"] = "bands"
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from reportgen.core.format import Tier
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Judgement, Target
-from reportgen.core.quantity import ONE, ZERO, Quantity, plain, shown
+from reportgen.core.quantity import EXACT, HUNDRED, ONE, ZERO, Quantity, shown
 from reportgen.core.rule import Rule
 from reportgen.core.scorecard import Step
 
@@ -44,7 +44,10 @@ class Doubt:
 
 @frozen
 class Outcome:
-    """结果：未舍入的得分、得来的步骤、疑问，和印在实际完成值一栏的分项实绩（没有则为空）。"""
+    """结果：未舍入的得分、得来的步骤、疑问，和印在实际完成值一栏的分项实绩（没有则为空）。
+
+    各种规则给出的 exact 还带着除法的尾数，由 score_rule 最后抹去。
+    """
 
     exact: Decimal
     steps: tuple[Step, ...]
@@ -119,7 +122,7 @@ def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
 
 def percent(share: Decimal) -> str:
     """比例 → 给人看的百分数，最多四位小数。"""
-    return f"{shown(share * 100, 4)}%"
+    return f"{shown(EXACT.multiply(share, HUNDRED), 4)}%"
 
 
 def clamp(share: Decimal) -> Decimal:
@@ -127,10 +130,11 @@ def clamp(share: Decimal) -> Decimal:
     return min(max(share, ZERO), ONE)
 
 
-def weighed(share: Decimal, weight: Decimal, share_text: str) -> Step:
+def earn(case: Case, share: Decimal, *steps: Step, doubts: tuple[Doubt, ...] = ()) -> Outcome:
     """最后一步：分值 × 份额。"""
-    value = weight * share
-    return Step(f"{plain(weight)} × {share_text} = {shown(value)}", value)
+    exact = case.weight * share
+    last = Step(f"{shown(case.weight)} × {percent(share)} = {shown(exact)}", exact)
+    return Outcome(exact, (*steps, last), doubts)
 
 
 Scorer = Callable[[Rule, Case], Outcome]

@@ -23,7 +23,7 @@ PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
-_NOT_A_UNIT = re.compile(r"\d|(?:以上|以下|之前|之内|以内|左右|[前内底起止初])$")
+_NOT_A_UNIT = re.compile(r"\d|(?:以上|以下|之前|之内|以内|左右|[前内底]|[年月日号][起止初])$")
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
 
 

@@ -52,6 +52,8 @@ def test_what_is_not_a_plain_number_is_refused_in_chinese(text: str) -> None:
         ("＝2场", "=", "2", "场"),
         ("0%", "", "0", "%"),
         ("＞5", ">", "5", ""),
+        ("=0 起", "=", "0", "起"),
+        ("≥3 年", "≥", "3", "年"),
     ],
 )
 def test_targets_are_a_comparison_and_a_quantity(text: str, comparison: str, number: str, unit: str) -> None:
@@ -61,7 +63,7 @@ def test_targets_are_a_comparison_and_a_quantity(text: str, comparison: str, num
     assert (target.comparison, target.quantity.number, target.quantity.unit) == (comparison, Decimal(number), unit)
 
 
-@pytest.mark.parametrize("text", ["健全", "平稳运行", "2024年12月前完成", "12月底前", "100家以上"])
+@pytest.mark.parametrize("text", ["健全", "平稳运行", "2024年12月前完成", "12月底前", "100家以上", "3月起", "30日内"])
 def test_targets_in_words_have_no_quantity(text: str) -> None:
     target = read("target", text)
     assert isinstance(target, Target)

@@ -1,11 +1,11 @@
-"""达标得满分，否则不得分（R1）。比较方式取自年度指标值；没有写符号的按“等于”。"""
+"""达标得满分，否则得 otherwise，通常不得分（R1）。比较方式取自年度指标值；没有写符号的按“等于”。"""
 
 from __future__ import annotations
 
-from reportgen.core.quantity import EXACT, ONE, settle
+from reportgen.core.quantity import ONE
 from reportgen.core.rule import Threshold
 from reportgen.core.scorecard import Step
-from reportgen.scoring.case import Case, Outcome, compared, holds, percent, unscorable, weighed
+from reportgen.scoring.case import Case, Outcome, compared, earn, holds, percent, unscorable
 
 
 def score_threshold(rule: Threshold, case: Case) -> Outcome:
@@ -20,6 +20,4 @@ def score_threshold(rule: Threshold, case: Case) -> Outcome:
         reached = holds(comparison, actual.number, target.number)
     share = ONE if reached else rule.otherwise
     verdict = "达标，得满分" if reached else f"未达标，得分值的 {percent(rule.otherwise)}"
-    facts = Step(f"实际完成值 {case.actual_text}，年度指标值 {case.target}，{verdict}", share)
-    exact = settle(EXACT.multiply(case.weight, share))
-    return Outcome(exact, (facts, weighed(share, case.weight, percent(share))))
+    return earn(case, share, Step(f"实际完成值 {case.actual_text}，年度指标值 {case.target}，{verdict}", share))
