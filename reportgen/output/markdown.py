@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reportgen.core.document import Block, Cell, Document, Heading, Paragraph, Run, Table
 
+_LIST = re.compile(r"\d+\.(?:\s|$)")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 
 
@@ -45,8 +46,9 @@ def _plain(text: str) -> str:
         text = _SPECIAL.sub(r"\\\g<0>", text)
     if text[:1] in {"#", "-", "+"}:
         return "\\" + text
-    digits = len(text) - len(text.lstrip("0123456789"))
-    return text[:digits] + "\\" + text[digits:] if digits and text[digits : digits + 1] == "." else text
+    if _LIST.match(text):
+        return text.replace(".", "\\.", 1)
+    return text
 
 
 def _table(table: Table) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation, Judgement
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.rule import Parts, Rule
 from reportgen.core.scorecard import Counts, LevelTotal, Scorecard, ScoreLine, Step
 from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, unscorable
 from reportgen.scoring.lines import Draft, draft_lines
@@ -24,6 +25,11 @@ NOTHING_JUDGED = Judgement()
 
 def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里。"""
+    with localcontext(EXACT):
+        return _score(evaluation, format)
+
+
+def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     drafts, diagnostics = draft_lines(evaluation, format)
     groups = _Groups(drafts)
     lines: list[ScoreLine] = []
@@ -63,15 +69,16 @@ def _line(
     try:
         case = _case(draft, evaluation, format)
         outcome = grade_line(draft, case)
-        doubts = outcome.doubts
+        doubts = outcome.doubts + _overruled(draft, case, outcome)
     except Unscorable as reason:
         doubts = (reason.doubt,)
     places = format.manifest.rounding.score_places
     value = round_half_up(outcome.exact, places) if outcome else None
     actual = "\n".join(outcome.actuals) if outcome and outcome.actuals else case.actual_text if case else ""
     deviation = indicator.deviation if indicator else None
-    by_target = achieved(draft.target, case.actual if case else None, actual)
-    met = value == draft.weight if format.manifest.met == "full_score" else by_target or value == draft.weight
+    met = value == draft.weight
+    if case is not None and value is not None and format.manifest.met == "target":
+        met = met or achieved(draft.rule, draft.target, case.actual, actual)
     line = ScoreLine(
         level1=draft.level1,
         level2=draft.level2,
@@ -115,6 +122,18 @@ def grade_line(draft: Draft, case: Case) -> Outcome:
     return score_rule(draft.rule, case)
 
 
+def _overruled(draft: Draft, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
+    """R10 实绩由程序取自事实的，输入又写成别的。"""
+    written = str(draft.indicator.actual_text or "") if draft.indicator else ""
+    found = "\n".join(outcome.actuals) or (case.actual_text if draft.measure else "")
+    if not written or not found or written == found:
+        return ()
+    message = (
+        f"“{draft.name}”的实际完成值写的是“{written}”，由输入里的资金等算得“{'、'.join(found.split())}”，按算得的计。"
+    )
+    return (Doubt("R10", message, "删去 actual，或核对资金等各行的数。"),)
+
+
 def _case(draft: Draft, evaluation: Evaluation, format: Format) -> Case:
     indicator = draft.indicator
 
@@ -126,12 +145,13 @@ def _case(draft: Draft, evaluation: Evaluation, format: Format) -> Case:
 
     actual = indicator.actual if indicator else None
     text = str(indicator.actual_text or "") if indicator else ""
-    if draft.measure and not text and indicator is not None:
-        actual = find(draft.measure)
-        if actual is None:
+    if draft.measure and indicator is not None:
+        measured = find(draft.measure)
+        if measured is None and not text:
             message = f"“{draft.name}”的实绩取自 {draft.measure}，那里没有填或算不出。"
             raise unscorable("R02", message, f"在输入里补上 {draft.measure} 所要的数，或直接写 actual。")
-        text = str(actual)
+        if measured is not None:
+            actual, text = measured, str(measured)
     judgement = indicator.judgement if indicator else NOTHING_JUDGED
     return Case(str(draft.name), draft.weight, draft.target, actual, text, judgement, format.manifest.tiers, find)
 
@@ -157,12 +177,23 @@ def _unconfirmed(drafts: list[Draft]) -> Iterator[Diagnostic]:
     """R08 用到的规则里，依据待证实的，每条规则说一次。"""
     seen: dict[Span, list[str]] = {}
     for draft in drafts:
-        if draft.rule is not None and draft.rule.note.reference == UNCONFIRMED and draft.rule.note.span is not None:
-            seen.setdefault(draft.rule.note.span, []).append(str(draft.name))
+        for rule in _with_parts(draft.rule):
+            if rule.note.reference == UNCONFIRMED and rule.note.span is not None:
+                seen.setdefault(rule.note.span, []).append(str(draft.name))
     for span, names in seen.items():
         many = f"“{names[0]}”等 {len(names)} 个指标" if len(names) > 1 else f"“{names[0]}”"
         message = f"{many}用的规则没有查到文件，依据写的是“{UNCONFIRMED}”。"
         yield diagnose("R08", span, message, "向主管部门核实这条规则，把文件名写进 reference。", subject=names[0])
+
+
+def _with_parts(rule: Rule | None) -> Iterator[Rule]:
+    """规则和它各分项的规则；整条都待证实的，不再逐个分项说。"""
+    if rule is None:
+        return
+    yield rule
+    if isinstance(rule, Parts) and rule.note.reference != UNCONFIRMED:
+        for part in rule.parts:
+            yield from _with_parts(part.rule)
 
 
 def _full_marks(lines: list[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
@@ -170,7 +201,7 @@ def _full_marks(lines: list[ScoreLine], evaluation: Evaluation, format: Format) 
     total = sum((line.weight for line in lines if line.counted), ZERO)
     full = format.manifest.full_marks
     if total != full and evaluation.span is not None:
-        span = evaluation.indicators[0].span or evaluation.span
+        span = (evaluation.indicators[0].span if evaluation.indicators else None) or evaluation.span
         more = "多" if total > full else "少"
         message = f"计入总分的分值合计 {plain(total)}，满分 {plain(full)}，{more} {plain(abs(total - full))}。"
         yield diagnose("R03", span, message, "核对自设指标的分值，或补上缺的指标。", subject="总分")
@@ -185,7 +216,8 @@ def _card(lines: list[ScoreLine], format: Format) -> Scorecard:
         total = sum((line.score for line in counted if line.score is not None), ZERO)
         total = round_half_up(total, places)
     printed = [line for line in lines if line.printed]
-    grade = next((grade.name for grade in format.manifest.grades if total >= grade.lower), "")
+    grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
+    grade = next((grade.name for grade in grades if total >= grade.lower), "")
     return Scorecard(
         lines=tuple(lines),
         level1=tuple(_subtotals(lines, second=False)),

@@ -12,7 +12,7 @@ from reportgen.core.format import Tier
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Judgement, Target
 from reportgen.core.quantity import EXACT, HUNDRED, ONE, ZERO, Quantity, shown
-from reportgen.core.rule import Rule
+from reportgen.core.rule import Rule, Steps, Threshold
 from reportgen.core.scorecard import Step
 
 
@@ -98,13 +98,20 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
         raise unscorable("R06", message, "把两处写成同一个单位。")
 
 
-def achieved(target: Target | None, actual: Quantity | None, text: str) -> bool:
-    """有没有达到年度指标值：数按比较方式，没写的按 ≥；文字看是否一致。"""
+def achieved(rule: Rule | None, target: Target | None, actual: Quantity | None, text: str) -> bool:
+    """有没有达到年度指标值：数按比较方式，没写的看规则（见 direction）；文字看是否一致。"""
     if target is None:
         return False
     if target.quantity is None or actual is None:
         return text == target.text
-    return holds(target.comparison or "≥", actual.number, target.quantity.number)
+    return holds(target.comparison or direction(rule), actual.number, target.quantity.number)
+
+
+def direction(rule: Rule | None) -> str:
+    """年度指标值没有写比较符号时按什么比：达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =，其余按 ≥。"""
+    if isinstance(rule, Steps) and rule.above is not None:
+        return "≤" if rule.below is None else "="
+    return "=" if isinstance(rule, Threshold) else "≥"
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:

@@ -115,7 +115,7 @@ def _together(indicators: list[Indicator]) -> Iterator[Indicator]:
 
 
 def _repeats(indicator: Indicator, entry: CatalogueEntry) -> Iterator[Diagnostic]:
-    """R10 指标库里已有的分值、年度指标值，输入又写成别的。"""
+    """R10 指标库里已有的分值、年度指标值、规则，输入又写成别的。"""
     name = str(indicator.name)
     help = "删去输入里的这一项；指标库是格式定的，不因单位而改。"
     if indicator.weight is not None and indicator.weight.number != entry.weight and indicator.weight.span:
@@ -125,6 +125,9 @@ def _repeats(indicator: Indicator, entry: CatalogueEntry) -> Iterator[Diagnostic
     if target is not None and entry.target is not None and target.text != entry.target.text and target.span:
         message = f"“{name}”的年度指标值写的是“{target}”，指标库定为“{entry.target}”，按指标库计。"
         yield diagnose("R10", target.span, message, help, subject=name)
+    if indicator.rule is not None and entry.rule is not None and indicator.rule.note.span:
+        message = f"“{name}”另写了规则，指标库已定规则，按指标库计。"
+        yield diagnose("R10", indicator.rule.note.span, message, help, subject=name)
 
 
 def _homeless(indicator: Indicator, listed: dict[str, CatalogueEntry], opened: dict[str, OpenGroup]) -> Diagnostic:
@@ -143,7 +146,7 @@ def _homeless(indicator: Indicator, listed: dict[str, CatalogueEntry], opened: d
 
 
 def _incomplete(indicator: Indicator) -> Iterator[Diagnostic]:
-    """I01 自设的指标没有写全。"""
+    """I01 自设的指标没有写全；I03 分值不大于零。"""
     span = indicator.name.span or indicator.span
     assert span is not None
     for key, title, value in (
@@ -154,6 +157,10 @@ def _incomplete(indicator: Indicator) -> Iterator[Diagnostic]:
         if value is None:
             message = f"自设的指标“{indicator.name}”没有写{title}（{key}）。"
             yield diagnose("I01", span, message, f"加上 {key}: …", subject=str(indicator.name))
+    if indicator.weight is not None and indicator.weight.number <= 0:
+        message = f"自设的指标“{indicator.name}”的分值是 {indicator.weight}，分值要大于零。"
+        where = indicator.weight.span or span
+        yield diagnose("I03", where, message, "核对分值；不计分的不必列入指标。", subject=str(indicator.name))
 
 
 def _open_weight(group: OpenGroup, own: list[Indicator], evaluation: Evaluation) -> Iterator[Diagnostic]:

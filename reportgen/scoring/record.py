@@ -13,6 +13,7 @@ from reportgen.core.scorecard import Scorecard, ScoreLine
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")
+_RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
 
 
 def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
@@ -100,6 +101,7 @@ def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    if _NUMBER.fullmatch(text) or (_PLAIN.fullmatch(text) and text == text.strip() and ", " not in text):
+    plainly = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) and text == text.strip() and ", " not in text
+    if plainly or _NUMBER.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)

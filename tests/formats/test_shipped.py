@@ -56,7 +56,7 @@ def test_a_new_format_is_made_from_data_alone(project: Path) -> None:
     assert not blocking(built.diagnostics)
     text = built.files[1].read_text("utf-8")
     assert "## （一）项目基本情况" in text
-    assert "### 1\\.项目简介" in text
+    assert "### 1.项目简介" in text
     assert "1,060.00" in text
     assert "| 权重 |" in text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.core.quantity import ONE
 from reportgen.core.rule import Threshold
 from reportgen.core.scorecard import Step
-from reportgen.scoring.case import Case, Outcome, compared, earn, holds, percent, unscorable
+from reportgen.scoring.case import Case, Outcome, compared, direction, earn, holds, percent, unscorable
 
 
 def score_threshold(rule: Threshold, case: Case) -> Outcome:
@@ -16,7 +16,7 @@ def score_threshold(rule: Threshold, case: Case) -> Outcome:
         reached = case.actual_text == case.target.text
     else:
         actual, target = compared(case)
-        comparison = (case.target.comparison if case.target else "") or "="
+        comparison = (case.target.comparison if case.target else "") or direction(rule)
         reached = holds(comparison, actual.number, target.number)
     share = ONE if reached else rule.otherwise
     verdict = "达标，得满分" if reached else f"未达标，得分值的 {percent(rule.otherwise)}"
