@@ -106,8 +106,10 @@ def settle(number: Decimal) -> Decimal:
 def shown(number: Decimal, places: int = 6) -> str:
     """给人看的未舍入值：最多 places 位小数，没有完的加省略号。"""
     settled = settle(number)
-    text = plain(settled.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT))
-    return text if Decimal(text) == settled else f"{text}…"
+    text = plain(settled)
+    if len(text.partition(".")[2]) <= places:
+        return text
+    return f"{plain(settled.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT))}…"
 
 
 def round_half_up(number: Decimal, places: int) -> Decimal:

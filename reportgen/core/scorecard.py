@@ -62,8 +62,10 @@ class ScoreLine:
 
     @property
     def lost(self) -> bool:
-        """有没有扣分。"""
-        return self.score is not None and self.score < self.weight
+        """有没有扣分。分值的位数比得分多时（0.125 分印作 0.12），只因舍入而少的不算。"""
+        if self.score is None or self.exact is None:
+            return False
+        return self.score < self.weight and self.exact < self.weight
 
 
 @frozen

@@ -88,8 +88,7 @@ def _paragraph_styles() -> list[str]:
         )
     ]
     for level, (name, font) in enumerate(zip(roles.HEADINGS, heading_fonts, strict=True)):
-        keep = _KEEP if level < 2 else ""
-        styles.append(_paragraph(name, f'{keep}{_INDENT}<w:outlineLvl w:val="{level}"/>', _fonts(font)))
+        styles.append(_paragraph(name, f'{_KEEP}{_INDENT}<w:outlineLvl w:val="{level}"/>', _fonts(font)))
     small, cell_line = _PLAIN + _size(21), _line(CELL_LINE)
     song, hei = _fonts(FANGSONG), _fonts(HEITI)
     attachments = '<w:ind w:leftChars="200" w:left="628" w:firstLineChars="0" w:firstLine="0"/>'
@@ -101,7 +100,11 @@ def _paragraph_styles() -> list[str]:
         _paragraph("表注", _line(CELL_LINE) + _NO_INDENT, song + small),
         _paragraph("附件说明", _line(LINE, before=LINE) + attachments, ""),
         _paragraph("附件标记", _KEEP + _NO_INDENT + left, _fonts(HEITI) + _PLAIN),
-        _paragraph("附件标题", _KEEP + _line(LINE) + _NO_INDENT + centre, _fonts(TITLE_FONT) + _PLAIN + _size(36)),
+        _paragraph(
+            "附件标题",
+            _KEEP + _line(LINE, before=LINE, after=LINE // 4) + _NO_INDENT + centre,
+            _fonts(TITLE_FONT) + _PLAIN + _size(36),
+        ),
         _paragraph("表题", _KEEP + _line(LINE) + _NO_INDENT + centre, hei + _PLAIN + _size(24)),
         _paragraph("金额单位", _KEEP + cell_line + _NO_INDENT + right, song + small),
         _paragraph("表格文字", cell + left, song + small),

@@ -79,7 +79,7 @@ def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
         body=_area(body_section),
         appendix=_area(final_section),
         cell=text,
-        lines={name: styles.metrics(name).line for name in roles.PARAGRAPH_STYLES},
+        lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
     )
 
 

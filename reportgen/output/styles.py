@@ -53,6 +53,11 @@ class Styles:
             return Metrics(twips, int(line))
         return Metrics(twips, twips * 13 // 10)
 
+    def height(self, name: str) -> int:
+        """一行的段落占多高（缇）：行距加段前段后。"""
+        spacing = [self.value(name, "pPr/spacing", each) or "0" for each in ("before", "after")]
+        return self.metrics(name).line + sum(int(each) for each in spacing if each.isdigit())
+
 
 def read_styles(data: bytes) -> Styles:
     """styles.xml → 样式表。"""

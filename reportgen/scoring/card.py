@@ -76,7 +76,7 @@ def _line(
     value = round_half_up(outcome.exact, places) if outcome else None
     actual = "\n".join(outcome.actuals) if outcome and outcome.actuals else case.actual_text if case else ""
     deviation = indicator.deviation if indicator else None
-    met = value == draft.weight
+    met = outcome is not None and draft.weight in (value, outcome.exact)
     if case is not None and value is not None and format.manifest.met == "target":
         met = met or achieved(draft.rule, draft.target, case.actual, actual)
     line = ScoreLine(
