@@ -12,8 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, UndefinedError
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -21,7 +22,7 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.model import Evaluation, Record
+from reportgen.core.model import Evaluation, Record, Target
 from reportgen.core.paths import names
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.scorecard import Scorecard
@@ -34,6 +35,8 @@ KEPT_FILTERS = (
 """Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
 
 ROW = "r"
+STRING_METHODS = frozenset(("split", "startswith", "endswith", "strip", "removeprefix", "removesuffix", "replace"))
+"""能用的字符串方法；format、ljust、zfill 之类会凭一个大数造出几个 G 的文字，不能用。"""
 OWN = "reportgen.core."
 """自己的值类型所在；模板从它们取字段不必逐项过沙箱。"""
 SHORT = "："
@@ -78,6 +81,12 @@ class Environment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
             except (TypeError, LookupError):
                 return self.undefined(obj=obj, name=attribute)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """能调用的只有模板自己的宏、循环的小工具，和几个不会把文字放大的字符串方法。"""
+        if isinstance(obj, Macro) or isinstance(getattr(obj, "__self__", None), LoopContext):
+            return True
+        return isinstance(getattr(obj, "__self__", None), str) and obj.__name__ in STRING_METHODS
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total，或写成事实。"""
@@ -127,18 +136,16 @@ def environment_of(format: Format) -> Environment:
 
 
 def _finalize(value: object) -> object:
-    """印出一个值：没有填的印空，数用最短的写法，日期用中文。"""
+    """印出一个值：没有填的印空，数用最短的写法，日期用中文；一组内容和别的对象不是能印的值。"""
+    if isinstance(value, str | Quantity | int | Target | Undefined):
+        return value
     if value is None:
         return ""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime.date):
         return date_cn(value)
-    if isinstance(value, str | Quantity | int) or hasattr(value, "quantity"):
-        return value
-    if hasattr(type(value), "__dataclass_fields__") or isinstance(value, tuple | list):
-        raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
-    return value
+    raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
 
 
 def expression(environment: Environment, source: str) -> Template:
