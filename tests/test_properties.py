@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from reportgen.core.model import Judgement, Target
 from reportgen.core.quantity import EXACT, Quantity, divide, round_half_up, settle
-from reportgen.core.rule import Band, Bands, Judged, KeyPoints, Over, Part, Parts, Ratio, Rule, Steps, Threshold
+from reportgen.core.rule import Band, Bands, Beyond, Judged, KeyPoints, Over, Part, Parts, Ratio, Rule, Steps, Threshold
 from reportgen.scoring.case import Case
 from reportgen.scoring.rules.kinds import score_rule
 
 ONE = Decimal(1)
 PLACES = 2
+BEYOND: tuple[Beyond, ...] = ("hold", "extend", "zero")
 
 shares = st.integers(0, 100).map(lambda number: Decimal(number) / 100)
 fractions = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] <= pair[1])
@@ -30,8 +31,7 @@ comparisons = st.sampled_from(("≥", "≤", ">", "<", "=", ""))
 def overs(draw: st.DrawFn) -> Over:
     """超额调减：终点总在起点之后。"""
     free_to = ONE + draw(shares)
-    beyond = draw(st.sampled_from(("hold", "extend", "zero")))
-    return Over(free_to, draw(shares), free_to + draw(shares) + Decimal("0.01"), beyond)
+    return Over(free_to, draw(shares), free_to + draw(shares) + Decimal("0.01"), draw(st.sampled_from(BEYOND)))
 
 
 ratios = st.builds(

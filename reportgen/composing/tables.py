@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import Template
-
 from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
 from reportgen.composing.filters import number_of
 from reportgen.composing.tidy import lines, tidy
@@ -42,7 +40,7 @@ def compose_table(
         total = _total(spec, environment, names, root, source)
         body = [total, *body] if spec.total.at == "top" else [*body, total]
     head = _head(spec)
-    title = _render(expression(environment, spec.title), names, spec) if spec.title else ""
+    title = _render(environment, spec.title, names, spec) if spec.title else ""
     return Table(
         caption=title.strip().replace("{n}", str(number)),
         unit=f"单位：{spec.unit}" if spec.unit else "",
@@ -70,9 +68,9 @@ def _fault(span: Span | None, message: str) -> TableFault:
     return TableFault(diagnose("F02", span, message, "对照 tables.yaml 和输入里的名字。"))
 
 
-def _render(template: Template, names: Mapping[str, Any], spec: TableSpec | Column) -> str:
+def _render(environment: Environment, source: str, names: Mapping[str, Any], spec: TableSpec | Column) -> str:
     try:
-        return template.render(names)
+        return expression(environment, source).render(names)
     except FAULTS as error:
         raise _fault(spec.span, reason_of(error)) from None
 
@@ -82,14 +80,14 @@ def _source_of(column: Column) -> str:
 
 
 def _body(spec: TableSpec, environment: Environment, names: Mapping[str, Any], source: tuple[Any, ...]) -> list[Row]:
-    template = expression(environment, SEPARATOR.join(_source_of(column) for column in spec.columns))
+    whole = SEPARATOR.join(_source_of(column) for column in spec.columns)
     levels = _levels(spec.columns)
     rows: list[Row] = []
     before: ScoreLine | None = None
     for item in source:
         values = {**names, ROW: item}
         try:
-            texts = template.render(values).split(SEPARATOR)
+            texts = expression(environment, whole).render(values).split(SEPARATOR)
         except FAULTS:
             texts = [_cell(environment, column, values) for column in spec.columns]
         line = item if isinstance(item, ScoreLine) else None
@@ -212,7 +210,7 @@ def _total_texts(
     for column in spec.columns[1:]:
         head = column.head[-1]
         if head in given:
-            yield head, _render(expression(environment, given[head]), {**names, ROW: row or sums}, column)
+            yield head, _render(environment, given[head], {**names, ROW: row or sums}, column)
         elif row is not None:
             yield head, _cell(environment, column, {**names, ROW: row})
         elif head in total.sum:

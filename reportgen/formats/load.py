@@ -1,4 +1,4 @@
-"""读格式：文件夹 → Format。文件缺了、形状不对，一次说全；互相的引用由 check.py 查。"""
+"""读格式：文件夹 → Format。文件缺了、形状不对、互相的引用（check.py）走不通，一次说全，格式就不可用。"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.core.spelling import did_you_mean
+from reportgen.formats.check import check_references
 from reportgen.formats.decode import decode_catalogue, decode_manifest, decode_outline, decode_tables
 from reportgen.source.schema import SchemaError, Shape, compile_schema
 from reportgen.source.shape import check_shape
@@ -76,6 +77,9 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         digest=_digest(folder),
         source=trees["format.yaml"].span.source,
     )
+    references = check_references(loaded)
+    if blocking(references):
+        return None, (*diagnostics, *references)
     return loaded, tuple(diagnostics)
 
 

@@ -75,6 +75,7 @@ def _bands(fields: Fields, note: Note) -> Bands:
         "deviation" if on == "deviation" else "actual",
         fields.decimal("finished", "share"),
         note,
+        unit=next((lower.unit for row in rows if (lower := row.quantity("from", "quantity"))), None),
     )
 
 
