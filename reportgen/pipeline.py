@@ -24,7 +24,6 @@ from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import load_format
 from reportgen.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.scoring.card import score as score_card
-from reportgen.scoring.record import write_score_yaml
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.schema import Shape, compile_schema
 from reportgen.source.shape import check_shape
@@ -121,6 +120,7 @@ def render(
     from reportgen.output.docx import write_docx
     from reportgen.output.frame import read_frame
     from reportgen.output.markdown import write_markdown
+    from reportgen.scoring.record import write_score_yaml
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document

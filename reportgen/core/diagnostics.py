@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import field
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.core.frozen import frozen
 
 Severity = Literal["error", "warning", "note"]
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "note": "说明"}
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> tuple[str, ...]:
+    """全文的各行；一个文件的许多诊断只切一次。"""
+    return tuple(text.split("\n"))
 
 
 @frozen
@@ -26,7 +33,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """第 number 行（从 1 数）的原文，没有这一行则为空。"""
-        lines = self.text.splitlines()
+        lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 

@@ -131,13 +131,8 @@ def _table_styles() -> list[str]:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
-    )
     return [
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{STYLE_IDS[name]}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="a1"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
+        f'<w:basedOn w:val="a1"/><w:qFormat/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>'
         for name in roles.TABLES.values()
     ]

@@ -1,7 +1,7 @@
 """表：Table 和它的版面 → WordprocessingML 文字。
 
 宽度三处都写（tblW、gridCol、tcW）而且相等：Word 看 tblW 和 tcW，WPS 看 gridCol。
-表头行逐页重复；行不断开，除非高过一页。
+表头行逐页重复；行不断开，除非高过一页。框线由 Word 里的表样式定；单元格边距写死，行高的估计靠它。
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ from reportgen.output.layout import LOWEST_ROW, Layout, broken_merges
 USUAL_ALIGN: dict[CellRole, Align] = {"text": "left", "number": "right", "head": "center", "label": "center"}
 """各角色的样式里已有的对齐；与它不同时才另写。"""
 
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
 _MARGINS = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>'
     for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
@@ -32,7 +28,7 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
     out = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[roles.TABLES[table.role]]}"/>'
         f'<w:tblW w:w="{sum(layout.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>'
         "</w:tblPr><w:tblGrid>",
         *(f'<w:gridCol w:w="{width}"/>' for width in layout.widths),
         "</w:tblGrid>",

@@ -18,7 +18,6 @@ from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, 
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
 from reportgen.core.spelling import nearest
-from reportgen.source.slips import explain
 
 LARGEST_FILE = 16 * 1024 * 1024
 LONGEST_SCALAR = 100_000
@@ -135,6 +134,8 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
     except yaml.YAMLError as error:
         if loader is not yaml.BaseLoader:
             return parse(source, pure=True)
+        from reportgen.source.slips import explain
+
         return None, explain(source, error)
 
 
