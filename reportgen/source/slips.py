@@ -14,6 +14,9 @@ import yaml
 from reportgen.core.diagnostics import Diagnostic, Edit, Source, Span, diagnose
 from reportgen.core.quantity import shorten
 
+LONGEST_LINE = 1000
+"""一行只看开头这么多字：笔误都在行首附近，再长的行也不会拖慢。"""
+
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )*[^#\n]*?:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _FULL_COLON = re.compile(r"^\s*(?:- )*(?P<key>[\w]{1,20})\s*：")
 _ENTRY = re.compile(r"^\s*(?:- )*(?P<key>[^\s:#'\"{\[][^:#]*?)\s*:[ \t]+(?P<value>\S.*)$")
@@ -59,10 +62,10 @@ def _slips(source: Source) -> Iterator[Diagnostic]:
         if block >= 0 and (not line.strip() or indent > block):
             offset += len(line) + 1
             continue
-        match = _BLOCK.match(line)
+        match = _BLOCK.match(line[:LONGEST_LINE])
         block = len(match["indent"]) if match else -1
         if not line.lstrip().startswith("#"):
-            yield from _slip(_Line(source, number, offset, line))
+            yield from _slip(_Line(source, number, offset, line[:LONGEST_LINE]))
         offset += len(line) + 1
 
 

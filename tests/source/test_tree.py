@@ -119,6 +119,13 @@ def test_a_ten_megabyte_scalar_is_one_diagnostic() -> None:
     assert codes("a: " + "字" * LONGEST_SCALAR) == []
 
 
+@pytest.mark.parametrize(
+    "line", ["a" + " " * 300_000 + "b", "a: " + "b: " * 100_000, "'" * 300_001, "- " * 30 + ": " * 90_000]
+)
+def test_a_long_wrong_line_is_told_without_delay(line: str) -> None:
+    assert codes(f"x: 1\n{line}\n y: [\n")
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_a_thousand_levels_of_nesting_are_one_diagnostic(opening: str) -> None:
     assert codes(opening * 1000) == ["S07"]
