@@ -35,6 +35,8 @@ KEPT_FILTERS = (
 """Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
 
 ROW = "r"
+PRINTABLE = (str, Quantity, int, Target, Undefined)
+"""照原样印的；Undefined 印时自会报错。"""
 STRING_METHODS = frozenset(("split", "startswith", "endswith", "strip", "removeprefix", "removesuffix", "replace"))
 """能用的字符串方法；format、ljust、zfill 之类会凭一个大数造出几个 G 的文字，不能用。"""
 OWN = "reportgen.core."
@@ -137,7 +139,7 @@ def environment_of(format: Format) -> Environment:
 
 def _finalize(value: object) -> object:
     """印出一个值：没有填的印空，数用最短的写法，日期用中文；一组内容和别的对象不是能印的值。"""
-    if isinstance(value, str | Quantity | int | Target | Undefined):
+    if isinstance(value, PRINTABLE):
         return value
     if value is None:
         return ""

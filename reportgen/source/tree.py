@@ -26,6 +26,8 @@ DEEPEST = 40
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
 )
+_OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 _SWALLOWED = re.compile(r"[ \t]+(#[^\s#].*)")
 
@@ -178,7 +180,7 @@ class _Builder:
             node: Node
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, _OPENINGS):
                 self._plain_node(event)
                 if len(stack) >= DEEPEST:
                     message = f"嵌套超过 {DEEPEST} 层。"
@@ -186,7 +188,7 @@ class _Builder:
                     raise _Refused
                 stack.append((event, []))
                 continue
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif isinstance(event, _CLOSINGS):
                 start, items = stack.pop()
                 node = self._close(start, items)
             elif isinstance(event, yaml.AliasEvent):
@@ -228,7 +230,8 @@ class _Builder:
             self._add("S08", event, f"“{event.tag}”是 YAML 的标签写法，这里不支持。", help)
 
     def _scalar(self, event: Any) -> Scalar:
-        self._plain_node(event)
+        if event.anchor is not None or event.tag is not None:
+            self._plain_node(event)
         span = self._span(event)
         text: str = event.value
         if len(text) > LONGEST_SCALAR:
