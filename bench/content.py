@@ -17,8 +17,9 @@ import docx
 import docx.oxml.ns
 import docx.shared
 
-from reportgen.core.document import Document, Heading, Paragraph, Table
+from reportgen.core.document import Heading, Paragraph, Table
 from reportgen.pipeline import Examined, examine
+from reportgen.source.schema import inline
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUT = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"
@@ -84,10 +85,11 @@ def examined(path: Path) -> Examined:
     return result
 
 
-def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Path]:
-    """docxtpl 一边的模板和数据（YAML），内容与 document 相同。"""
-    import yaml
-
+def make_docxtpl(found: Examined, folder: Path, name: str) -> dict[str, Any]:
+    """docxtpl 一边的模板、数据（JSON）和 schema，内容与 found 的报告相同；返回数据。"""
+    document, format = found.document, found.format
+    assert document is not None
+    assert format is not None
     template = docx.Document()
     _dress(template.add_heading("{{ title }}", 0), "方正小标宋简体", 22)
     template.sections[0].footer.paragraphs[0].text = "— 1 —"
@@ -114,23 +116,10 @@ def make_docxtpl(document: Document, folder: Path, name: str) -> tuple[Path, Pat
             _table(template, block, context, f"t{tables}")
             tables += 1
     flush()
-    path, data = folder / f"{name}.docx", folder / f"{name}.yaml"
-    template.save(str(path))
-    data.write_text(yaml.safe_dump(context, allow_unicode=True), "utf-8")
-    (folder / "schema.json").write_text(json.dumps(_schema(context)), "utf-8")
-    return path, data
-
-
-def _schema(context: dict[str, Any]) -> dict[str, Any]:
-    """数据的 JSON Schema：每项的类型都写明，如同认真的脚本会做的。"""
-
-    def shape(value: Any) -> dict[str, Any]:
-        if isinstance(value, list):
-            return {"type": "array", "items": shape(value[0] if value else "")}
-        return {"type": "string"}
-
-    properties = {name: shape(value) for name, value in context.items()}
-    return {"type": "object", "required": list(context), "properties": properties, "additionalProperties": False}
+    template.save(str(folder / f"{name}.docx"))
+    (folder / f"{name}.json").write_text(json.dumps(context, ensure_ascii=False), "utf-8")
+    (folder / "schema.json").write_text(json.dumps(inline(format.schema)), "utf-8")
+    return context
 
 
 def _table(template: Any, table: Table, context: dict[str, Any], name: str) -> None:

@@ -66,20 +66,17 @@ def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """一个进程里反复出同一份。"""
-    import yaml
-
     from reportgen.output.docx import write_docx
     from reportgen.output.frame import read_frame
 
     found = content.examined(content.INPUT)
     assert found.document and found.format and found.evaluation
-    template, data = content.make_docxtpl(found.document, folder, "one")
-    context = yaml.safe_load(data.read_text("utf-8"))
+    context = content.make_docxtpl(found, folder, "one")
     frame, _ = read_frame((found.format.folder / "report.docx").read_bytes(), "report.docx")
     assert frame is not None
     document, date = found.document, found.evaluation.date
 
-    theirs = partial(_render, template, context)
+    theirs = partial(_render, folder / "one.docx", context)
     first = pair(lambda: write_docx(document, frame, date), theirs, runs)
     second = pair(partial(_whole, content.INPUT), theirs, runs)
     return [
@@ -97,9 +94,8 @@ def process(*command: str) -> Callable[[], object]:
 def cold(folder: Path, runs: int) -> list[Row]:
     """新进程出一份、查一份、看帮助，对同样是新进程的通常做法。"""
     found = content.examined(content.INPUT)
-    assert found.document
-    template, data = content.make_docxtpl(found.document, folder, "one")
-    theirs = process(str(HERE / "baseline.py"), str(template), str(data), str(folder / "o.docx"))
+    content.make_docxtpl(found, folder, "one")
+    theirs = process(str(HERE / "baseline.py"), str(content.INPUT), str(folder), "one", str(folder / "o.docx"))
     build = process("-m", "reportgen", "build", str(content.INPUT), "-o", str(folder / "out"))
     check = process("-m", "reportgen", "check", str(content.INPUT))
     help_ = process("-m", "reportgen", "--help")
@@ -110,7 +106,7 @@ def cold(folder: Path, runs: int) -> list[Row]:
     ]
 
 
-def _ordinary_job(job: tuple[Path, Path, Path]) -> None:
+def _ordinary_job(job: tuple[Path, Path, str, Path]) -> None:
     ordinary(*job)
 
 
@@ -119,12 +115,11 @@ def batch(folder: Path, count: int) -> list[Row]:
     project = content.make_project(folder / "batch")
     paths = content.make_many(project, count)
     found = content.examined(paths[0])
-    assert found.document
-    template, data = content.make_docxtpl(found.document, folder, "many")
+    content.make_docxtpl(found, folder, "many")
     ours = once(process("-m", "reportgen", "build", *map(str, paths), "-o", str(folder / "out"), "-j", "2"))
 
     def theirs() -> None:
-        jobs = [(template, data, folder / f"o{index}.docx") for index in range(count)]
+        jobs = [(path, folder, "many", folder / f"o{index}.docx") for index, path in enumerate(paths)]
         with ProcessPoolExecutor(2) as pool:
             list(pool.map(_ordinary_job, jobs, chunksize=8))
 
@@ -148,20 +143,16 @@ def _render(template: Path, context: dict[str, object]) -> None:
 
 def rows(folder: Path, sizes: list[int]) -> list[Row]:
     """评分表越来越长：整条走廊的时间，和增长的指数。"""
-    import yaml
-
     project = content.make_project(folder / "rows")
     table: list[Row] = []
     times: dict[int, float] = {}
     for size in sizes:
         path = content.make_rows(project, size)
         found = content.examined(path)
-        assert found.document
-        template, data = content.make_docxtpl(found.document, folder, f"rows{size}")
-        context = yaml.load(data.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        context = content.make_docxtpl(found, folder, f"rows{size}")
 
         times[size] = statistics.median(once(partial(_whole, path)) for _ in range(3))
-        other = once(partial(_render, template, context))
+        other = once(partial(_render, folder / f"rows{size}.docx", context))
         name = f"评分表 {size} 行（docxtpl 只渲染）"
         ratio = f"{times[size] / other:.2f}"
         table.append((name, f"{times[size] * 1000:.0f} ms", f"{other * 1000:.0f} ms", ratio, "—", "—"))
@@ -177,14 +168,12 @@ def memory(folder: Path) -> list[Row]:
     project = content.make_project(folder / "memory")
     path = content.make_rows(project, 4000)
     found = content.examined(path)
-    assert found.document
-    template, data = content.make_docxtpl(found.document, folder, "memory")
+    content.make_docxtpl(found, folder, "memory")
     whole = "from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
     ours = _peak(f"{whole}render(examine(Path({str(path)!r})))")
-    files = [str(template), str(data), str(folder / "o.docx")]
     theirs = _peak(
         f"import sys\nsys.path.insert(0, {str(HERE)!r})\nfrom pathlib import Path\n"
-        f"from baseline import render\nrender(*map(Path, {files!r}))"
+        f"from baseline import render\nrender(Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r}))"
     )
     flat = (
         f"{PEAK}from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from fractions import Fraction
+from decimal import Decimal
 
-ALIKE = Fraction(1, 2)
+ALIKE = Decimal("0.5")
 """多像才算相近：difflib 的相似度不低于一半。"""
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
     """known 里与 word 最相近的几个，最像的在前；没有则为空。"""
+    import difflib  # 出错时才用到
+
     return difflib.get_close_matches(word, list(known), most, ALIKE)  # type: ignore[call-overload, no-any-return]
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from reportgen.core.frozen import frozen
@@ -18,6 +18,8 @@ from reportgen.source.scalars import READERS
 
 Kind = Literal["object", "array", "scalar"]
 Json = Mapping[str, Any]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "schema"
 
 KEYWORDS = frozenset(
     (
@@ -95,7 +97,7 @@ class Properties(Mapping[str, Shape]):
 @lru_cache(maxsize=8)
 def shipped_schema(name: Literal["core", "format"]) -> Json:
     """随程序带的 schema：core（输入的核心）、format（格式文件）。"""
-    loaded: Json = json.loads(files("reportgen").joinpath("schema", f"{name}.json").read_text("utf-8"))
+    loaded: Json = json.loads((SHIPPED / f"{name}.json").read_text("utf-8"))
     return loaded
 
 
