@@ -171,9 +171,10 @@ def memory(folder: Path) -> list[Row]:
     content.make_docxtpl(found, folder, "memory")
     whole = "from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
     ours = _peak(f"{whole}render(examine(Path({str(path)!r})))")
+    arguments = f"Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r})"
     theirs = _peak(
         f"import sys\nsys.path.insert(0, {str(HERE)!r})\nfrom pathlib import Path\n"
-        f"from baseline import render\nrender(Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r}))"
+        f"from baseline import render\nrender({arguments})"
     )
     flat = (
         f"{PEAK}from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
