@@ -67,6 +67,7 @@ def _report(outcome: Outcome) -> None:
     from reportgen.console import print_diagnostics, say, tally
 
     print_diagnostics([d for d in outcome.diagnostics if not d.waived], stream=sys.stderr)
+    print_diagnostics([d for d in outcome.diagnostics if d.waived], brief=True, stream=sys.stderr)
     score = "未得分" if outcome.total is None else f"{outcome.total:f} {outcome.grade}"
     target = outcome.files[0].as_posix() if outcome.files else "没有出稿"
     say(f"{outcome.input} → {target}  {score}  {tally(outcome.diagnostics)}")

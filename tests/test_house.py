@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "scoring": (),
     "checking": (),
     "composing": ("jinja2",),
-    "output": ("jinja2", "markupsafe", "docxtpl", "docx", "lxml"),
+    "output": ("docxtpl", "lxml"),
     "corridor": (),
     "door": ("click",),
 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from reportgen.core.document import Document
 from reportgen.output.blocks import Page, blocks_xml, escape
 from reportgen.output.frame import Frame
@@ -35,28 +33,14 @@ def write_docx(
         appendix_xml, final = blocks_xml(document.appendix, appendix), frame.final_section
     else:
         body_xml, appendix_xml, final = blocks_xml(document.body, body), "", frame.body_section
-    fields = _nested(document.fields)
-    fields["title"] = Markup(_LINE_BREAK.join(escape(line) for line in document.title))
-    values = {**fields, "body": Markup(body_xml), "appendix": Markup(appendix_xml), "final_section": Markup(final)}
+    values = {name: escape(text) for name, text in document.fields}
+    values["title"] = _LINE_BREAK.join(escape(line) for line in document.title)
+    values |= {"body": body_xml, "appendix": appendix_xml, "final_section": final}
     parts = dict(frame.parts)
-    for name, template in frame.templates.items():
-        parts[name] = template.render(values).encode()
+    for name, pieces in frame.templates.items():
+        parts[name] = "".join(values[piece] if at % 2 else piece for at, piece in enumerate(pieces)).encode()
     _properties(parts, document, date, digests)
     return write_package(parts, compress=compress)
-
-
-def _nested(fields: tuple[tuple[str, str], ...]) -> dict[str, object]:
-    """("unit.name", …) → {"unit": {"name": …}}。"""
-    nested: dict[str, object] = {}
-    for name, text in fields:
-        owner, dot, key = name.partition(".")
-        if dot:
-            inner = nested.setdefault(owner, {})
-            assert isinstance(inner, dict)
-            inner[key] = text
-        else:
-            nested[name] = text
-    return nested
 
 
 def _properties(parts: dict[str, bytes], document: Document, date: datetime.date, digests: Digests) -> None:

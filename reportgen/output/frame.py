@@ -1,4 +1,4 @@
-"""Word 模板（版式）：docx → Frame。断开的字段先补好（mend.py），Jinja 编译一次，同一模板在进程里反复用。
+"""Word 模板（版式）：docx → Frame。断开的字段先补好（mend.py），按字段切开一次，同一模板在进程里反复用。
 
 模板只管样子：样式、页面、页眉页脚、封面、简单字段和两个插槽 {{p body }} {{p appendix }}。控制语句、修订、全角花括号
 在 lint 里都是错误；正文的结构由报告格式的文字文件定，改坏 Word 模板也改不坏报告的内容。
@@ -10,9 +10,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.output import roles
@@ -23,6 +20,7 @@ from reportgen.output.package import DOCUMENT, BadPackage, read_package
 from reportgen.output.styles import read_styles
 
 TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _BREAK = re.compile(
     r"\{\{\s*body\s*\}\}\s*<w:p(?: [^>]*)?>(?:(?!</w:p>|<w:t[ >]).)*?(<w:sectPr[ >].*?</w:sectPr>)"
     r"(?:(?!</w:p>).)*?</w:p>",
@@ -34,10 +32,13 @@ _ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
 
 @frozen
 class Frame:
-    """版式：原样照搬的部件、编译好的部件、样式名到样式号、两节的 sectPr 与版心、字号行距。"""
+    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr 与版心、字号行距。
+
+    templates 里一个部件是“文字、字段名、文字、字段名……文字”，填写就是把字段名换成字再接起来，没有程序可运行。
+    """
 
     parts: Mapping[str, bytes]
-    templates: Mapping[str, Template]
+    templates: Mapping[str, tuple[str, ...]]
     styles: Mapping[str, str]
     body_section: str
     final_section: str
@@ -63,8 +64,6 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
 
 
 def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    environment.globals = {}
     sources = mended({part: text.decode() for part, text in parts.items() if TEMPLATED.fullmatch(part)}, data)
     document, body_section, final_section = _sections(sources[DOCUMENT])
     sources[DOCUMENT] = document
@@ -72,7 +71,7 @@ def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
     text = styles.metrics(roles.CELLS["text"])
     return Frame(
         parts={part: content for part, content in parts.items() if part not in sources},
-        templates={part: environment.from_string(text) for part, text in sorted(sources.items())},
+        templates={part: tuple(_FIELD.split(source)) for part, source in sorted(sources.items())},
         styles=styles.ids,
         body_section=body_section,
         final_section=final_section,
