@@ -63,7 +63,10 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     diagnostics += check_shape(tree, shape)
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
-    evaluation, problems = decode(tree, shape, rate_places=format.manifest.numbers.rate_places)
+    manifest = format.manifest
+    evaluation, problems = decode(
+        tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
+    )
     return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
 
 
@@ -76,11 +79,14 @@ def examine_facts(
     draft: bool = False,
 ) -> Examined:
     """评、核、写：已有评价和格式时从这里进走廊。"""
-    scorecard, problems = score_card(without_repeats(evaluation), format)
+    evaluation = without_repeats(evaluation)
+    scorecard, problems = score_card(evaluation, format)
     diagnostics += problems
     evaluation, scorecard, problems = fill(evaluation, scorecard, format)
     diagnostics += problems
     diagnostics += check_facts(evaluation, scorecard, format)
+    for part, own in zip(evaluation.projects, scorecard.projects, strict=True):
+        diagnostics += check_facts(part, own, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation)

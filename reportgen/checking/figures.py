@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from reportgen.checking.arithmetic import NotArithmetic, Worked, in_units_of, work
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, FundLine, Text
+from reportgen.core.funds import FundLine
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, round_half_up
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.text import Text
 
 FUND_COLUMNS = (("initial", "年初预算数"), ("added", "追加预算数"), ("adjusted", "全年预算数"), ("spent", "全年执行数"))
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.document import Document, Heading, Paragraph, Table
-from reportgen.core.model import Evaluation, Text
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
+from reportgen.core.text import Text
 
 
 def check_dropped(document: Document, evaluation: Evaluation) -> Iterator[Diagnostic]:

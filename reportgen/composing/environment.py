@@ -22,11 +22,11 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.model import Evaluation, Record, Target
+from reportgen.core.model import Target
 from reportgen.core.paths import names
 from reportgen.core.quantity import Quantity, plain
-from reportgen.core.scorecard import Scorecard
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.text import Record
 
 KEPT_FILTERS = (
     *("length", "count", "first", "last", "join", "list", "map", "select", "selectattr", "reject", "rejectattr"),
@@ -45,9 +45,11 @@ SHORT = "："
 """短模板的名字以它开头；文件名里不会有全角冒号。"""
 NAMES = (
     *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
-    *("sections", "scorecard"),
+    *("sections", "scorecard", "surveys", "files", "projects", "stated"),
 )
-"""模板里的名字：输入的顶层各项和评分表；另有 topic（提纲的 with）、item（each 的一条）、r（表的一行）。"""
+"""模板里的名字：输入的顶层各项和评分表。"""
+PASSING = ("topic", "item", "title", ROW, "n")
+"""只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 
 FAULTS = (TemplateError, Unprintable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """渲染时可能抛出的、应说成一句中文的异常；此外都是程序的错。"""
@@ -62,7 +64,7 @@ class NoSuchName(StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
-        known = (*NAMES, "topic", "item", ROW) if self._undefined_obj is missing else names(self._undefined_obj)
+        known = (*NAMES, *PASSING) if self._undefined_obj is missing else names(self._undefined_obj)
         hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
         return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
 
@@ -153,14 +155,6 @@ def _finalize(value: object) -> object:
 def expression(environment: Environment, source: str) -> Template:
     """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
     return environment.get_template(SHORT + source)
-
-
-def names_for(evaluation: Evaluation, scorecard: Scorecard) -> dict[str, object]:
-    """模板里的名字 → 值。"""
-    values: dict[str, object] = {name: getattr(evaluation, name) for name in NAMES if name != "scorecard"}
-    values["project"] = evaluation.project
-    values["scorecard"] = scorecard
-    return values
 
 
 def reason_of(error: Exception) -> str:

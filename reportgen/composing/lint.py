@@ -6,37 +6,36 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from reportgen.composing.environment import NAMES, ROW, Environment, environment_of
+from reportgen.composing.environment import NAMES, PASSING, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
-from reportgen.core.format import Format, Node
+from reportgen.core.format import Format
+from reportgen.core.outline import Node, Outline
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.tablespec import wordings
 
-KNOWN = (*NAMES, "topic", "item", ROW)
+KNOWN = (*NAMES, *PASSING)
 
 
 def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
-    """一种格式的全部模板：text/*.j2、表里各列、提纲和附件的标题。"""
+    """一种格式的全部模板：text/*.j2、表里各列各格、提纲和附件的标题。"""
     environment = environment_of(format)
     found: list[Diagnostic] = []
     for name, source in (*format.texts, *format.shared):
         found += _lint(environment, source.text, source, None, name)
     for spec in format.tables:
-        cells = [(column.value, column.span) for column in spec.columns]
-        if spec.total is not None:
-            cells += [(text, spec.total.span) for _, text in spec.total.cells]
-        for text, span in (*cells, (spec.title, spec.span)):
+        for text, span in wordings(spec):
             found += _lint(environment, text, format.source, span, f"表 {spec.name}")
-    for text, span in _headings(format):
+    for text, span in _headings(format.outline):
         found += _lint(environment, text, format.source, span, "提纲")
     return tuple(found)
 
 
-def _headings(format: Format) -> Iterator[tuple[str, Span | None]]:
-    outline = format.outline
+def _headings(outline: Outline) -> Iterator[tuple[str, Span | None]]:
     yield outline.title, outline.span
+    stack: list[Node] = list(outline.body)
     for entry in outline.appendix:
         yield entry.title, entry.span
-    stack: list[Node] = list(outline.body)
+        stack += entry.body
     while stack:
         node = stack.pop()
         yield node.heading, node.span

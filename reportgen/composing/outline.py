@@ -1,24 +1,19 @@
-"""提纲：outline.yaml → 报告正文的结构。编号在这里，逐节展开，各块由模板、叙述和表而来。
-
-一处写不成不妨碍别处：每个错都成为诊断，指到提纲或模板的那一行，其余照常写完。
-"""
+"""提纲：outline.yaml → 报告的结构。编号在这里，逐节展开；封面、目录、附件也在这里接上。"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from jinja2 import TemplateSyntaxError
-
-from reportgen.composing.environment import FAULTS, empty, environment_of, expression, names_for, reason_of
+from reportgen.composing.blocks import Writer
 from reportgen.composing.filters import cn_number, date_cn
-from reportgen.composing.tables import TableFault, compose_table
+from reportgen.composing.names import names_for, names_within
+from reportgen.composing.reach import Names
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
-from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
-from reportgen.core.document import Block, Document, Heading, Paragraph
-from reportgen.core.format import Appendix, Format, Node
-from reportgen.core.model import Evaluation, Text
-from reportgen.core.paths import ROOTS, NoSuchPath, follow
+from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.document import Block, Contents, Document, Entry, Heading, Page, Paragraph, Run, Turn
+from reportgen.core.format import Format
+from reportgen.core.model import Evaluation
+from reportgen.core.outline import Appendix, Node
 from reportgen.core.scorecard import Scorecard
 
 
@@ -26,14 +21,14 @@ def compose(
     evaluation: Evaluation, scorecard: Scorecard, format: Format, *, draft: bool = False
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
     """评价、评分表、格式 → 报告。evaluation 和 scorecard 里的引用已经换成事实（prose.fill）。"""
-    composer = _Composer(evaluation, scorecard, format)
-    outline = format.outline
-    title = composer.render(outline.title, {}, outline.span)
-    body = composer.nodes(outline.body, 1)
+    writer = Writer(evaluation, format)
+    composer = _Composer(writer, names_for(evaluation, scorecard))
+    title = writer.render(format.outline.title, composer.names, format.outline.span)
+    body = [*composer.nodes(format.outline.body, 1, composer.names), *composer.turned("portrait")]
     appendix: list[Block] = []
-    for entry in outline.appendix:
-        if composer.present(entry.when):
-            listed, blocks = composer.appendix(entry)
+    for entry in format.outline.appendix:
+        if writer.present(entry.when, composer.names):
+            listed, blocks = composer.appendix(entry, first=not appendix)
             body += listed
             appendix += blocks
     document = Document(
@@ -42,8 +37,9 @@ def compose(
         appendix=tuple(appendix),
         fields=_fields(evaluation, scorecard, tidy(title.replace("\n", "")), draft),
         draft=draft,
+        front=tuple(composer.front(title, body)),
     )
-    return document, tuple(composer.diagnostics)
+    return document, tuple(writer.diagnostics)
 
 
 def label(style: str, number: int) -> str:
@@ -71,44 +67,81 @@ def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: boo
 
 
 class _Composer:
-    """写一份报告时要记住的：名字的值、模板环境、已用的表号和诊断。"""
+    """逐节展开：写块的人、全体的名字、现在的页面方向。"""
 
-    def __init__(self, evaluation: Evaluation, scorecard: Scorecard, format: Format) -> None:
-        self.evaluation, self.format = evaluation, format
-        self.environment = environment_of(format)
-        self.names = names_for(evaluation, scorecard)
-        self.texts: Mapping[str, Source] = dict(format.texts)
-        self.tables = 0
-        self.diagnostics: list[Diagnostic] = []
+    def __init__(self, writer: Writer, names: dict[str, object]) -> None:
+        self.writer, self.names = writer, names
+        self.page: Page = "portrait"
 
-    def nodes(self, nodes: tuple[Node, ...], level: int) -> list[Block]:
-        """同级各节，编号从一起。"""
+    def front(self, title: str, body: list[Block]) -> Iterator[Block]:
+        """封面和目录；都没有则为空。"""
+        outline = self.writer.format.outline
+        for block in outline.cover:
+            yield from self.writer.block(block, {**self.names, "title": title})
+        if outline.contents is not None:
+            if outline.cover:
+                yield Turn()
+            headings = [each for each in body if isinstance(each, Heading) and each.level <= outline.contents.levels]
+            yield Contents(outline.contents.title, tuple(Entry(each.level, each.full) for each in headings))
+
+    def nodes(self, nodes: tuple[Node, ...], level: int, names: dict[str, object]) -> list[Block]:
+        """同级各节，编号从一起；没有标题、不编号的不占序号。"""
         blocks: list[Block] = []
         number = 0
         for node in nodes:
-            if self.present(node.when):
-                number += 1
-                blocks += self.node(node, level, number)
+            if not self.writer.present(node.when, names):
+                continue
+            for own in self.repeated(node, names):
+                number += bool(node.heading) and node.numbered
+                blocks += self.node(node, level, number, own)
         return blocks
 
-    def node(self, node: Node, level: int, number: int) -> list[Block]:
-        extra = {"topic": node.topic} if node.topic else {}
-        heading = tidy(self.render(node.heading, extra, node.span))
-        blocks: list[Block] = [Heading(level, self.label(level, number), heading, node.span)]
-        for kind, name in node.blocks:
-            blocks += self.block(kind, name, node.span, extra)
-        if node.each:
-            blocks += self.each(node, level + 1)
-        return blocks + self.nodes(node.children, level + 1)
+    def repeated(self, node: Node, names: dict[str, object]) -> list[dict[str, object]]:
+        """一节展开几次，各次的名字。"""
+        own = {**names, "topic": node.topic} if node.topic else names
+        if not node.repeats:
+            return [own]
+        return [names_within(own, item) for item in self.writer.follow(node.each, own, node.span) or ()]
+
+    def node(self, node: Node, level: int, number: int, names: dict[str, object]) -> list[Block]:
+        """一节：换页、标题、内容、下级。"""
+        before = self.page
+        turns: list[Block] = [Turn()] if node.page == "new" else list(self.turned(node.page or self.page))
+        inner = [each for block in node.blocks for each in self.writer.block(block, names)]
+        if node.each and not node.repeats:
+            inner += self.each(node, level + 1, names)
+        inner += self.nodes(node.children, level + 1 if node.heading else level, names)
+        return [*turns, *self.headed(node, level, number, names, inner), *self.turned(before)]
+
+    def turned(self, page: Page) -> Iterator[Turn]:
+        """换成这个方向；本来就是的不必换。"""
+        if page != self.page:
+            self.page = page
+            yield Turn(page)
+
+    def headed(self, node: Node, level: int, number: int, names: Names, inner: list[Block]) -> list[Block]:
+        """标题和内容；随文标题接在第一段的前面。"""
+        if not node.heading:
+            return inner
+        text = tidy(self.writer.render(node.heading, names, node.span))
+        mark = self.label(level, number) if node.numbered else ""
+        if not node.run_in:
+            return [Heading(level, mark, text, node.span), *inner]
+        lead = Run(f"{mark}{text}{'' if text.endswith('。') else '。'}", lead=True)
+        if inner and isinstance(inner[0], Paragraph):
+            first = inner[0]
+            return [Paragraph((lead, *first.runs), first.role, first.origin), *inner[1:]]
+        return [Paragraph((lead,), origin=node.span), *inner]
 
     def label(self, level: int, number: int) -> str:
-        numbering = self.format.outline.numbering
+        """第 level 级的第 number 个序号。"""
+        numbering = self.writer.format.outline.numbering
         return label(numbering[min(level, len(numbering)) - 1], number)
 
-    def each(self, node: Node, level: int) -> list[Block]:
+    def each(self, node: Node, level: int, names: Names) -> list[Block]:
         """每一条成为下一级的一节：标题、正文；分条的用再下一级的序号。"""
         blocks: list[Block] = []
-        for number, item in enumerate(self.follow(node.each, node.span) or (), 1):
+        for number, item in enumerate(self.writer.follow(node.each, names, node.span) or (), 1):
             origin = item.span or node.span
             blocks.append(Heading(level, self.label(level, number), tidy(item.title or ""), origin))
             blocks += paragraphs(item.text or "", getattr(item.text, "span", None) or origin)
@@ -119,93 +152,15 @@ class _Composer:
                 blocks += [Paragraph(runs(line), origin=own) for line in rest]
         return blocks
 
-    def block(self, kind: str, name: str, span: Span | None, extra: Mapping[str, object]) -> list[Block]:
-        if kind == "table":
-            return self.table(name, extra)
-        if kind == "text":
-            return list(paragraphs(self.text(name, extra), whole(self.texts[name])))
-        prose = self.follow(name if name.split(".")[0] in ROOTS else f"sections.{name}", span)
-        if not isinstance(prose, Text):
-            return []
-        return list(paragraphs(prose, prose.span or span))
-
-    def table(self, name: str, extra: Mapping[str, object]) -> list[Block]:
-        spec = self.format.table(name)
-        if "{n}" in spec.title:
-            self.tables += 1
-        try:
-            names = {**self.names, **extra}
-            return [compose_table(spec, self.environment, names, self.evaluation, self.tables)]
-        except TableFault as fault:
-            self.diagnostics.append(fault.diagnostic)
-            return []
-
-    def appendix(self, entry: Appendix) -> tuple[list[Block], list[Block]]:
+    def appendix(self, entry: Appendix, *, first: bool) -> tuple[list[Block], list[Block]]:
         """附件：正文末的一行说明（listed），和附件页上的标记、标题、内容。"""
-        title = self.render(entry.title, {}, entry.span)
-        blocks: list[Block] = [
-            Paragraph(runs(entry.mark), "attachment", entry.span),
-            *(Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)),
-        ]
-        for kind, name in entry.blocks:
-            blocks += self.block(kind, name, entry.span, {})
+        title = self.writer.render(entry.title, self.names, entry.span)
+        blocks: list[Block] = [Turn(entry.page)] if entry.page or not first else []
+        blocks.append(Paragraph(runs(entry.mark), "attachment", entry.span))
+        blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
+        blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
+        self.page = entry.page or self.page
+        blocks += self.nodes(entry.body, 1, self.names)
         flat = tidy(title.replace("\n", ""))
         listed: list[Block] = [Paragraph(runs(f"附件：{flat}"), "attachments", entry.span)] if entry.listed else []
         return listed, blocks
-
-    def present(self, path: str) -> bool:
-        """when 所指的内容有没有。"""
-        if not path:
-            return True
-        try:
-            return not empty(follow(self.evaluation, path))
-        except NoSuchPath:
-            return False
-
-    def follow(self, path: str, span: Span | None) -> Any:
-        """沿路径取内容；没有填的节为空，得 I01（提纲要而输入没有）。"""
-        try:
-            found = follow(self.evaluation, path)
-        except NoSuchPath:
-            found = None
-        if empty(found) and span is not None and self.evaluation.span is not None:
-            message = f"报告要用“{path}”，输入里没有写。"
-            help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
-            self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
-        return found
-
-    def text(self, name: str, extra: Mapping[str, object]) -> str:
-        """渲染一篇 text/*.j2；出错指到模板的那一行。"""
-        try:
-            return self.environment.get_template(name).render({**self.names, **extra})
-        except TemplateSyntaxError as error:
-            self._fault(name, error.lineno, f"写法不对（{error.message}）。")
-        except FAULTS as error:
-            self._fault(name, _line_of(error, name), reason_of(error))
-        return ""
-
-    def render(self, source: str, extra: Mapping[str, object], span: Span | None) -> str:
-        """渲染提纲里的一行（标题）。"""
-        if "{{" not in source:
-            return source
-        try:
-            return expression(self.environment, source).render({**self.names, **extra})
-        except FAULTS as error:
-            assert span is not None
-            self.diagnostics.append(diagnose("F02", span, reason_of(error), "对照输入里的名字。"))
-            return source
-
-    def _fault(self, name: str, line: int, reason: str) -> None:
-        source = self.texts[name]
-        span = Span(source, line, 1, 0, 0)
-        self.diagnostics.append(diagnose("F02", span, f"文字模板 {name} 第 {line} 行：{reason}", "对照输入里的名字。"))
-
-
-def _line_of(error: BaseException, name: str) -> int:
-    """异常发生在模板的第几行：Jinja 把模板的行号写进回溯。"""
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(("<template>", name)):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line

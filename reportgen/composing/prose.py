@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from reportgen.composing.environment import FAULTS, environment_of, expression, names_for, reason_of
+from reportgen.composing.environment import FAULTS, environment_of, expression, reason_of
+from reportgen.composing.names import names_for
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Text
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
+from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
@@ -26,19 +29,23 @@ _Value = TypeVar("_Value")
 def fill(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> tuple[Evaluation, Scorecard, tuple[Diagnostic, ...]]:
-    """换掉叙述里的引用。引用的只能是事实和评分表，不能引用别的叙述（那样会没有尽头）。"""
+    """换掉叙述里的引用。引用的只能是事实和评分表，不能引用别的叙述（那样会没有尽头）。
+
+    几个项目的，各项目的叙述引用各项目自己的事实。
+    """
+    parts = [fill(*part, format) for part in zip(evaluation.projects, scorecard.projects, strict=False)]
     filler = _Filler(format, names_for(evaluation, scorecard))
-    lines = tuple(
-        dataclasses.replace(line, deviation=filler.value(line.deviation))
-        if line.deviation is not None and "{" in line.deviation
-        else line
-        for line in scorecard.lines
+    lines = tuple(filler.line(line) for line in scorecard.lines)
+    filled = filler.value(dataclasses.replace(evaluation, projects=()))
+    problems = (*filler.diagnostics, *(problem for _, _, found in parts for problem in found))
+    return (
+        dataclasses.replace(filled, projects=tuple(part for part, _, _ in parts)),
+        dataclasses.replace(scorecard, lines=lines, projects=tuple(own for _, own, _ in parts)),
+        tuple(_unique(problems)),
     )
-    filled = filler.value(evaluation)
-    return filled, dataclasses.replace(scorecard, lines=lines), tuple(_unique(filler.diagnostics))
 
 
-def _unique(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
+def _unique(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """同一处文字在评价和评分表里各见一次，只说一次。"""
     seen: dict[Diagnostic, None] = dict.fromkeys(diagnostics)
     yield from seen
@@ -51,6 +58,13 @@ class _Filler:
         self.environment = environment_of(format)
         self.names = names
         self.diagnostics: list[Diagnostic] = []
+
+    def line(self, line: ScoreLine) -> ScoreLine:
+        """评分表的一行：偏差原因和指标自己的叙述。"""
+        deviation, indicator = self.value(line.deviation), self.value(line.indicator)
+        if deviation is line.deviation and indicator is line.indicator:
+            return line
+        return dataclasses.replace(line, deviation=deviation, indicator=indicator)
 
     def value(self, value: _Value) -> _Value:
         filled: Any = self._value(value)

@@ -1,6 +1,6 @@
 """排字前的收拾：模板渲染出来的文字 → 段落。
 
-去掉中文与数字、字母之间为了好读而打的空格（中文之间的空格留着，可能是有意的），把 `**…**` 变成加粗。
+去掉中文与数字、字母之间为了好读而打的空格（中文之间的空格留着，可能是有意的），把 `**…**` 变成加粗，`^[…]` 变成脚注。
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SPACES = re.compile(
     rf"|(?<=[0-9A-Za-z%])[ \t\u00a0]+(?=[{_HAN}{_MARKS}])"
     rf"|(?<=[，。；：、！？）》〕】”])[ \t\u00a0]+|[ \t\u00a0]+(?=[，。；：、！？（《〔【“])"
 )
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_MARKED = re.compile(r"\*\*(.+?)\*\*|\^\[(.+?)\]")
 
 
 def tidy(text: str) -> str:
@@ -31,15 +31,15 @@ def lines(text: str) -> list[str]:
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """一段文字 → 若干段同样的字；`**…**` 加粗。"""
-    if "**" not in text:
+    """一段文字 → 若干段同样的字；`**…**` 加粗，`^[…]` 是脚注。"""
+    if "**" not in text and "^[" not in text:
         return (Run(text),)
     found: list[Run] = []
     at = 0
-    for match in _BOLD.finditer(text):
+    for match in _MARKED.finditer(text):
         if match.start() > at:
             found.append(Run(text[at : match.start()]))
-        found.append(Run(match[1], bold=True))
+        found.append(Run(match[1], bold=True) if match[1] else Run("", note=tidy(match[2])))
         at = match.end()
     if at < len(text):
         found.append(Run(text[at:]))

@@ -10,8 +10,13 @@ from typing import Any, Literal
 
 from reportgen.core.diagnostics import Severity, Source, Span
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Target, Text
+from reportgen.core.funds import RateBasis, Stage
+from reportgen.core.model import Scoring, Target
+from reportgen.core.outline import Outline
+from reportgen.core.quantity import Quantity
 from reportgen.core.rule import Rule
+from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
+from reportgen.core.text import Text
 
 
 @frozen
@@ -47,14 +52,21 @@ class Tier:
     lower: Decimal
 
 
+Kind = Literal["whole", "project", "department"]
+"""报告种类：部门整体、项目支出、部门评价。"""
+
+
 @frozen
 class Manifest:
-    """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。"""
+    """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。
+
+    scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分。
+    """
 
     id: str
     title: str
     authority: str
-    kind: Literal["whole", "project", "department"]
+    kind: Kind
     editions: str
     unit_of_money: str
     numbers: Numbers
@@ -65,16 +77,27 @@ class Manifest:
     full_marks: Decimal
     reasons: Severity
     met: Literal["target", "full_score"]
+    scoring: Scoring = "rules"
+    rate_of: Stage = "adjusted"
+    over_full: bool = False
+
+    @property
+    def basis(self) -> RateBasis:
+        """执行率的算法。"""
+        return RateBasis(self.rate_of, self.numbers.rate_places)
 
 
 @frozen
 class CatalogueEntry:
-    """指标库的一个三级指标：分值、年度指标值、解释、规则、实绩的来处（measure）。"""
+    """指标库的一个三级指标：分值、年度指标值、解释、规则、实绩的来处（measure）。
+
+    weight 为 None 的，分值由单位定：输入里用到的写上分值，没有用到的不评。
+    """
 
     name: Text
     level1: str
     level2: str
-    weight: Decimal
+    weight: Decimal | None
     target: Target | None
     rule: Rule | None
     definition: str = ""
@@ -96,94 +119,53 @@ class OpenGroup:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@frozen
-class Catalogue:
-    """指标库：按附表次序的条目，和定量、定性指标的默认规则。"""
+Adds = Literal["", "bonus", "deduction"]
+"""一级指标怎样进总分：照常；加分项；扣分项。"""
 
-    entries: tuple[CatalogueEntry | OpenGroup, ...]
-    quantitative: Rule | None = None
-    qualitative: Rule | None = None
+
+@frozen
+class LevelRule:
+    """一级指标的总分办法：加分项加上得分，扣分项减去扣掉的分，各以 cap 为限（R17）；fold 是折算权重
+    （得分 × 权重 → 折算得分，这一级自己满分）。"""
+
+    level1: str
+    adds: Adds = ""
+    cap: Decimal | None = None
+    fold: Decimal | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@frozen
+class Veto:
+    """一票否决（R18）：情形的名称；row 是得 0 分的指标，grade 是最高只能评的等级，两者写一个。
+
+    measure 和 below 是程序自己判断的条件（如执行率低于 50%）；没有则由输入的 vetoes 写明。
+    """
+
+    name: Text
+    row: str = ""
+    grade: str = ""
+    measure: str = ""
+    below: Quantity | None = None
     reference: str = ""
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @frozen
-class Node:
-    """提纲的一节：标题，内容块（按次序），下级，或按条目展开（each）。when 是必须有内容的路径。
+class Catalogue:
+    """指标库：按附表次序的条目，定量、定性指标的默认规则，一级指标的总分办法，一票否决。"""
 
-    blocks 的每一块是 ("text", 文件名) | ("section", 路径) | ("table", 表名)。topic 是提纲里 with 交给模板的词。
-    """
-
-    heading: str
-    blocks: tuple[tuple[Literal["text", "section", "table"], str], ...] = ()
-    children: tuple[Node, ...] = ()
-    each: str = ""
-    when: str = ""
-    topic: str = ""
+    entries: tuple[CatalogueEntry | OpenGroup, ...]
+    quantitative: Rule | None = None
+    qualitative: Rule | None = None
+    reference: str = ""
+    levels: tuple[LevelRule, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 
-
-@frozen
-class Appendix:
-    """附件：标记（“附件”“附表1”）、标题和内容块；listed 为真则在正文末列出“附件：标题”。"""
-
-    mark: str
-    title: str
-    blocks: tuple[tuple[Literal["text", "section", "table"], str], ...]
-    listed: bool = False
-    when: str = ""
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Outline:
-    """提纲：报告标题、各级序号样子、正文各节、附件。"""
-
-    title: str
-    numbering: tuple[str, ...]
-    body: tuple[Node, ...]
-    appendix: tuple[Appendix, ...]
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Column:
-    """一列：表头（一层或多层）、格里的文字模板（value）或模板文件（text）、相对宽度、对齐、是否按指标层级合并。"""
-
-    head: tuple[str, ...]
-    width: int
-    value: str = ""
-    text: str = ""
-    align: Literal["left", "center", "right"] = "left"
-    merge: bool = False
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Total:
-    """合计行：标签，取自一个资金行（row）、逐列求和（sum 列名）或直接给出各列文字（cells）；at 定在末行或首行。"""
-
-    label: str
-    row: str = ""
-    sum: tuple[str, ...] = ()
-    cells: tuple[tuple[str, str], ...] = ()
-    at: Literal["top", "bottom"] = "bottom"
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class TableSpec:
-    """一张表的规定：表题、金额单位、行从哪里来（路径）、各列、合计、角色、跨页是否重印层级标签。"""
-
-    name: str
-    title: str
-    rows: str
-    columns: tuple[Column, ...]
-    unit: str = ""
-    total: Total | None = None
-    role: Literal["grid", "scorecard"] = "grid"
-    repeat_labels: bool = False
-    span: Span | None = field(default=None, compare=False, repr=False)
+    def level(self, level1: str) -> LevelRule:
+        """一级指标的总分办法；没有写的照常。"""
+        return next((each for each in self.levels if each.level1 == level1), LevelRule(level1))
 
 
 @frozen
@@ -193,7 +175,7 @@ class Format:
     manifest: Manifest
     catalogue: Catalogue
     outline: Outline
-    tables: tuple[TableSpec, ...]
+    tables: tuple[TableSpec | FormSpec | ChartSpec, ...]
     texts: tuple[tuple[str, Source], ...]
     shared: tuple[tuple[str, Source], ...]
     schema: Mapping[str, Any]
@@ -206,8 +188,8 @@ class Format:
         """格式代号，即文件夹名。"""
         return self.manifest.id
 
-    def table(self, name: str) -> TableSpec:
-        """按名字取一张表的规定；没有则 KeyError（formats.check 已先查过）。"""
+    def table(self, name: str) -> TableSpec | FormSpec | ChartSpec:
+        """按名字取一张表（或图）的规定；没有则 KeyError（formats.check 已先查过）。"""
         for spec in self.tables:
             if spec.name == name:
                 return spec

@@ -1,4 +1,4 @@
-"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。
+"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。资金在 funds.py，问卷在 survey.py。
 
 名称与 house 的词表一致：`actual` 实际完成值，`weight` 分值，`deviation` 偏差原因及改进措施。
 """
@@ -6,53 +6,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import Quantity, percent_of
+from reportgen.core.funds import Funds
+from reportgen.core.quantity import Quantity
 from reportgen.core.rule import Rule
-
-
-class Text(str):
-    """文字：记得自己写在哪里的 str。span 指写它的那一项；由程序拼出的没有 span。"""
-
-    __slots__ = ("span",)
-    span: Span | None
-
-    def __new__(cls, text: str, span: Span | None = None) -> Text:
-        self = super().__new__(cls, text)
-        self.span = span
-        return self
-
-    def __reduce__(self) -> tuple[type[Text], tuple[str, Span | None]]:
-        return (Text, (str(self), self.span))
-
-
-@frozen
-class Record:
-    """专有事实的一层：名字到值，保持输入里的顺序。模板里写 `facts.staff.quota`。"""
-
-    entries: tuple[tuple[str, object], ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    def __getitem__(self, key: str) -> object:
-        for name, value in self.entries:
-            if name == key:
-                return value
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return any(name == key for name, _ in self.entries)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self.entries)
-
-    def __len__(self) -> int:
-        return len(self.entries)
+from reportgen.core.text import Record, Text
 
 
 @frozen
@@ -70,51 +33,6 @@ class Project:
 
     name: Text
     summary: Text | None = None
-
-
-@frozen
-class FundLine:
-    """资金行：年初预算数、追加预算数、全年（调整后）预算数、全年执行数；没有填的为 None。单位是格式的金额单位。"""
-
-    name: Text
-    initial: Quantity | None = None
-    added: Quantity | None = None
-    adjusted: Quantity | None = None
-    spent: Quantity | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-    rate_places: int = field(default=2, compare=False, repr=False)
-
-    @property
-    def rate(self) -> Quantity | None:
-        """执行率：全年执行数 ÷ 全年（调整后）预算数，按格式的位数四舍五入；预算为零或未填时没有。"""
-        if self.spent is None or self.adjusted is None:
-            return None
-        return percent_of(self.spent.number, self.adjusted.number, self.rate_places)
-
-
-@frozen
-class Carryover:
-    """结转和结余：上年、年末。"""
-
-    opening: Quantity | None = None
-    closing: Quantity | None = None
-
-
-@frozen
-class Funds:
-    """资金：各资金行、合计、结转结余、项目明细。`funds.基本支出` 按行名取一行。"""
-
-    lines: tuple[FundLine, ...] = ()
-    total: FundLine | None = None
-    carryover: Carryover | None = None
-    projects: tuple[FundLine, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    def __getitem__(self, name: str) -> FundLine:
-        for line in (*self.lines, *self.projects):
-            if line.name == name:
-                return line
-        raise KeyError(name)
 
 
 @frozen
@@ -157,17 +75,29 @@ class Judgement:
 
 
 @frozen
+class SubIndicator:
+    """分项说明（“其中：……”）：三级指标之下不计分的一行，名称、指标值、实绩。"""
+
+    name: Text
+    target: Target | None = None
+    actual_text: Text | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@frozen
 class Indicator:
     """三级指标。指标库里有的只填名称和实绩；自设的写全。
 
-    actual 的文字在 actual_text，能读成数的另有 actual。worked 是实绩的算式（只用来核对）。
-    finding 是所对应问题的 id。
+    target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
+    worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
+    指标值时用。review 是复核分。facts 是格式自定的各项。
     """
 
     name: Text
     level1: Text | None = None
     level2: Text | None = None
     target: Target | None = None
+    adjusted: Target | None = None
     actual: Quantity | None = None
     actual_text: Text | None = None
     weight: Quantity | None = None
@@ -177,6 +107,15 @@ class Indicator:
     judgement: Judgement = Judgement()
     worked: Text | None = None
     finding: Text | None = None
+    core: bool = False
+    met: bool | None = None
+    text: Text | None = None
+    evidence: Text | None = None
+    opinion: Text | None = None
+    remark: Text | None = None
+    review: Quantity | None = None
+    includes: tuple[SubIndicator, ...] = ()
+    facts: Record = Record()
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -261,8 +200,38 @@ class Stated:
 
 
 @frozen
+class PictureFile:
+    """图片：输入旁边的文件、图题、归类（about，提纲凭它取图）；data 是读来的内容，没有读成则为空。"""
+
+    file: Text
+    caption: Text
+    about: Text | None = None
+    data: bytes = field(default=b"", repr=False)
+    width: int = 0
+    height: int = 0
+    suffix: Literal["png", "jpeg"] = "png"
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@frozen
+class Vetoed:
+    """一票否决的情形：名称（格式的 vetoes 里有的）和事由。"""
+
+    name: Text
+    reason: Text
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+Scoring = Literal["rules", "stated", "none"]
+"""计分方式：按规则计算；照抄 stated 里的得分和等级；没有得分。"""
+
+
+@frozen
 class Evaluation:
-    """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。"""
+    """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。
+
+    projects 是一份输入里的几个项目，各是一份评价（单位、年度、日期与全体相同）。files 是输入旁边的数据表，按名字取。
+    """
 
     format: Text
     year: int
@@ -276,6 +245,12 @@ class Evaluation:
     findings: tuple[Finding, ...]
     suggestions: tuple[Suggestion, ...]
     sections: Sections
-    waivers: tuple[Waiver, ...]
-    stated: Stated
+    waivers: tuple[Waiver, ...] = ()
+    stated: Stated = Stated()
+    scoring: Scoring = "rules"
+    surveys: Record = Record()
+    files: Record = Record()
+    pictures: tuple[PictureFile, ...] = ()
+    vetoes: tuple[Vetoed, ...] = ()
+    projects: tuple[Evaluation, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from reportgen.core.model import Evaluation, Funds, Record, Sections
+from reportgen.core.funds import Funds
+from reportgen.core.model import Evaluation, Sections
+from reportgen.core.scorecard import ProjectResult
+from reportgen.core.text import Record
 
 ROOTS = tuple(field.name for field in dataclasses.fields(Evaluation) if field.name != "span")
 """路径的第一个词：输入的顶层各项。"""
@@ -46,5 +49,7 @@ def names(value: object) -> tuple[str, ...]:
     own = [field.name for field in dataclasses.fields(value) if not field.name.startswith("_")]
     own += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
     if isinstance(value, Funds):
-        own += [str(line.name) for line in (*value.lines, *value.projects)]
+        own += [str(line.name) for line in value.named()]
+    if isinstance(value, ProjectResult):
+        own += ROOTS
     return tuple(own)

@@ -1,82 +1,78 @@
-"""评分表：得分（Score）与计分步骤（Step）、评分表行（ScoreLine）、评分表（Scorecard）。
+"""评分表（Scorecard）：各级小计、总分、等级和指标个数；评分表行在 scoreline.py。
 
-这里只有值；怎么算在 scoring/。每个得分都能说明自己：步骤、未舍入的值、依据。
+这里只有值；怎么算在 scoring/。
 """
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Text
-from reportgen.core.rule import Rule
-
-
-@frozen
-class Step:
-    """计分步骤：一句话，和这一步得到的值（没有值的步骤为 None）。"""
-
-    text: str
-    value: Decimal | None = None
-
-
-@frozen
-class Score:
-    """得分：已舍入的 value，未舍入的 exact，和得来的步骤。"""
-
-    value: Decimal
-    exact: Decimal
-    steps: tuple[Step, ...]
-
-
-@frozen
-class ScoreLine:
-    """评分表行：一个三级指标的目标、实绩、分值和得分。
-
-    group1、group2 是所属一级、二级指标的序号，评分表按它们竖向合并；level1_weight、level2_weight 是该级分值之和。
-    counted 为假则不计入总分，printed 为假则不印入评分表。score 为 None 表示算不出（已有诊断说明）。
-    """
-
-    level1: str
-    level2: str
-    name: Text
-    group1: int
-    group2: int
-    level1_weight: Decimal
-    level2_weight: Decimal
-    weight: Decimal
-    target: str
-    actual: str
-    score: Decimal | None
-    exact: Decimal | None
-    steps: tuple[Step, ...]
-    rule: Rule | None
-    definition: str
-    deviation: Text | None
-    met: bool
-    counted: bool
-    printed: bool
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def lost(self) -> bool:
-        """有没有扣分。分值的位数比得分多时（0.125 分印作 0.12），只因舍入而少的不算。"""
-        if self.score is None or self.exact is None:
-            return False
-        return self.score < self.weight and self.exact < self.weight
+from reportgen.core.model import Evaluation, Scoring
+from reportgen.core.quantity import Quantity, percent_of
+from reportgen.core.scoreline import ScoreLine, SubLine
 
 
 @frozen
 class LevelTotal:
-    """一级或二级指标的小计：名称、分值、得分、其下的三级指标数。"""
+    """一级或二级指标的小计：名称、分值、得分、其下的三级指标数；fold 是折算权重，folded 是折算得分（没有则为空）。"""
 
     level1: str
     level2: str
     weight: Decimal
     score: Decimal
     count: int
+    fold: Decimal | None = None
+    folded: Decimal | None = None
+
+    @property
+    def name(self) -> str:
+        """这一级的名称。"""
+        return self.level2 or self.level1
+
+    @property
+    def rate(self) -> Quantity | None:
+        """得分率：得分 ÷ 分值，两位小数；没有分值则没有。"""
+        return percent_of(self.score, self.weight, 2)
+
+
+@frozen
+class Branch:
+    """指标树的一枝：一级或二级指标的小计，和其下的二级指标（Branch）或三级指标（ScoreLine）。"""
+
+    total: LevelTotal
+    children: tuple[Branch | ScoreLine, ...]
+
+    @property
+    def name(self) -> str:
+        """这一级的名称。"""
+        return self.total.name
+
+    @property
+    def level1(self) -> str:
+        """一级指标。"""
+        return self.total.level1
+
+    @property
+    def level2(self) -> str:
+        """二级指标；一级指标的一枝为空。"""
+        return self.total.level2
+
+    @property
+    def weight(self) -> Decimal:
+        """分值。"""
+        return self.total.weight
+
+    @property
+    def score(self) -> Decimal:
+        """得分。"""
+        return self.total.score
+
+    @property
+    def rate(self) -> Quantity | None:
+        """得分率。"""
+        return self.total.rate
 
 
 @frozen
@@ -89,10 +85,20 @@ class Counts:
 
 
 @frozen
+class VetoEffect:
+    """一票否决的结果：情形、事由、结果（“某指标得 0 分”“等级最高评为中”）。"""
+
+    name: str
+    reason: str
+    effect: str
+
+
+@frozen
 class Scorecard:
     """评分表：各行、各级小计、总分、等级和指标个数。total 是印出的各行得分之和（counted 的行）。
 
-    有算不出的行时 total 只含算得出的行，complete 为假。
+    有算不出的行时 total 只含算得出的行，complete 为假。scoring 不是 rules 的没有逐行的得分。
+    projects 是一份输入里几个项目各自的评分表，次序与输入相同。
     """
 
     lines: tuple[ScoreLine, ...]
@@ -104,6 +110,11 @@ class Scorecard:
     full_marks: Decimal
     counts: Counts
     complete: bool
+    scoring: Scoring = "rules"
+    reviewed: Decimal | None = None
+    review_grade: str = ""
+    vetoed: tuple[VetoEffect, ...] = ()
+    projects: tuple[Scorecard, ...] = ()
 
     @property
     def printed(self) -> tuple[ScoreLine, ...]:
@@ -111,16 +122,72 @@ class Scorecard:
         return tuple(line for line in self.lines if line.printed)
 
     @property
+    def detailed(self) -> tuple[ScoreLine | SubLine, ...]:
+        """印入评分表的行，每行之后是它的“其中”各行。"""
+        pairs: Iterator[tuple[ScoreLine | SubLine, ...]] = ((line, *line.includes) for line in self.printed)
+        return tuple(each for pair in pairs for each in pair)
+
+    @property
+    def scored(self) -> tuple[ScoreLine, ...]:
+        """印入评分表而有得分的行；不按规则计分的报告没有。"""
+        return tuple(line for line in self.printed if line.score is not None)
+
+    @property
     def met(self) -> tuple[ScoreLine, ...]:
-        """印入评分表且完成目标的指标。"""
-        return tuple(line for line in self.printed if line.met)
+        """印入评分表且完成目标的指标；加分项、扣分项不在内。"""
+        return tuple(line for line in self.printed if line.met and not line.adds)
 
     @property
     def unmet(self) -> tuple[ScoreLine, ...]:
         """印入评分表而没有完成目标的指标。"""
-        return tuple(line for line in self.printed if not line.met)
+        return tuple(line for line in self.printed if not line.met and not line.adds)
 
     @property
     def lost(self) -> tuple[ScoreLine, ...]:
         """有扣分的指标。"""
         return tuple(line for line in self.lines if line.lost)
+
+    @property
+    def adjustments(self) -> tuple[ScoreLine, ...]:
+        """加分项和扣分项。"""
+        return tuple(line for line in self.lines if line.adds)
+
+    @property
+    def tree(self) -> tuple[Branch, ...]:
+        """印入评分表的指标，按一级、二级指标分枝；供逐项分析的各节用。"""
+        return tuple(self._branches())
+
+    def _branches(self) -> Iterator[Branch]:
+        firsts: dict[int, dict[int, list[ScoreLine]]] = {}
+        for line in self.printed:
+            firsts.setdefault(line.group1, {}).setdefault(line.group2, []).append(line)
+        for seconds in firsts.values():
+            own = [line for lines in seconds.values() for line in lines]
+            inner = tuple(Branch(self._total(lines, self.level2), tuple(lines)) for lines in seconds.values())
+            yield Branch(self._total(own, self.level1), inner)
+
+    def _total(self, lines: list[ScoreLine], totals: tuple[LevelTotal, ...]) -> LevelTotal:
+        """这些行所在的小计。"""
+        first = lines[0]
+        return next(each for each in totals if each.level1 == first.level1 and each.level2 in {"", first.level2})
+
+
+@frozen
+class ProjectResult:
+    """几个项目中的一个和它的评分表；提纲里 each: projects 的 item。"""
+
+    evaluation: Evaluation
+    scorecard: Scorecard
+
+    def __getitem__(self, name: str) -> object:
+        return getattr(self.evaluation, name)
+
+    @property
+    def name(self) -> str:
+        """项目名称。"""
+        return str(self.evaluation.project.name) if self.evaluation.project else ""
+
+    @property
+    def title(self) -> str:
+        """作小标题用的项目名称。"""
+        return self.name

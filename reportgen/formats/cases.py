@@ -8,11 +8,12 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Span, blocking
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator, Text
+from reportgen.core.model import Indicator
 from reportgen.core.quantity import ZERO
+from reportgen.core.text import Text
 from reportgen.formats.load import as_format_faults, format_shape, shown
-from reportgen.source.decode import decode_indicator
 from reportgen.source.fields import Fields
+from reportgen.source.indicators import decode_indicator
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, Sequence, parse, read_source
 

@@ -5,34 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
-from reportgen.core.format import CatalogueEntry, Column, Format, Node, OpenGroup, TableSpec
+from reportgen.core.format import CatalogueEntry, Format
+from reportgen.core.outline import BlockSpec, Node
 from reportgen.core.paths import ROOTS
-from reportgen.core.quantity import ONE, ZERO, divide, plain
-from reportgen.core.rule import Bands, KeyPoints, Parts, Rule, Steps
+from reportgen.core.quantity import HUNDRED, ONE, ZERO, plain
+from reportgen.core.spelling import did_you_mean
+from reportgen.core.tablespec import ChartSpec, text_files
+from reportgen.formats.grids import check_tables
+from reportgen.formats.rulecheck import check_rule
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    checks = (_texts, _tables, _columns, _paths, _bounds, _weights, _rules)
+    checks = (_texts, _tables, check_tables, _paths, _styles, _bounds, _weights, _levels, _vetoes, _rules)
     return tuple(diagnostic for check in checks for diagnostic in check(format))
 
 
 def nodes_of(format: Format) -> Iterator[Node]:
-    """提纲的各节，自上而下。"""
-    stack = list(reversed(format.outline.body))
+    """提纲的各节和附件的各节，自上而下。"""
+    stack = [node for entry in reversed(format.outline.appendix) for node in reversed(entry.body)]
+    stack += reversed(format.outline.body)
     while stack:
         node = stack.pop()
         yield node
         stack.extend(reversed(node.children))
 
 
-def _blocks(format: Format) -> Iterator[tuple[str, str, Span | None]]:
+def _blocks(format: Format) -> Iterator[BlockSpec]:
+    yield from format.outline.cover
     for node in nodes_of(format):
-        for kind, name in node.blocks:
-            yield kind, name, node.span
+        yield from node.blocks
     for entry in format.outline.appendix:
-        for kind, name in entry.blocks:
-            yield kind, name, entry.span
+        yield from entry.blocks
 
 
 def _file(format: Format, name: str) -> Span:
@@ -43,8 +47,8 @@ def _file(format: Format, name: str) -> Span:
 def _texts(format: Format) -> Iterator[Diagnostic]:
     known = dict(format.texts)
     used: dict[str, None] = {}
-    asked = [(name, span) for kind, name, span in _blocks(format) if kind == "text"]
-    asked += [(column.text, column.span) for spec in format.tables for column in spec.columns if column.text]
+    asked = [(block.name, block.span) for block in _blocks(format) if block.kind == "text"]
+    asked += [each for spec in format.tables for each in text_files(spec)]
     for name, span in asked:
         used[name] = None
         if name not in known and span is not None:
@@ -61,51 +65,40 @@ def _texts(format: Format) -> Iterator[Diagnostic]:
 def _tables(format: Format) -> Iterator[Diagnostic]:
     known = {spec.name: spec for spec in format.tables}
     used: dict[str, None] = {}
-    for kind, name, span in _blocks(format):
-        if kind != "table":
+    for block in _blocks(format):
+        if block.kind not in {"table", "chart"} or block.span is None:
             continue
-        used[name] = None
-        if name not in known and span is not None:
-            yield diagnose("F02", span, f"没有表 {name}。", f"tables.yaml 里有：{'、'.join(known) or '无'}。")
+        used[block.name] = None
+        spec = known.get(block.name)
+        if spec is None:
+            help = f"tables.yaml 里有：{'、'.join(known) or '无'}。"
+            yield diagnose("F02", block.span, f"没有{'图' if block.kind == 'chart' else '表'} {block.name}。", help)
+        elif isinstance(spec, ChartSpec) != (block.kind == "chart"):
+            right = "chart" if isinstance(spec, ChartSpec) else "table"
+            message = f"{block.name} 在 tables.yaml 里是{'图' if right == 'chart' else '表'}。"
+            yield diagnose("F05", block.span, message, f"写成 {right}: {block.name}。")
     for name, spec in known.items():
         if name not in used and spec.span is not None:
             yield diagnose("F03", spec.span, f"表 {name} 没有用到。", "在提纲里用上，或删去。")
 
 
-def _columns(format: Format) -> Iterator[Diagnostic]:
-    for spec in format.tables:
-        heads = [column.head[-1] for column in spec.columns]
-        for column in spec.columns:
-            yield from _column(spec, column)
-        if spec.total is not None and spec.total.span is not None:
-            for head in (*spec.total.sum, *(name for name, _ in spec.total.cells)):
-                if head not in heads:
-                    message = f"表 {spec.name} 的合计提到“{head}”，没有这一列。"
-                    yield diagnose("F02", spec.total.span, message, f"这张表的列：{'、'.join(filter(None, heads))}。")
-
-
-def _column(spec: TableSpec, column: Column) -> Iterator[Diagnostic]:
-    if column.span is None:
-        return
-    head = column.head[-1] or "第一列"
-    if bool(column.value) == bool(column.text):
-        message = f"表 {spec.name} 的“{head}”一列，value 和 text 要写一个，且只写一个。"
-        yield diagnose("F05", column.span, message, "短的写 value，长的写成 text/ 里的模板。")
-    if column.merge and not spec.rows.startswith("scorecard."):
-        message = f"表 {spec.name} 的“{head}”一列写了 merge，而行不是评分表。"
-        yield diagnose("F05", column.span, message, "merge 按指标层级合并，只用于 rows: scorecard.…。")
-    if len(column.head) > 2:
-        yield diagnose("F05", column.span, f"表 {spec.name} 的表头超过两层。", "表头写一层或两层。")
+def _styles(format: Format) -> Iterator[Diagnostic]:
+    for block in _blocks(format):
+        if block.role != "body" and block.kind not in {"text", "section"} and block.span is not None:
+            yield diagnose("F05", block.span, "style 只用于文字模板和叙述。", "表和图的样子在 tables.yaml 里定。")
 
 
 def _paths(format: Format) -> Iterator[Diagnostic]:
+    """each、when 和叙述的路径：第一个词要是模板里有的名字。"""
+    paths: list[tuple[str, Span | None]] = []
     for node in nodes_of(format):
-        sections = [name for kind, name in node.blocks if kind == "section"]
-        for path in (node.each, node.when, *sections):
-            first = path.split(".")[0]
-            if path and "." in path and first not in ROOTS and node.span is not None:
-                message = f"提纲里的“{path}”不是输入的内容。"
-                yield diagnose("F02", node.span, message, f"第一个词应是：{'、'.join(ROOTS)}。")
+        paths += [(node.each, node.span), (node.when, node.span)]
+    paths += [(entry.when, entry.span) for entry in format.outline.appendix]
+    paths += [(block.name, block.span) for block in _blocks(format) if block.kind == "section" and "." in block.name]
+    for path, span in paths:
+        if path and path.split(".")[0] not in (*ROOTS, "scorecard", "item") and span is not None:
+            message = f"提纲里的“{path}”不是输入的内容。"
+            yield diagnose("F02", span, message, f"第一个词应是：{'、'.join(ROOTS)}、scorecard。")
 
 
 def _bounds(format: Format) -> Iterator[Diagnostic]:
@@ -124,18 +117,62 @@ def _bounds(format: Format) -> Iterator[Diagnostic]:
 
 def _weights(format: Format) -> Iterator[Diagnostic]:
     total, open_ended = ZERO, False
+    if any(level.fold is not None for level in format.catalogue.levels):
+        yield from _folded_weights(format)
+        return
     for entry in format.catalogue.entries:
         if not entry.counted:
             continue
-        if isinstance(entry, OpenGroup):
-            open_ended = open_ended or entry.weight is None
-            total += entry.weight or ZERO
-        else:
-            total += entry.weight
+        open_ended = open_ended or entry.weight is None
+        total += entry.weight or ZERO
     full = format.manifest.full_marks
     if (total > full or (total < full and not open_ended)) and format.catalogue.span is not None:
         message = f"指标库的分值合计 {plain(total)}，满分 {plain(full)}，相差 {plain(abs(full - total))}。"
         yield diagnose("F04", format.catalogue.span, message, "改指标的分值，或 format.yaml 的 full_marks。")
+
+
+def _folded_weights(format: Format) -> Iterator[Diagnostic]:
+    """折算的格式：每个一级指标自己满分。"""
+    full = format.manifest.full_marks
+    for level in format.catalogue.levels:
+        own = [each for each in format.catalogue.entries if each.level1 == level.level1 and each.counted]
+        open_ended = any(each.weight is None for each in own)
+        total = sum((each.weight or ZERO for each in own), ZERO)
+        if level.fold is not None and not open_ended and total != full and level.span is not None:
+            message = f"“{level.level1}”写了折算权重，分值合计 {plain(total)}，应是满分 {plain(full)}。"
+            yield diagnose("F04", level.span, message, "折算前每个一级指标各自满分。")
+
+
+def _levels(format: Format) -> Iterator[Diagnostic]:
+    """一级指标的总分办法：折算权重合计 100%，各级自己满分；上限只用于加分项、扣分项。"""
+    levels = format.catalogue.levels
+    folds = [each.fold for each in levels if each.fold is not None]
+    counted = [each for each in levels if not each.adds]
+    span = format.catalogue.span
+    if folds and span is not None and (sum(folds, ZERO) != ONE or len(folds) != len(counted)):
+        message = f"各一级指标的折算权重合计 {plain(sum(folds, ZERO) * HUNDRED)}%，应是 100%，而且每个都要写。"
+        yield diagnose("F05", span, message, "给每个一级指标写上 fold，合计 100%。")
+    for level in levels:
+        if level.cap is not None and not level.adds and level.span is not None:
+            message = f"“{level.level1}”写了 cap，而不是加分项或扣分项。"
+            yield diagnose("F05", level.span, message, "加上 adds: bonus 或 deduction，或删去 cap。")
+
+
+def _vetoes(format: Format) -> Iterator[Diagnostic]:
+    names = [str(entry.name) for entry in format.catalogue.entries if isinstance(entry, CatalogueEntry)]
+    grades = [grade.name for grade in format.manifest.grades]
+    for veto in format.catalogue.vetoes:
+        if veto.span is None:
+            continue
+        if bool(veto.row) == bool(veto.grade):
+            yield diagnose("F05", veto.span, f"一票否决“{veto.name}”要写 row 或 grade，且只写一个。", "写明结果。")
+        if bool(veto.measure) != (veto.below is not None):
+            yield diagnose("F05", veto.span, f"一票否决“{veto.name}”的 measure 和 below 要一起写。", "补上缺的一个。")
+        if veto.row and veto.row not in names:
+            help = did_you_mean(veto.row, names)
+            yield diagnose("F02", veto.span, f"一票否决“{veto.name}”的指标“{veto.row}”不在指标库里。", help)
+        if veto.grade and veto.grade not in grades:
+            yield diagnose("F02", veto.span, f"没有“{veto.grade}”这个等级。", did_you_mean(veto.grade, grades))
 
 
 def _rules(format: Format) -> Iterator[Diagnostic]:
@@ -150,31 +187,3 @@ def _rules(format: Format) -> Iterator[Diagnostic]:
     for rule in (format.catalogue.quantitative, format.catalogue.qualitative):
         if rule is not None:
             yield from check_rule(rule)
-
-
-def check_rule(rule: Rule) -> Iterator[Diagnostic]:
-    """一条规则自身的数对不对。"""
-    span = rule.note.span
-    if span is None:
-        return
-    if isinstance(rule, Steps):
-        if rule.above is None and rule.below is None:
-            yield diagnose("F05", span, "steps 规则没有写 above 或 below。", "写明从哪里起扣分。")
-        if rule.per <= ZERO:
-            yield diagnose("F05", span, "steps 规则的 per 不大于零。", "写明每偏离多少扣一次。")
-    if isinstance(rule, Bands):
-        lowers = [band.lower for band in rule.rows]
-        if len(dict.fromkeys(lowers)) != len(lowers):
-            yield diagnose("F05", span, "bands 规则有两档的下限相同。", "各档的 from 各不相同。")
-    if isinstance(rule, KeyPoints) and rule.shares:
-        if len(rule.shares) != len(rule.points):
-            message = f"key_points 规则有 {len(rule.points)} 个要点，shares 有 {len(rule.shares)} 个。"
-            yield diagnose("F05", span, message, "一个要点一个占比，或不写 shares（各占一样）。")
-        elif sum(rule.shares, ZERO) > ONE:
-            yield diagnose("F05", span, "key_points 规则的占比之和大于 100%。", "占比之和应是 100%。")
-    if isinstance(rule, Parts):
-        shares = sum((divide(*part.share) for part in rule.parts), ZERO)
-        if abs(shares - ONE) > ONE.scaleb(-50):
-            yield diagnose("F05", span, "parts 规则的占比之和不是 1。", "占比之和应是 1，如 1/2 加 1/2。")
-        for part in rule.parts:
-            yield from check_rule(part.rule)

@@ -12,7 +12,9 @@ from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, w
 from reportgen.core.format import Format
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
-from reportgen.formats.decode import decode_catalogue, decode_manifest, decode_outline, decode_tables
+from reportgen.formats.decode import decode_catalogue, decode_manifest
+from reportgen.formats.outline import decode_outline
+from reportgen.formats.tables import decode_tables
 from reportgen.source.schema import SchemaError, Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, parse, read_source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
@@ -11,11 +12,14 @@ from reportgen.core.model import Evaluation, Judgement
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
 from reportgen.core.rule import Parts, Rule
-from reportgen.core.scorecard import Counts, LevelTotal, Scorecard, ScoreLine, Step
-from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, unscorable
+from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import NOTHING, ScoreLine, Step
+from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, nature, unscorable
 from reportgen.scoring.lines import Draft, draft_lines
 from reportgen.scoring.measures import measure
 from reportgen.scoring.rules.kinds import score_rule
+from reportgen.scoring.totals import average, deducted, full_marks, total_up
+from reportgen.scoring.vetoes import struck, triggered
 
 UNCONFIRMED = "待证实"
 """依据写成这样的规则没有查到文件，出稿时提醒。"""
@@ -24,23 +28,33 @@ NOTHING_JUDGED = Judgement()
 
 
 def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
-    """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里。"""
+    """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里；几个项目的，各有一张评分表。"""
     with localcontext(EXACT):
-        return _score(evaluation, format)
+        own, diagnostics = _score(evaluation, format)
+        parts = [_score(part, format) for part in evaluation.projects]
+    projects = tuple(part for part, _ in parts)
+    if projects and not evaluation.indicators:
+        own = average(own, projects, format)
+    return replace(own, projects=projects), (*diagnostics, *(each for _, found in parts for each in found))
 
 
 def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
+    if evaluation.projects and not evaluation.indicators:
+        return total_up([], evaluation, format, ()), ()
     drafts, diagnostics = draft_lines(evaluation, format)
     groups = _Groups(drafts)
+    vetoes, found = triggered(evaluation, format)
+    diagnostics += found
     lines: list[ScoreLine] = []
     for draft in drafts:
-        line, found = _line(draft, evaluation, format, groups)
-        lines.append(line)
-        diagnostics += found
-    diagnostics += _unconfirmed(drafts)
-    if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
-        diagnostics += _full_marks(lines, evaluation, format)
-    return _card(lines, format), tuple(diagnostics)
+        line, problems = _line(draft, evaluation, format, groups)
+        lines.append(struck(line, vetoes))
+        diagnostics += problems
+    if evaluation.scoring == "rules":
+        diagnostics += _unconfirmed(drafts)
+        if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
+            diagnostics += full_marks(lines, evaluation, format)
+    return total_up(lines, evaluation, format, vetoes), tuple(diagnostics)
 
 
 class _Groups:
@@ -63,22 +77,23 @@ def _line(
     draft: Draft, evaluation: Evaluation, format: Format, groups: _Groups
 ) -> tuple[ScoreLine, tuple[Diagnostic, ...]]:
     indicator = draft.indicator
+    rules = evaluation.scoring == "rules"
     case: Case | None = None
     outcome: Outcome | None = None
     doubts: tuple[Doubt, ...] = ()
     try:
         case = _case(draft, evaluation, format)
-        outcome = grade_line(draft, case)
-        doubts = outcome.doubts + _overruled(draft, case, outcome)
+        if rules:
+            outcome = grade_line(draft, case)
+            doubts = outcome.doubts + _overruled(draft, case, outcome)
     except Unscorable as reason:
-        doubts = (reason.doubt,)
+        doubts = (reason.doubt,) if rules else ()
     places = format.manifest.rounding.score_places
+    adds = format.catalogue.level(draft.level1).adds
+    if outcome is not None and adds == "deduction":
+        outcome = deducted(draft.weight, outcome)
     value = round_half_up(outcome.exact, places) if outcome else None
     actual = "\n".join(outcome.actuals) if outcome and outcome.actuals else case.actual_text if case else ""
-    deviation = indicator.deviation if indicator else None
-    met = outcome is not None and draft.weight in (value, outcome.exact)
-    if case is not None and value is not None and format.manifest.met == "target":
-        met = met or achieved(draft.rule, draft.target, case.actual, actual)
     line = ScoreLine(
         level1=draft.level1,
         level2=draft.level2,
@@ -95,13 +110,39 @@ def _line(
         steps=(*outcome.steps, _rounding(outcome.exact, value, places)) if outcome and value is not None else (),
         rule=draft.rule,
         definition=draft.definition,
-        deviation=deviation,
-        met=met,
+        deviation=indicator.deviation if indicator else None,
+        met=_met_by_score(draft, case, outcome, value, format, actual)
+        if rules
+        else _met_as_reported(draft, case, actual),
         counted=draft.counted,
         printed=draft.printed,
+        goal=draft.target,
+        initial_target=draft.initial.text if draft.initial else "",
+        actual_value=case.actual if case else None,
+        indicator=indicator or NOTHING,
+        adds=adds,
+        nature=nature(draft.rule, draft.target),
         span=draft.span,
     )
     return line, tuple(_diagnostics(doubts, line, evaluation, format))
+
+
+def _met_by_score(
+    draft: Draft, case: Case | None, outcome: Outcome | None, value: Decimal | None, format: Format, actual: str
+) -> bool:
+    """计分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
+    if case is None or outcome is None:
+        return False
+    if draft.weight in (value, outcome.exact):
+        return True
+    return format.manifest.met == "target" and achieved(draft.rule, draft.target, case.actual, actual)
+
+
+def _met_as_reported(draft: Draft, case: Case | None, actual: str) -> bool:
+    """不计分的算不算完成：有实绩可比的比指标值，没有的照自报。"""
+    if case is not None and draft.target is not None and actual:
+        return achieved(draft.rule, draft.target, case.actual, actual)
+    return bool(draft.indicator and draft.indicator.met)
 
 
 def _rounding(exact: Decimal, value: Decimal, places: int) -> Step:
@@ -164,6 +205,10 @@ def _diagnostics(
     assert span is not None
     for doubt in doubts:
         yield diagnose(doubt.code, span, doubt.message, doubt.help, subject=name)
+    review = line.review
+    if review is not None and review.span is not None and not ZERO <= review.number <= line.weight:
+        message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.weight)} 的范围。"
+        yield diagnose("R09", review.span, message, f"复核分在 0 与分值 {plain(line.weight)} 之间。", subject=name)
     if line.lost and line.deviation is None:
         places = format.manifest.rounding.score_places
         message = (
@@ -194,52 +239,3 @@ def _with_parts(rule: Rule | None) -> Iterator[Rule]:
     if isinstance(rule, Parts) and rule.note.reference != UNCONFIRMED:
         for part in rule.parts:
             yield from _with_parts(part.rule)
-
-
-def _full_marks(lines: list[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
-    """R03 计入总分的分值合计等于满分。"""
-    total = sum((line.weight for line in lines if line.counted), ZERO)
-    full = format.manifest.full_marks
-    if total != full and evaluation.span is not None:
-        span = (evaluation.indicators[0].span if evaluation.indicators else None) or evaluation.span
-        more = "多" if total > full else "少"
-        message = f"计入总分的分值合计 {plain(total)}，满分 {plain(full)}，{more} {plain(abs(total - full))}。"
-        yield diagnose("R03", span, message, "核对自设指标的分值，或补上缺的指标。", subject="总分")
-
-
-def _card(lines: list[ScoreLine], format: Format) -> Scorecard:
-    places, at = format.manifest.rounding.score_places, format.manifest.rounding.at
-    counted = [line for line in lines if line.counted]
-    if at == "total":
-        total = round_half_up(sum((line.exact for line in counted if line.exact is not None), ZERO), places)
-    else:
-        total = sum((line.score for line in counted if line.score is not None), ZERO)
-        total = round_half_up(total, places)
-    printed = [line for line in lines if line.printed]
-    grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
-    grade = next((grade.name for grade in grades if total >= grade.lower), "")
-    return Scorecard(
-        lines=tuple(lines),
-        level1=tuple(_subtotals(lines, second=False)),
-        level2=tuple(_subtotals(lines, second=True)),
-        weight=sum((line.weight for line in counted), ZERO),
-        total=total,
-        grade=grade,
-        full_marks=format.manifest.full_marks,
-        counts=Counts(
-            len(dict.fromkeys(line.group1 for line in printed)),
-            len(dict.fromkeys(line.group2 for line in printed)),
-            len(printed),
-        ),
-        complete=all(line.score is not None for line in counted),
-    )
-
-
-def _subtotals(lines: list[ScoreLine], *, second: bool) -> Iterator[LevelTotal]:
-    groups: dict[int, list[ScoreLine]] = {}
-    for line in lines:
-        groups.setdefault(line.group2 if second else line.group1, []).append(line)
-    for group in groups.values():
-        weight = sum((line.weight for line in group), ZERO)
-        total = sum((line.score for line in group if line.score is not None), ZERO)
-        yield LevelTotal(group[0].level1, group[0].level2 if second else "", weight, total, len(group))

@@ -13,7 +13,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Judgement, Target
 from reportgen.core.quantity import EXACT, HUNDRED, ONE, ZERO, Quantity, shown
 from reportgen.core.rule import Rule, Steps, Threshold
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 
 
 @frozen
@@ -112,6 +112,14 @@ def direction(rule: Rule | None) -> str:
     if isinstance(rule, Steps) and rule.above is not None:
         return "≤" if rule.below is None else "="
     return "=" if isinstance(rule, Threshold) else "≥"
+
+
+def nature(rule: Rule | None, target: Target | None) -> str:
+    """指标性质：正向（越多越好）、反向、定值、定性。"""
+    if target is None or target.quantity is None:
+        return "定性指标"
+    comparison = target.comparison or direction(rule)
+    return "定值指标" if comparison == "=" else "正向指标" if comparison in {"≥", ">"} else "反向指标"
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:

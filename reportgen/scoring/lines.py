@@ -11,15 +11,16 @@ from decimal import Decimal
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Evaluation, Indicator, Target, Text
+from reportgen.core.model import Evaluation, Indicator, Target
 from reportgen.core.quantity import ZERO, plain
 from reportgen.core.rule import Rule
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.text import Text
 
 
 @frozen
 class Draft:
-    """还没有计分的一行。indicator 为 None 表示输入里没有这个指标。"""
+    """还没有计分的一行。indicator 为 None 表示输入里没有这个指标。target 是计分所依的指标值，initial 是年初的。"""
 
     name: Text
     level1: str
@@ -33,6 +34,7 @@ class Draft:
     printed: bool
     indicator: Indicator | None
     span: Span | None
+    initial: Target | None
 
 
 def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
@@ -41,35 +43,42 @@ def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], li
     for indicator in evaluation.indicators:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
+    if evaluation.scoring != "rules":
+        return [_unscored(indicator, catalogue) for indicator in given.values()], []
     listed = {str(entry.name): entry for entry in catalogue.entries if isinstance(entry, CatalogueEntry)}
     opened = {entry.level1: entry for entry in catalogue.entries if isinstance(entry, OpenGroup)}
     own: dict[str, list[Indicator]] = {level1: [] for level1 in opened}
     diagnostics: list[Diagnostic] = []
-    for name, indicator in given.items():
+    for name, each in given.items():
         if name in listed:
-            diagnostics += _repeats(indicator, listed[name])
-        elif indicator.level1 is not None and str(indicator.level1) in own:
-            own[str(indicator.level1)].append(indicator)
+            diagnostics += _repeats(each, listed[name])
+        elif each.level1 is not None and str(each.level1) in own:
+            own[str(each.level1)].append(each)
         else:
-            diagnostics.append(_homeless(indicator, listed, opened))
+            diagnostics.append(_homeless(each, listed, opened))
     drafts: list[Draft] = []
     for entry in catalogue.entries:
         if isinstance(entry, CatalogueEntry):
-            drafts.append(_listed(entry, given.get(str(entry.name)), catalogue))
+            match = given.get(str(entry.name))
+            if entry.weight is None:
+                diagnostics += _unweighted(entry, match)
+            if entry.weight is not None or match is not None:
+                drafts.append(_listed(entry, match, catalogue))
         else:
-            drafts += [_own(indicator, entry, catalogue) for indicator in _together(own[entry.level1])]
-            diagnostics += [fault for indicator in own[entry.level1] for fault in _incomplete(indicator)]
+            drafts += [_own(each, entry, catalogue) for each in _together(own[entry.level1])]
+            diagnostics += [fault for each in own[entry.level1] for fault in _incomplete(each)]
             diagnostics += _open_weight(entry, own[entry.level1], evaluation)
     return drafts, diagnostics
 
 
 def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catalogue) -> Draft:
-    target = entry.target or (indicator.target if indicator else None)
+    initial = entry.target or (indicator.target if indicator else None)
+    target = (indicator.adjusted if indicator else None) or initial
     return Draft(
         name=entry.name,
         level1=entry.level1,
         level2=entry.level2,
-        weight=entry.weight,
+        weight=_weight(entry, indicator),
         target=target,
         rule=entry.rule or (indicator.rule if indicator else None) or default_rule(catalogue, target),
         definition=entry.definition,
@@ -78,23 +87,64 @@ def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catal
         printed=entry.printed,
         indicator=indicator,
         span=indicator.name.span if indicator else None,
+        initial=initial,
     )
 
 
 def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
+    target = indicator.adjusted or indicator.target
     return Draft(
         name=indicator.name,
         level1=group.level1,
         level2=str(indicator.level2 or ""),
         weight=indicator.weight.number if indicator.weight else ZERO,
-        target=indicator.target,
-        rule=indicator.rule or group.rule or default_rule(catalogue, indicator.target),
+        target=target,
+        rule=indicator.rule or group.rule or default_rule(catalogue, target),
         definition=str(indicator.definition or ""),
         measure="",
         counted=group.counted,
         printed=group.printed,
         indicator=indicator,
         span=indicator.name.span,
+        initial=indicator.target,
+    )
+
+
+def _weight(entry: CatalogueEntry, indicator: Indicator | None) -> Decimal:
+    """分值：指标库定的；指标库没有定的取输入里的。"""
+    if entry.weight is not None:
+        return entry.weight
+    return indicator.weight.number if indicator is not None and indicator.weight is not None else ZERO
+
+
+def _unweighted(entry: CatalogueEntry, indicator: Indicator | None) -> Iterator[Diagnostic]:
+    """I01 指标库没有定分值的指标，输入里用了就要写分值。"""
+    if indicator is not None and indicator.weight is None and indicator.name.span is not None:
+        message = f"“{entry.name}”没有写分值（weight），指标库里也没有定。"
+        yield diagnose("I01", indicator.name.span, message, "加上 weight: …", subject=str(entry.name))
+
+
+def _unscored(indicator: Indicator, catalogue: Catalogue) -> Draft:
+    """不按规则计分的一行：只用来列名单、比对实绩。"""
+    entry = next(
+        (each for each in catalogue.entries if isinstance(each, CatalogueEntry) and each.name == indicator.name), None
+    )
+    if entry is not None:
+        return _listed(entry, indicator, catalogue)
+    return Draft(
+        name=indicator.name,
+        level1=str(indicator.level1 or ""),
+        level2=str(indicator.level2 or ""),
+        weight=indicator.weight.number if indicator.weight else ZERO,
+        target=indicator.adjusted or indicator.target,
+        rule=None,
+        definition=str(indicator.definition or ""),
+        measure="",
+        counted=True,
+        printed=True,
+        indicator=indicator,
+        span=indicator.name.span,
+        initial=indicator.target,
     )
 
 
@@ -118,9 +168,10 @@ def _repeats(indicator: Indicator, entry: CatalogueEntry) -> Iterator[Diagnostic
     """R10 指标库里已有的分值、年度指标值、规则，输入又写成别的。"""
     name = str(indicator.name)
     help = "删去输入里的这一项；指标库是格式定的，不因单位而改。"
-    if indicator.weight is not None and indicator.weight.number != entry.weight and indicator.weight.span:
-        message = f"“{name}”的分值写的是 {indicator.weight}，指标库定为 {plain(entry.weight)}，按指标库计。"
-        yield diagnose("R10", indicator.weight.span, message, help, subject=name)
+    weight = indicator.weight
+    if weight is not None and entry.weight is not None and weight.number != entry.weight and weight.span:
+        message = f"“{name}”的分值写的是 {weight}，指标库定为 {plain(entry.weight)}，按指标库计。"
+        yield diagnose("R10", weight.span, message, help, subject=name)
     target = indicator.target
     if target is not None and entry.target is not None and target.text != entry.target.text and target.span:
         message = f"“{name}”的年度指标值写的是“{target}”，指标库定为“{entry.target}”，按指标库计。"

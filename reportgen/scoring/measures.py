@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.core.model import Evaluation, FundLine
+from reportgen.core.funds import FundLine
+from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath, follow
 from reportgen.core.quantity import Quantity, percent_of
 
@@ -18,8 +19,8 @@ def measure(evaluation: Evaluation, path: str, *, exact: bool) -> Quantity | Non
     owner_path, _, last = path.rpartition(".")
     if exact and last == "rate":
         owner = follow(evaluation, owner_path)
-        if isinstance(owner, FundLine) and owner.spent is not None and owner.adjusted is not None:
-            rate = percent_of(owner.spent.number, owner.adjusted.number, EXACT_PLACES)
+        if isinstance(owner, FundLine) and owner.spent is not None and owner.base is not None:
+            rate = percent_of(owner.spent.number, owner.base.number, EXACT_PLACES)
             return rate and Quantity(rate.number, rate.unit, str(owner.rate))
     value = follow(evaluation, path)
     if value is None or isinstance(value, Quantity):

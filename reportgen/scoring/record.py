@@ -9,7 +9,8 @@ from typing import Any
 
 from reportgen.core.format import Format
 from reportgen.core.quantity import fixed, plain, shown
-from reportgen.core.scorecard import Scorecard, ScoreLine
+from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")

@@ -21,7 +21,7 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
     )
     target: Target | None = indicator.target or (entry.target if entry else None)
     rule: Rule | None = indicator.rule or (entry.rule if entry else None) or default_rule(format.catalogue, target)
-    weight = indicator.weight.number if indicator.weight else entry.weight if entry else ZERO
+    weight = indicator.weight.number if indicator.weight else (entry.weight if entry else None) or ZERO
     if rule is None:
         return None, "没有可用的规则"
     text = str(indicator.actual_text or "")

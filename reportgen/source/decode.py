@@ -5,150 +5,112 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
+from reportgen.core.funds import USUAL, RateBasis
 from reportgen.core.model import (
-    Carryover,
     Evaluation,
     Figure,
     Finding,
-    FundLine,
-    Funds,
     Goals,
     Indicator,
-    Judgement,
     Passage,
+    PictureFile,
     Project,
-    Record,
+    Scoring,
     Sections,
     Stated,
     Suggestion,
-    Text,
     Unit,
+    Vetoed,
     Waiver,
 )
 from reportgen.core.quantity import Quantity
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.text import Record, Text
 from reportgen.source.fields import Fields, read_scalar
-from reportgen.source.rules import decode_rule
+from reportgen.source.funds import decode_funds, decode_survey
+from reportgen.source.indicators import decode_facts, decode_indicator
 from reportgen.source.schema import Shape
-from reportgen.source.shape import choose
 from reportgen.source.tree import Mapping, Node, Scalar
 
 
-def decode(node: Node, shape: Shape, *, rate_places: int) -> tuple[Evaluation, tuple[Diagnostic, ...]]:
-    """树 → 评价。shape 用来认专有事实（facts）里各项的写法；rate_places 是执行率的小数位数。"""
+def decode(
+    node: Node, shape: Shape, *, basis: RateBasis = USUAL, money: str = "", scoring: Scoring = "rules"
+) -> tuple[Evaluation, tuple[Diagnostic, ...]]:
+    """树 → 评价。shape 用来认专有事实（facts）里各项的写法；
+
+    basis 是执行率的算法，money 是格式的金额单位，scoring 是没有另写时的计分方式。
+    """
     top = Fields(node)
     unit = top.mapping("unit")
     name = cast(Text, unit.text("name"))
     project = top.mapping("project")
-    evaluation = Evaluation(
+    evaluation = replace(
+        _facts_of(top, shape, basis, money),
         format=cast(Text, top.text("format")),
         year=top.read("year", "year"),
         date=top.read("date", "date"),
         unit=Unit(name, unit.text("short") or name, unit.text("authority")),
         project=Project(cast(Text, project.text("name")), project.prose("summary")) if "project" in top else None,
-        funds=_funds(top.mapping("funds"), rate_places),
-        facts=_facts(top.nodes.get("facts"), shape),
-        goals=_goals(top.mapping("goals")),
-        indicators=tuple(decode_indicator(item) for item in top.items("indicators")),
-        findings=tuple(_finding(Fields(item)) for item in top.items("findings")),
-        suggestions=tuple(_suggestion(Fields(item)) for item in top.items("suggestions")),
-        sections=Sections(tuple((key.text, _section(value)) for key, value in top.entries("sections"))),
         waivers=tuple(_waiver(Fields(item)) for item in top.items("waivers")),
         stated=_stated(top.mapping("stated")),
+        scoring=cast(Scoring, top.words("scoring", scoring)),
+        surveys=Record(tuple((str(survey.name), survey) for survey in map(decode_survey, top.items("surveys")))),
+        files=Record(tuple((key.text, read_scalar(value, "text")) for key, value in _scalars(top.entries("files")))),
+        pictures=tuple(_picture(Fields(item)) for item in top.items("pictures")),
         span=node.span,
     )
-    return evaluation, (*_repeated(evaluation), *_dangling(evaluation))
+    shared = replace(evaluation, waivers=(), stated=Stated(), pictures=(), findings=(), suggestions=())
+    part = shape.properties["projects"].items if "projects" in shape.properties else None
+    projects = tuple(_project(item, shared, part or shape, basis, money) for item in top.items("projects"))
+    evaluation = replace(evaluation, projects=projects)
+    problems = (*_repeated(evaluation), *_dangling(evaluation), *_nothing_evaluated(evaluation))
+    return evaluation, (*problems, *(each for part in projects for each in (*_repeated(part), *_dangling(part))))
 
 
-def _funds(fields: Fields, rate_places: int) -> Funds:
-    def line(node: Node, name: str = "") -> FundLine:
-        own = Fields(node)
-        return FundLine(
-            own.text("name") or Text(name, own.span),
-            own.quantity("initial", "money"),
-            own.quantity("added", "money"),
-            own.quantity("adjusted", "money"),
-            own.quantity("spent", "money"),
-            own.span,
-            rate_places,
-        )
-
-    carryover = fields.mapping("carryover")
-    total = fields.nodes.get("total")
-    return Funds(
-        tuple(line(item) for item in fields.items("lines")),
-        line(total, "合计") if total is not None else None,
-        Carryover(carryover.quantity("opening", "money"), carryover.quantity("closing", "money"))
-        if "carryover" in fields
-        else None,
-        tuple(line(item) for item in fields.items("projects")),
-        fields.span,
+def _project(node: Node, shared: Evaluation, shape: Shape, basis: RateBasis, money: str) -> Evaluation:
+    """几个项目中的一个：单位、年度等取自全体。"""
+    fields = Fields(node)
+    own = _facts_of(fields, shape, basis, money)
+    return replace(
+        shared,
+        project=Project(cast(Text, fields.text("name")), fields.prose("summary")),
+        span=node.span,
+        **{name: getattr(own, name) for name in PER_PROJECT},
     )
 
 
-def _facts(node: Node | None, shape: Shape) -> Record:
-    if node is None or "facts" not in shape.properties:
-        return Record()
-    return cast(Record, _fact(node, shape.properties["facts"]))
+PER_PROJECT = ("funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes")
+"""每个项目各有一份的内容。"""
 
 
-def _fact(node: Node, shape: Shape) -> object:
-    """专有事实的一项：对象成 Record，列表成元组，标量按 format。"""
-    shape = choose(node, shape)
-    if isinstance(node, Scalar):
-        value = read_scalar(node, "text" if shape.format == "path" else shape.format)
-        return value[0] if isinstance(value, tuple) else value
-    if isinstance(node, Mapping):
-        entries = []
-        for key, value in node.entries:
-            inner = shape.properties.get(key.text, shape.rest)
-            entries.append((key.text, _fact(value, inner or Shape())))
-        return Record(tuple(entries), node.span)
-    return tuple(_fact(item, shape.items or Shape()) for item in node.items)
+def _facts_of(fields: Fields, shape: Shape, basis: RateBasis, money: str) -> Evaluation:
+    """一份评价里每个项目各有一份的内容；其余的留空，由调用者补上。"""
+    listed = shape.properties["indicators"].items if "indicators" in shape.properties else None
+    return Evaluation(
+        format=Text(""),
+        year=0,
+        date=datetime.date.min,
+        unit=Unit(Text(""), Text("")),
+        project=None,
+        funds=decode_funds(fields.mapping("funds"), basis, money),
+        facts=decode_facts(fields.nodes.get("facts"), shape),
+        goals=_goals(fields.mapping("goals")),
+        indicators=tuple(decode_indicator(item, listed) for item in fields.items("indicators")),
+        findings=tuple(_finding(Fields(item)) for item in fields.items("findings")),
+        suggestions=tuple(_suggestion(Fields(item)) for item in fields.items("suggestions")),
+        sections=Sections(tuple((key.text, _section(value)) for key, value in fields.entries("sections"))),
+        vetoes=tuple(_vetoed(Fields(item)) for item in fields.items("vetoes")),
+    )
 
 
 def _goals(fields: Fields) -> Goals:
     return Goals(fields.prose("long_term"), fields.prose("annual"), fields.prose("achieved"))
-
-
-def decode_indicator(node: Node) -> Indicator:
-    """一个指标。"""
-    fields = Fields(node)
-    actual_text, actual = cast("tuple[Text | None, Quantity | None]", fields.read("actual", "actual") or (None, None))
-    return Indicator(
-        name=fields.text("name") or Text(""),
-        level1=fields.text("level1"),
-        level2=fields.text("level2"),
-        target=fields.read("target", "target"),
-        actual=actual,
-        actual_text=actual_text,
-        weight=fields.quantity("weight"),
-        rule=decode_rule(fields.nodes["rule"]) if "rule" in fields else None,
-        definition=fields.prose("definition"),
-        deviation=fields.prose("deviation"),
-        judgement=_judgement(fields),
-        worked=cast("Text | None", fields.read("worked", "worked")),
-        finding=fields.text("finding"),
-        span=node.span,
-    )
-
-
-def _judgement(fields: Fields) -> Judgement:
-    shares = fields.items("key_points")
-    return Judgement(
-        points=tuple(cast(Decimal, read_scalar(item, "share")) for item in shares if isinstance(item, Scalar)),
-        all_points=isinstance(fields.nodes.get("key_points"), Scalar),
-        share=fields.decimal("share", "share"),
-        score=fields.number("score"),
-        finished=fields.flag("finished", False),
-        span=next((fields.nodes[key].span for key in ("score", "share", "key_points") if key in fields), fields.span),
-    )
 
 
 def _finding(fields: Fields) -> Finding:
@@ -197,6 +159,26 @@ def _stated(fields: Fields) -> Stated:
     )
 
 
+def _picture(fields: Fields) -> PictureFile:
+    file, caption = cast(Text, fields.text("file")), cast(Text, fields.text("caption"))
+    return PictureFile(file, caption, fields.text("about"), span=fields.span)
+
+
+def _vetoed(fields: Fields) -> Vetoed:
+    return Vetoed(cast(Text, fields.text("name")), cast(Text, fields.prose("reason")), fields.span)
+
+
+def _scalars(entries: tuple[tuple[Scalar, Node], ...]) -> list[tuple[Scalar, Scalar]]:
+    return [(key, value) for key, value in entries if isinstance(value, Scalar)]
+
+
+def _nothing_evaluated(evaluation: Evaluation) -> Iterator[Diagnostic]:
+    if not evaluation.indicators and not evaluation.projects and evaluation.span is not None:
+        help = "加上 indicators: 一段；一份报告评几个项目的，写 projects。"
+        message = "输入里没有指标（indicators）。"
+        yield diagnose("I01", evaluation.span, message, help, subject="indicators")
+
+
 def _repeated(evaluation: Evaluation) -> Iterator[Diagnostic]:
     seen: dict[str, Text] = {}
     for indicator in evaluation.indicators:
@@ -224,4 +206,5 @@ def without_repeats(evaluation: Evaluation) -> Evaluation:
     kept: dict[str, Indicator] = {}
     for indicator in evaluation.indicators:
         kept.setdefault(indicator.name, indicator)
-    return replace(evaluation, indicators=tuple(kept.values()))
+    projects = tuple(without_repeats(part) for part in evaluation.projects)
+    return replace(evaluation, indicators=tuple(kept.values()), projects=projects)

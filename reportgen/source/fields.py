@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from reportgen.core.diagnostics import Span
-from reportgen.core.model import Text
 from reportgen.core.quantity import Quantity
+from reportgen.core.text import Text
 from reportgen.source.scalars import READERS, tidy
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
@@ -88,6 +88,10 @@ class Fields:
 
     def texts(self, key: str, format: str = "prose") -> tuple[Text, ...]:
         """列表的各项，都是文字。"""
+        return tuple(read_scalar(item, format) for item in self.items(key) if isinstance(item, Scalar))
+
+    def quantities(self, key: str, format: str) -> tuple[Quantity, ...]:
+        """列表的各项，都是数。"""
         return tuple(read_scalar(item, format) for item in self.items(key) if isinstance(item, Scalar))
 
 

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
-from reportgen.core.model import Target, Text
+from reportgen.core.model import Target
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
+from reportgen.core.text import Text
 
 Comparison = Literal["≥", "≤", ">", "<", "=", ""]
 COMPARISONS: tuple[Comparison, ...] = ("≥", "≤", ">", "<", "=")

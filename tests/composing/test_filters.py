@@ -9,8 +9,9 @@ import pytest
 
 from reportgen.composing.filters import Unprintable, circled, cn_number, date_cn, enumerate_cn, filters, total
 from reportgen.core.format import Grade, Manifest, Numbers, Rounding
-from reportgen.core.model import FundLine, Text
+from reportgen.core.funds import FundLine
 from reportgen.core.quantity import Quantity
+from reportgen.core.text import Text
 
 MANIFEST = Manifest(
     id="x",

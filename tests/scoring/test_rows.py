@@ -12,10 +12,12 @@ import pytest
 
 from reportgen.core.diagnostics import Diagnostic, Source, whole
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, Grade, Rounding
-from reportgen.core.model import Evaluation, Indicator, Judgement, Target, Text
+from reportgen.core.model import Evaluation, Indicator, Judgement, Target
 from reportgen.core.quantity import Quantity
 from reportgen.core.rule import Band, Bands, Judged, KeyPoints, Note, Part, Parts, Ratio, Rule, Steps, Threshold
-from reportgen.core.scorecard import Scorecard, ScoreLine
+from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
+from reportgen.core.text import Text
 from reportgen.pipeline import examine
 from reportgen.scoring.card import score
 from reportgen.scoring.case import Case, Unscorable

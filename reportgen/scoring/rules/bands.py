@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.core.quantity import ZERO, shown
 from reportgen.core.rule import Bands
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Outcome, compared, earn, measured, percent, same_unit
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from reportgen.core.format import Tier
 from reportgen.core.quantity import ONE, ZERO, shown
 from reportgen.core.rule import Judged
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Doubt, Outcome, earn, percent, unscorable
 
 HALFWAY = ("较", "基本")

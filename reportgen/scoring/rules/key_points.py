@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.core.quantity import ONE, ZERO, settle
 from reportgen.core.rule import KeyPoints
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Outcome, earn, percent, unscorable
 
 

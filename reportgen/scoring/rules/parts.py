@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen.core.quantity import ONE, ZERO, plain, settle, shown
 from reportgen.core.rule import Part, Parts
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Doubt, Outcome, Scorer, unscorable
 
 

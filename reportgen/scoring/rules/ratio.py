@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from reportgen.core.quantity import ONE, ZERO, Quantity, shown
 from reportgen.core.rule import Over, Ratio
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Outcome, clamp, compared, earn, percent, unscorable
 
 

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from reportgen.core.quantity import ONE, ZERO, settle, shown
 from reportgen.core.rule import Steps
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Outcome, measured, percent, same_unit, unscorable
 
 

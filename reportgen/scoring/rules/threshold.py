@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.core.quantity import ONE
 from reportgen.core.rule import Threshold
-from reportgen.core.scorecard import Step
+from reportgen.core.scoreline import Step
 from reportgen.scoring.case import Case, Outcome, compared, direction, earn, holds, percent, unscorable
 
 

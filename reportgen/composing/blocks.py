@@ -1,0 +1,138 @@
+"""内容块：文字模板、叙述、表、图片、图 → 报告的块。一块写不成不妨碍别的，错都记在 diagnostics 里。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+
+from reportgen.composing.cells import TableFault
+from reportgen.composing.charts import compose_chart
+from reportgen.composing.environment import FAULTS, empty, environment_of, expression, reason_of
+from reportgen.composing.forms import compose_form
+from reportgen.composing.reach import Names, reach
+from reportgen.composing.tables import compose_table
+from reportgen.composing.tidy import paragraphs
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
+from reportgen.core.document import Block, Chart, Picture, Table
+from reportgen.core.format import Format
+from reportgen.core.model import Evaluation
+from reportgen.core.outline import BlockSpec
+from reportgen.core.paths import ROOTS, NoSuchPath
+from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
+from reportgen.core.text import Text
+
+NUMBERED = "{n}"
+"""表题、图题里的序号。"""
+
+
+class Writer:
+    """写一份报告时要记住的：模板环境、已用的表号和图号、诊断。"""
+
+    def __init__(self, evaluation: Evaluation, format: Format) -> None:
+        self.evaluation, self.format = evaluation, format
+        self.environment = environment_of(format)
+        self.texts: Mapping[str, Source] = dict(format.texts)
+        self.tables = self.figures = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    def block(self, block: BlockSpec, names: Names) -> list[Block]:
+        """一个内容块。"""
+        if block.kind == "text":
+            return list(paragraphs(self.text(block.name, names), whole(self.texts[block.name]), block.role))
+        if block.kind == "pictures":
+            return list(self.pictures(block.name))
+        if block.kind == "section":
+            path = block.name if block.name.split(".")[0] in (*ROOTS, "item") else f"sections.{block.name}"
+            prose = self.follow(path, names, block.span)
+            return list(paragraphs(prose, prose.span or block.span, block.role)) if isinstance(prose, Text) else []
+        return self.table(block.name, names)
+
+    def table(self, name: str, names: Names) -> list[Block]:
+        """一张表、表单或条形图。"""
+        spec = self.format.table(name)
+        try:
+            return [self._compose(spec, names)]
+        except TableFault as fault:
+            self.diagnostics.append(fault.diagnostic)
+            return []
+
+    def _compose(self, spec: TableSpec | FormSpec | ChartSpec, names: Names) -> Table | Chart:
+        numbered = NUMBERED in spec.title
+        if isinstance(spec, ChartSpec):
+            self.figures += numbered
+            return compose_chart(spec, self.environment, names, self.figures)
+        self.tables += numbered
+        if isinstance(spec, FormSpec):
+            return compose_form(spec, self.environment, names, self.tables)
+        return compose_table(spec, self.environment, names, self.tables)
+
+    def pictures(self, about: str) -> list[Picture]:
+        """输入里归在这一类的图片，图题前加“图 1”。"""
+        found = []
+        for picture in self.evaluation.pictures:
+            if picture.about == about and picture.data:
+                self.figures += 1
+                caption = f"图{self.figures} {picture.caption}"
+                found.append(
+                    Picture(caption, picture.data, picture.width, picture.height, picture.suffix, origin=picture.span)
+                )
+        return found
+
+    def text(self, name: str, names: Names) -> str:
+        """渲染一篇 text/*.j2；出错指到模板的那一行。"""
+        try:
+            return self.environment.get_template(name).render(names)
+        except TemplateSyntaxError as error:
+            self._fault(name, error.lineno, f"写法不对（{error.message}）。")
+        except FAULTS as error:
+            self._fault(name, _line_of(error, name), reason_of(error))
+        return ""
+
+    def render(self, source: str, names: Names, span: Span | None) -> str:
+        """渲染提纲里的一行（标题）。"""
+        if "{{" not in source:
+            return source
+        try:
+            return expression(self.environment, source).render(names)
+        except FAULTS as error:
+            assert span is not None
+            self.diagnostics.append(diagnose("F02", span, reason_of(error), "对照输入里的名字。"))
+            return source
+
+    def present(self, path: str, names: Names) -> bool:
+        """when 所指的内容有没有。"""
+        if not path:
+            return True
+        try:
+            return not empty(reach(names, path))
+        except NoSuchPath:
+            return False
+
+    def follow(self, path: str, names: Names, span: Span | None) -> Any:
+        """沿路径取内容；没有填的节为空，得 I01（提纲要而输入没有）。"""
+        try:
+            found = reach(names, path)
+        except NoSuchPath:
+            found = None
+        if empty(found) and span is not None and self.evaluation.span is not None:
+            message = f"报告要用“{path}”，输入里没有写。"
+            help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
+            self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
+        return found
+
+    def _fault(self, name: str, line: int, reason: str) -> None:
+        source = self.texts[name]
+        span = Span(source, line, 1, 0, 0)
+        self.diagnostics.append(diagnose("F02", span, f"文字模板 {name} 第 {line} 行：{reason}", "对照输入里的名字。"))
+
+
+def _line_of(error: BaseException, name: str) -> int:
+    """异常发生在模板的第几行：Jinja 把模板的行号写进回溯。"""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(("<template>", name)):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

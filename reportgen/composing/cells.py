@@ -1,0 +1,120 @@
+"""格里的文字：一行各格的模板一次渲染，出错时逐格再试一次，指到那一格。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
+from reportgen.composing.reach import Names, reach, rows_at
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose
+from reportgen.core.document import Cell, Merge, Row
+from reportgen.core.frozen import frozen
+from reportgen.core.paths import NoSuchPath
+
+SEPARATOR = "\x1f"
+"""单元分隔符：控制字符在读文件时已被拒绝，数据里不会有。"""
+NUMBER = "n"
+"""模板里的行号，从 1 起。"""
+
+
+class TableFault(Exception):
+    """一张表写不成，诊断在 diagnostic 里。"""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@frozen
+class Wording:
+    """一格的文字从哪里来：模板全文，和出错时怎么称呼这一格、指到哪里。"""
+
+    template: str
+    place: str
+    span: Span | None
+
+
+def fault(span: Span | None, message: str) -> TableFault:
+    """造一个写不成的理由。"""
+    assert span is not None
+    return TableFault(diagnose("F02", span, message, "对照 tables.yaml 和输入里的名字。"))
+
+
+def including(file: str) -> str:
+    """模板文件 → 引入它的模板。"""
+    return f'{{% include "{file}" %}}'
+
+
+def texts_of(environment: Environment, wordings: Sequence[Wording], names: Names) -> list[str]:
+    """一行各格的文字。"""
+    whole = SEPARATOR.join(each.template for each in wordings)
+    try:
+        return expression(environment, whole).render(names).split(SEPARATOR)
+    except FAULTS:
+        return [text_of(environment, each, names) for each in wordings]
+
+
+def text_of(environment: Environment, wording: Wording, names: Names) -> str:
+    """一格的文字；渲染不成则抛 TableFault，说出是哪一格。"""
+    try:
+        return expression(environment, wording.template).render(names)
+    except FAULTS as error:
+        raise fault(wording.span, f"{wording.place}{reason_of(error)}") from None
+
+
+def items_at(names: Names, path: str, span: Span | None, owner: str) -> tuple[Any, ...]:
+    """各行的内容；路径走不通则抛 TableFault。"""
+    try:
+        return rows_at(names, path)
+    except NoSuchPath as error:
+        raise fault(span, f"{owner}：{error}。") from None
+
+
+def value_at(names: Names, path: str, span: Span | None, owner: str) -> Any:
+    """一项内容；路径走不通则抛 TableFault。"""
+    try:
+        return reach(names, path)
+    except NoSuchPath as error:
+        raise fault(span, f"{owner}：{error}。") from None
+
+
+def with_row(names: Names, item: Any, number: int) -> Names:
+    """一行的名字：r 是这一行，n 是行号。"""
+    return {**names, ROW: item, NUMBER: number}
+
+
+def same_group(item: Any, before: Any, level: int) -> bool:
+    """两行是不是同一个一级（level=1）或二级（level=2）的组：按组的序号，不按文字相同。"""
+    if item is None or before is None or not hasattr(item, "group1") or not hasattr(before, "group1"):
+        return False
+    return bool(item.group1 == before.group1 and (level == 1 or item.group2 == before.group2))
+
+
+def with_merge(cell: Cell, merge: Merge) -> Cell:
+    """换一种竖向合并。"""
+    return Cell(cell.paragraphs, cell.span, merge, cell.align, cell.role)
+
+
+def mark_starts(rows: list[Row]) -> list[Row]:
+    """承上的格子上面那一格标为起点；只有一行的组不合并。"""
+    marked = list(rows)
+    for index in range(1, len(rows)):
+        continued = [column for column, cell in columns_of(rows[index]) if cell.merge == "continue"]
+        if continued:
+            above = marked[index - 1]
+            cells = tuple(
+                with_merge(cell, "start") if column in continued and not cell.merge else cell
+                for column, cell in columns_of(above)
+            )
+            marked[index - 1] = Row(cells, above.origin)
+    return marked
+
+
+def columns_of(row: Row) -> list[tuple[int, Cell]]:
+    """一行各格和它在网格里的起列。"""
+    found, column = [], 0
+    for cell in row.cells:
+        found.append((column, cell))
+        column += cell.span
+    return found

@@ -1,0 +1,115 @@
+"""资金：资金行、合计、结转结余和项目明细；率和结余由程序算，输入里不填。
+
+金额的单位是格式的 unit_of_money；输入里另写了单位的，译码时已换算。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Literal
+
+from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
+from reportgen.core.quantity import Quantity, percent_of
+from reportgen.core.text import Text
+
+Stage = Literal["initial", "adjusted", "arrived"]
+"""资金的阶段：年初预算、全年（调整后）预算、实际到位；执行率以其中之一为分母。"""
+
+
+@frozen
+class RateBasis:
+    """执行率的算法：以哪个阶段为分母，印几位小数。由格式定。"""
+
+    of: Stage = "adjusted"
+    places: int = 2
+
+
+USUAL = RateBasis()
+"""执行率 = 全年执行数 ÷ 全年（调整后）预算数，印两位小数。"""
+
+
+@frozen
+class FundLine:
+    """资金行：年初预算数、追加预算数、全年（调整后）预算数、实际到位数、全年执行数；没有填的为 None。
+
+    includes 是“其中”各行；depth 是层次，“其中”的行为 1。
+    """
+
+    name: Text
+    initial: Quantity | None = None
+    added: Quantity | None = None
+    adjusted: Quantity | None = None
+    arrived: Quantity | None = None
+    spent: Quantity | None = None
+    includes: tuple[FundLine, ...] = ()
+    depth: int = 0
+    span: Span | None = field(default=None, compare=False, repr=False)
+    basis: RateBasis = field(default=USUAL, compare=False, repr=False)
+
+    @property
+    def rate(self) -> Quantity | None:
+        """执行率：全年执行数 ÷ 格式所定的分母，四舍五入；分母为零或未填时没有。"""
+        return self._percent(self.spent, self.base)
+
+    @property
+    def base(self) -> Quantity | None:
+        """执行率的分母。"""
+        stages = {"initial": self.initial, "adjusted": self.adjusted, "arrived": self.arrived}
+        return stages[self.basis.of]
+
+    @property
+    def arrival_rate(self) -> Quantity | None:
+        """到位率：实际到位数 ÷ 预算数（全年预算数，没有则年初预算数）。"""
+        return self._percent(self.arrived, self.budget)
+
+    @property
+    def budget(self) -> Quantity | None:
+        """预算数：全年（调整后）预算数，没有则年初预算数。"""
+        return self.adjusted if self.adjusted is not None else self.initial
+
+    @property
+    def balance(self) -> Quantity | None:
+        """结余：预算数 − 全年执行数。"""
+        if self.budget is None or self.spent is None:
+            return None
+        number = self.budget.number - self.spent.number
+        return Quantity(number, "", f"{number:f}")
+
+    def _percent(self, part: Quantity | None, base: Quantity | None) -> Quantity | None:
+        if part is None or base is None:
+            return None
+        return percent_of(part.number, base.number, self.basis.places)
+
+
+@frozen
+class Carryover:
+    """结转和结余：上年、年末。"""
+
+    opening: Quantity | None = None
+    closing: Quantity | None = None
+
+
+@frozen
+class Funds:
+    """资金：各资金行、合计、结转结余、项目明细、历年。`funds.基本支出` 按行名取一行。"""
+
+    lines: tuple[FundLine, ...] = ()
+    total: FundLine | None = None
+    carryover: Carryover | None = None
+    projects: tuple[FundLine, ...] = ()
+    years: tuple[FundLine, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __getitem__(self, name: str) -> FundLine:
+        for line in self.named():
+            if line.name == name:
+                return line
+        raise KeyError(name)
+
+    def named(self) -> Iterator[FundLine]:
+        """按名字取得到的各行：资金行、项目、历年和它们的“其中”。"""
+        for line in (*self.lines, *self.projects, *self.years):
+            yield line
+            yield from line.includes

@@ -1,0 +1,72 @@
+"""问卷调查（Survey）：发放与回收，各题各选项的份数；占比和满意率由程序算（财预〔2021〕101号：问卷调查法）。"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from decimal import Decimal
+
+from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
+from reportgen.core.quantity import ZERO, Quantity, percent_of
+from reportgen.core.text import Text
+
+PLACES = 2
+"""占比印几位小数。"""
+
+
+@frozen
+class Option:
+    """选项：题目、名称、份数、这道题的总份数、折算的满意程度（value，比例；可空）。
+
+    group1、group2 是题目的序号，问卷表按它竖向合并题目一列。
+    """
+
+    question: Text
+    name: Text
+    count: Quantity
+    answers: Decimal
+    group1: int
+    group2: int
+    value: Decimal | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def share(self) -> Quantity | None:
+        """占比：份数 ÷ 这道题的总份数；没有人答则没有。"""
+        return percent_of(self.count.number, self.answers, PLACES)
+
+
+@frozen
+class Survey:
+    """问卷：名称、发放份数、回收份数、有效份数、各题的选项（按题的次序）。"""
+
+    name: Text
+    issued: Quantity | None = None
+    returned: Quantity | None = None
+    valid: Quantity | None = None
+    options: tuple[Option, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def rate(self) -> Quantity | None:
+        """满意率：各选项的份数 × 满意程度之和 ÷ 份数之和；只算写了 value 的题。没有则为 None。"""
+        valued = [option for option in self.options if option.value is not None]
+        answers = sum((option.count.number for option in valued), ZERO)
+        points = sum((option.count.number * (option.value or ZERO) for option in valued), ZERO)
+        return percent_of(points, answers, PLACES)
+
+    @property
+    def return_rate(self) -> Quantity | None:
+        """回收率：回收份数 ÷ 发放份数。"""
+        if self.issued is None or self.returned is None:
+            return None
+        return percent_of(self.returned.number, self.issued.number, PLACES)
+
+
+@frozen
+class DataTable:
+    """数据表：从输入旁边的 CSV 或 xlsx 读来的表头和各行，格里的文字照原样。"""
+
+    heads: tuple[str, ...]
+    rows: tuple[object, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,47 @@
+"""文字（Text）与专有事实（Record）：输入里的话和格式自定的事实，各记得自己写在哪里。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+
+from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
+
+
+class Text(str):
+    """文字：记得自己写在哪里的 str。span 指写它的那一项；由程序拼出的没有 span。"""
+
+    __slots__ = ("span",)
+    span: Span | None
+
+    def __new__(cls, text: str, span: Span | None = None) -> Text:
+        self = super().__new__(cls, text)
+        self.span = span
+        return self
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, Span | None]]:
+        return (Text, (str(self), self.span))
+
+
+@frozen
+class Record:
+    """专有事实的一层：名字到值，保持输入里的顺序。模板里写 `facts.staff.quota`。"""
+
+    entries: tuple[tuple[str, object], ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __getitem__(self, key: str) -> object:
+        for name, value in self.entries:
+            if name == key:
+                return value
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return any(name == key for name, _ in self.entries)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
