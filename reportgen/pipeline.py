@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
 @frozen
 class Examined:
-    """查过的一份输入：走到哪一步，就有哪一步的结果。"""
+    """查过的一份输入：走到哪一步，就有哪一步的结果。attached 是附带的文件的指纹。"""
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
@@ -40,6 +41,7 @@ class Examined:
     evaluation: Evaluation | None = None
     scorecard: Scorecard | None = None
     document: Document | None = None
+    attached: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -67,7 +69,13 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
-    return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+    if not len(evaluation.files) and not evaluation.pictures:
+        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+    from reportgen.source.attached import attach
+
+    evaluation, unusable, attached = attach(evaluation, path.parent)
+    examined = examine_facts(evaluation, format, source, diagnostics + problems + unusable, draft=draft)
+    return replace(examined, attached=attached)
 
 
 def examine_facts(
@@ -135,7 +143,7 @@ def render(
     frame, problems = read_frame(data, f"templates/{format.id}/report.docx")
     if frame is None or blocking(problems):
         return (), problems
-    digests = (("input", _sha256(examined.source.text)), ("format", format.digest))
+    digests = (("input", _sha256(examined.source.text)), ("format", format.digest), *examined.attached)
     contents = (
         (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
         (".md", write_markdown(document).encode()),

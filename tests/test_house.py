@@ -29,7 +29,7 @@ DOOR = ("cli", "formatcli", "usage", "console", "__main__", "__init__")
 
 THIRD_PARTY = {
     "core": (),
-    "source": ("yaml",),
+    "source": ("yaml", "openpyxl"),
     "formats": (),
     "scoring": (),
     "checking": (),

@@ -1,0 +1,124 @@
+"""附带的文件：输入旁边的数据表（CSV、xlsx）和图片。只读输入所在文件夹里面的，先看大小再打开。
+
+读不成的得 I11，指到输入里写文件名的那一行；数据表的文字照原样，不猜类型。
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.model import Evaluation, PictureFile
+from reportgen.core.survey import DataTable
+from reportgen.core.text import Record, Text
+from reportgen.source.csvfile import read_csv
+from reportgen.source.imagefile import BadImage, image_size
+from reportgen.source.sheets import BadTable, Grid, read_xlsx
+
+LARGEST = 10 * 1024 * 1024
+"""附带的文件最大多少字节。"""
+
+Digests = tuple[tuple[str, str], ...]
+"""文件名和内容的 SHA-256。"""
+
+
+class _Unusable(Exception):
+    """用不了：理由和改法。"""
+
+    def __init__(self, reason: str, help: str) -> None:
+        super().__init__(reason)
+        self.help = help
+
+
+def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
+    """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高。"""
+    reader = _Reader(folder)
+    files = Record(tuple((name, reader.table(evaluation.files[name])) for name in evaluation.files))
+    pictures = tuple(reader.picture(picture) for picture in evaluation.pictures)
+    return replace(evaluation, files=files, pictures=pictures), tuple(reader.diagnostics), tuple(reader.digests.items())
+
+
+class _Reader:
+    """读附带的文件时要记住的：文件夹、各文件的指纹、诊断。"""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.digests: dict[str, str] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def table(self, written: object) -> DataTable:
+        """一张数据表；读不成的为空表。"""
+        name = written if isinstance(written, Text) else Text(str(written))
+        try:
+            return self._as_rows(self._grid(name), name)
+        except _Unusable as error:
+            self._refuse(name, error)
+        except BadTable as error:
+            self._refuse(name, _Unusable(str(error), "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。"))
+        return DataTable((), (), name.span)
+
+    def picture(self, picture: PictureFile) -> PictureFile:
+        """一张图片；读不成的没有内容。"""
+        try:
+            data = self._bytes(picture.file)
+            suffix, width, height = image_size(data)
+        except _Unusable as error:
+            self._refuse(picture.file, error)
+        except BadImage as error:
+            self._refuse(picture.file, _Unusable(str(error), "另存为 PNG 或 JPEG。"))
+        else:
+            return replace(picture, data=data, width=width, height=height, suffix=suffix)
+        return picture
+
+    def _grid(self, name: Text) -> Grid:
+        file, _, sheet = str(name).partition("#")
+        data = self._bytes(Text(file, name.span))
+        if file.lower().endswith(".xlsx"):
+            return read_xlsx(data, sheet)
+        if not file.lower().endswith(".csv"):
+            raise _Unusable("只认 CSV 和 xlsx 两种数据表", "旧的 .xls 请另存为 .xlsx。")
+        grid, encoding = read_csv(data)
+        if encoding != "UTF-8" and name.span is not None:
+            message = f"{file} 不是 UTF-8，按 {encoding} 读入。"
+            self.diagnostics.append(diagnose("I05", name.span, message, "在 Excel 里另存为“CSV UTF-8”。"))
+        return grid
+
+    def _bytes(self, name: Text) -> bytes:
+        path = (self.folder / str(name)).resolve()
+        if not path.is_relative_to(self.folder):
+            raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
+        if not path.is_file():
+            raise _Unusable("没有这个文件", f"这个文件夹里有：{'、'.join(self._nearby()) or '没有可用的文件'}。")
+        if path.stat().st_size > LARGEST:
+            raise _Unusable(f"大于 {LARGEST // 1024 // 1024} MB", "缩小图片，或只留要印的行和列。")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise _Unusable(f"读不了（{error.strerror}）", "看看是不是被别的程序占用。") from None
+        self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def _nearby(self, most: int = 6) -> Iterator[str]:
+        """文件夹里可以附带的文件，供写错名字的人对照。"""
+        found = sorted(
+            path.relative_to(self.folder).as_posix()
+            for pattern in ("*", "*/*")
+            for path in self.folder.glob(pattern)
+            if path.suffix.lower() in {".csv", ".xlsx", ".png", ".jpg", ".jpeg"}
+        )
+        yield from found[:most]
+
+    def _as_rows(self, grid: Grid, name: Text) -> DataTable:
+        heads, *rows = grid
+        records = tuple(
+            Record(tuple((head, Text(text)) for head, text in zip(heads, row, strict=True)), name.span) for row in rows
+        )
+        return DataTable(heads, records, name.span)
+
+    def _refuse(self, name: Text, error: _Unusable) -> None:
+        if name.span is not None:
+            message = f"附带的文件 {name}：{error}。"
+            self.diagnostics.append(diagnose("I11", name.span, message, error.help, subject=str(name)))

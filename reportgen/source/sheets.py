@@ -1,0 +1,118 @@
+"""数据表：xlsx 的一张工作表 → 表头和各行的文字。数照 Excel 里显示的样子（小数位数、百分号、分节），不经过舍入。
+
+用 openpyxl（MIT）只读地流式打开；打开之前先看压缩包里有多大，公式取存下的结果，没有存下结果的要说出来。
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from decimal import Decimal
+from typing import Any
+
+from reportgen.core.quantity import HUNDRED, fixed, plain
+
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 2_000
+LARGEST_UNPACKED = 100 * 1024 * 1024
+
+Grid = tuple[tuple[str, ...], ...]
+"""第一行是表头，各行一样长。"""
+
+_PLACES = re.compile(r"0\.(0+)")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+class BadTable(ValueError):
+    """数据表用不了，理由用中文。"""
+
+
+def read_xlsx(data: bytes, sheet: str = "") -> Grid:
+    """xlsx → 文字；sheet 是工作表名，空则第一张。"""
+    import openpyxl
+
+    _look_before_opening(data)
+    try:
+        shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+        if sheet and sheet not in shown.sheetnames:
+            raise BadTable(f"没有工作表“{sheet}”，有：{'、'.join(shown.sheetnames)}")
+        name = sheet or shown.sheetnames[0]
+        rows = [_row(values, formulas) for values, formulas in zip(shown[name].rows, written[name].rows, strict=True)]
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile, IndexError, AttributeError, SyntaxError) as error:
+        if isinstance(error, BadTable):
+            raise
+        raise BadTable("不是能读的 xlsx") from None
+    return as_grid(rows)
+
+
+def _look_before_opening(data: bytes) -> None:
+    """打开之前看压缩包：解开有多大、有没有加密。"""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except zipfile.BadZipFile:
+        raise BadTable("不是 xlsx 文件（可能是旧的 xls，或加了密码）") from None
+    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED or len(entries) > 2_000:
+        raise BadTable("解开以后太大")
+
+
+def _row(values: tuple[Any, ...], formulas: tuple[Any, ...]) -> tuple[str, ...]:
+    texts = []
+    for value, formula in zip(values, formulas, strict=True):
+        if value.value is None and formula.value is not None:
+            place = f"{formula.coordinate} 格"
+            raise BadTable(f"{place}是公式，没有存下结果，请在 Excel 里打开、保存一次")
+        texts.append(_text(value.value, getattr(value, "number_format", "General") or "General"))
+    return tuple(texts)
+
+
+def _text(value: object, style: str) -> str:
+    """一格的文字，照 Excel 里显示的样子。"""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value.strip()
+    number = Decimal(repr(value))
+    match = _PLACES.search(style)
+    places = len(match[1]) if match else 0
+    if "%" in style:
+        return f"{fixed(number * HUNDRED, places)}%"
+    if style == "General":
+        return plain(number)
+    return fixed(number, places, group="#,##0" in style) if match or "0" in style else plain(number)
+
+
+def as_grid(rows: list[tuple[str, ...]]) -> Grid:
+    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复，大小在限度之内。"""
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise BadTable("是空的")
+    width = max(at + 1 for row in rows for at, text in enumerate(row) if text)
+    if len(rows) - 1 > MOST_ROWS or width > MOST_COLUMNS:
+        raise BadTable(f"有 {len(rows) - 1} 行 {width} 列，最多 {MOST_ROWS} 行 {MOST_COLUMNS} 列")
+    heads = rows[0][:width]
+    for at in range(width):
+        if at >= len(heads) or not heads[at]:
+            raise BadTable(f"第 {at + 1} 列没有表头")
+    repeated = [head for at, head in enumerate(heads) if head in heads[:at]]
+    if repeated:
+        raise BadTable(f"表头“{repeated[0]}”有两列")
+    return tuple(_even(row, width, number) for number, row in enumerate(rows, 1))
+
+
+def _even(row: tuple[str, ...], width: int, number: int) -> tuple[str, ...]:
+    for text in row:
+        if len(text) > LONGEST_CELL:
+            raise BadTable(f"第 {number} 行有一格超过 {LONGEST_CELL} 字")
+        if _UNPRINTABLE.search(text):
+            raise BadTable(f"第 {number} 行有不能印的控制字符")
+    return (*row[:width], *[""] * (width - len(row)))
