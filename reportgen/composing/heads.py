@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.composing.tidy import lines
 from reportgen.core.document import Cell, Row
 from reportgen.core.tablespec import Column, TableSpec
 
@@ -31,5 +32,9 @@ def _cells(columns: tuple[Column, ...], level: int, depth: int) -> list[Cell]:
             cells[-1] = Cell(group.paragraphs, group.span + 1, "", "center", "head")
         else:
             before = column.head[: level + 1]
-            cells.append(Cell((column.head[level],), align="center", role="head"))
+            cells.append(Cell(_text(column.head[level]), align="center", role="head"))
     return cells
+
+
+def _text(head: str) -> tuple[str, ...]:
+    return tuple(lines(head)) or ("",)

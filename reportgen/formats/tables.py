@@ -19,6 +19,9 @@ from reportgen.core.tablespec import (
 from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.tree import Node, Scalar, Sequence
 
+BLANK = "{{ '' }}"
+"""什么也不印的模板。"""
+
 
 def decode_tables(node: Node) -> tuple[TableSpec | FormSpec | ChartSpec, ...]:
     """tables.yaml：各表、表单和图。"""
@@ -64,16 +67,21 @@ def _table(name: str, fields: Fields) -> TableSpec:
 
 def _column(fields: Fields) -> Column:
     head = fields.nodes["head"]
-    heads = fields.texts("head", "head") if isinstance(head, Sequence) else (str(fields.read("head", "head")),)
+    heads = fields.texts("head", "wording") if isinstance(head, Sequence) else (str(fields.read("head", "wording")),)
     return Column(
         head=tuple(str(text) for text in heads),
         width=fields.integer("width", 1),
-        value=str(fields.prose("value") or ""),
+        value=_value(fields),
         text=fields.words("text"),
         align=cast(Side, fields.words("align", "left")),
         merge=fields.flag("merge", False),
         span=fields.span,
     )
+
+
+def _value(fields: Fields) -> str:
+    """格里的文字；写明 value: "" 的是留空待填的一列（如签字）。"""
+    return str(fields.read("value", "wording") or BLANK) if "value" in fields else ""
 
 
 def _total(fields: Fields) -> Total:
@@ -131,7 +139,7 @@ def _box_row(node: Node) -> BoxRow | BoxGroup:
 def _box(fields: Fields) -> Box:
     align = fields.words("align")
     return Box(
-        label=str(fields.read("label", "head")) if "label" in fields else None,
+        label=str(fields.read("label", "wording")) if "label" in fields else None,
         value=str(fields.prose("value") or ""),
         text=fields.words("text"),
         across=fields.integer("span", 1),

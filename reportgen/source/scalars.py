@@ -194,7 +194,7 @@ READERS: dict[str, Callable[[str, Span | None], object]] = {
     "text": read_text,
     "prose": read_prose,
     "path": read_text,
-    "head": read_text,
+    "wording": read_prose,
     "number": read_number,
     "money": read_money,
     "count": read_count,
@@ -212,5 +212,5 @@ READERS: dict[str, Callable[[str, Span | None], object]] = {
 }
 """schema 的 format 词表：词 → 读法。"""
 
-TIDIED = frozenset(READERS) - {"text", "prose", "path", "head", "worked"}
+TIDIED = frozenset(READERS) - {"text", "prose", "path", "wording", "worked"}
 """读之前先换成规范写法的那些。"""

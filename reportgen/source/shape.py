@@ -90,7 +90,7 @@ def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
     if text == PLACEHOLDER:
         yield diagnose("I10", node.span, f"“{name}”还没有填。", _comment(node) or shape.description or "填上实际内容。")
         return
-    if text in {"", "~"} and shape.format != "head":
+    if text in {"", "~"} and shape.format != "wording":
         yield diagnose("I01", node.span, f"“{name}”是空的。", "填上内容；没有就删去这一项。")
         return
     if shape.enum:
