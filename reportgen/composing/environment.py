@@ -98,7 +98,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 class Wording(BaseLoader):
-    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取；短模板（一列、一个标题、一个引用）的名字就是它自己。"""
+    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取；短模板（一列、一个标题、一个引用）的名字就是它自己的字节。"""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self.sources = sources
@@ -106,7 +106,7 @@ class Wording(BaseLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool]]:
         """名字 → 全文。"""
         if template.startswith(SHORT):
-            return template[len(SHORT) :], None, lambda: True
+            return bytes.fromhex(template[len(SHORT) :]).decode(), None, lambda: True
         if template not in self.sources:
             raise TemplateNotFound(template)
         return self.sources[template].text, template, lambda: True
@@ -154,7 +154,13 @@ def _finalize(value: object) -> object:
 
 def expression(environment: Environment, source: str) -> Template:
     """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
-    return environment.get_template(SHORT + source)
+    return environment.get_template(_name_of(source))
+
+
+@lru_cache(maxsize=4096)
+def _name_of(source: str) -> str:
+    """短模板的名字：它的字节写成十六进制。Jinja 把名字写进编出的代码，名字里不能有引号。"""
+    return SHORT + source.encode().hex()
 
 
 def reason_of(error: Exception) -> str:

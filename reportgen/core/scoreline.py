@@ -27,14 +27,16 @@ class Step:
 
 @frozen
 class SubLine:
-    """评分表里“其中：……”的一行：没有分值和得分；group1、group2 与所属的三级指标相同。"""
+    """评分表里“其中：……”的一行：所属与三级指标相同，没有分值和得分；评分表的列能用的名字它都有。"""
 
     level1: str
     level2: str
     name: Text
     group1: int
     group2: int
-    target: str
+    level1_weight: Decimal
+    level2_weight: Decimal
+    goal: Target | None
     actual: str
     depth: int = 1
     weight: None = None
@@ -42,11 +44,29 @@ class SubLine:
     rate: None = None
     coefficient: None = None
     review: None = None
+    actual_value: None = None
     deviation: None = None
     evidence: None = None
     opinion: None = None
     remark: None = None
+    text: None = None
+    core: bool = False
+    nature: str = ""
+    definition: str = ""
+    reference: str = ""
+    key_points: tuple[str, ...] = ()
+    facts: Record = Record()
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def target(self) -> str:
+        """指标值。"""
+        return self.goal.text if self.goal is not None else ""
+
+    @property
+    def initial_target(self) -> str:
+        """年初指标值；分项不另调整。"""
+        return self.target
 
 
 @frozen
@@ -155,13 +175,15 @@ class ScoreLine:
         """“其中”各行。"""
         return tuple(
             SubLine(
-                self.level1,
-                self.level2,
-                each.name,
-                self.group1,
-                self.group2,
-                each.target.text if each.target else "",
-                str(each.actual_text or ""),
+                level1=self.level1,
+                level2=self.level2,
+                name=each.name,
+                group1=self.group1,
+                group2=self.group2,
+                level1_weight=self.level1_weight,
+                level2_weight=self.level2_weight,
+                goal=each.target,
+                actual=str(each.actual_text or ""),
                 span=each.span,
             )
             for each in self.indicator.includes
