@@ -150,18 +150,21 @@ def check(inputs: tuple[Path, ...], as_json: bool, concise: bool, strict: bool, 
 
 
 @cli.command()
-@click.argument("format", metavar="FORMAT")
+@click.argument("format", required=False, metavar="[FORMAT]")
 @click.option("-o", "--output", type=INPUT, metavar="FILE", help="写到这个文件；默认印在屏幕上。")
 @templates_option
-def new(format: str, output: Path | None, templates: Path | None) -> int:
-    """新建：生成一份带说明的起始输入，把标“待填”的地方填好就能出稿。"""
+def new(format: str | None, output: Path | None, templates: Path | None) -> int:
+    """新建：生成一份带说明的起始输入，把标“待填”的地方填好就能出稿。不写格式名则用默认的格式。"""
     from reportgen.console import print_diagnostics, say
-    from reportgen.formats.start import starting_input
+    from reportgen.formats.start import default_format, starting_input
     from reportgen.output.files import replace_files
-    from reportgen.project import project_of
+    from reportgen.project import formats_in, project_of
 
     folder = project_of(Path(), templates).templates
-    text, problems = starting_input(folder, format)
+    name = format or default_format(folder)
+    if not name:
+        raise click.UsageError(f"写明格式名：{'、'.join(formats_in(folder)) or '还没有格式'}。")
+    text, problems = starting_input(folder, name)
     if text and output is not None and output.exists():
         raise click.UsageError(f"{output} 已经有了，不覆盖。换一个文件名，或先把它移走。")
     if text and output is not None:

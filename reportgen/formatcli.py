@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.usage import ERRORS, OK, Group, templates_option
+from reportgen.usage import ERRORS, INPUT, OK, Group, templates_option
 
 if TYPE_CHECKING:
     from reportgen.core.diagnostics import Diagnostic
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.group("format", cls=Group)
 def format_group() -> None:
-    """报告格式：列出、核对、输出给编辑器用的 schema。"""
+    """报告格式：列出、新建、看样子、核对、输出给编辑器用的 schema。"""
 
 
 @format_group.command("list")
@@ -39,6 +39,50 @@ def list_(templates: Path | None) -> int:
     else:
         say(f"{folder} 里没有格式。")
     return OK if rows else ERRORS
+
+
+@format_group.command("new")
+@click.argument("format", metavar="FORMAT")
+@click.option("--like", required=True, metavar="OTHER", help="照哪一种现有的格式。")
+@templates_option
+def new_(format: str, like: str, templates: Path | None) -> int:
+    """新格式：照一种现有的格式复制一份，以后各改各的。"""
+    from reportgen.console import print_diagnostics, say
+    from reportgen.formats.copying import copied_format
+    from reportgen.output.files import replace_files
+    from reportgen.project import project_of
+
+    folder = project_of(Path(), templates).templates
+    files, problems = copied_format(folder, like, format)
+    problems += replace_files(files) if files else ()
+    print_diagnostics(problems, stream=sys.stderr)
+    if problems:
+        return ERRORS
+    say(f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。改好以后运行 reportgen format check {format}")
+    return OK
+
+
+@format_group.command("preview")
+@click.argument("format", metavar="FORMAT")
+@click.option("-o", "--output", type=INPUT, metavar="DIR", help="写到这个文件夹；默认是工程的 build/preview。")
+@templates_option
+def preview_(format: str, output: Path | None, templates: Path | None) -> int:
+    """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
+    from reportgen.console import print_diagnostics, say
+    from reportgen.core.diagnostics import blocking
+    from reportgen.pipeline import build
+    from reportgen.project import project_of
+
+    project = project_of(Path(), templates)
+    sample = project.templates / format / "sample.yaml"
+    if not sample.is_file():
+        raise click.UsageError(f"没有 {sample.as_posix()}。")
+    directory = output or (project.root or Path()) / "build" / "preview" / format
+    built = build(sample, name=sample.as_posix(), directory=directory, templates=project.templates, draft=True)
+    print_diagnostics(built.diagnostics, stream=sys.stderr)
+    for path in built.files:
+        say(path.as_posix())
+    return ERRORS if not built.files or blocking(built.diagnostics) else OK
 
 
 @format_group.command("check")

@@ -14,6 +14,17 @@ from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse, read_s
 _MARKED = re.compile(r" # 填")
 
 
+_DEFAULT = re.compile(r"^default:\s*(?:true|是)\s*(?:#|$)", re.MULTILINE)
+
+
+def default_format(templates: Path) -> str:
+    """没有写格式名时用哪一种：format.yaml 里写着 default: true 的；没有则为空。"""
+    for path in sorted(templates.glob("*/format.yaml")):
+        if _DEFAULT.search(path.read_text("utf-8", errors="replace")):
+            return path.parent.name
+    return ""
+
+
 def starting_input(templates: Path, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """格式名 → 起始输入的全文；没有这种格式则为空，并有诊断。"""
     folder = templates / name

@@ -1,0 +1,43 @@
+"""新格式：照一种现有的格式复制一份，把代号换成新的；以后两份各改各的，互不相干。"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.spelling import did_you_mean
+from reportgen.formats.load import shown
+
+TEXTS = (".yaml", ".json", ".j2", ".txt")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEFAULT = re.compile(r"^default:.*\n", re.MULTILINE)
+
+Files = tuple[tuple[Path, bytes], ...]
+
+
+def copied_format(templates: Path, like: str, id: str) -> tuple[Files, tuple[Diagnostic, ...]]:
+    """现有格式 like → 新格式 id 的各文件（路径和内容），还没有写出。"""
+    source, target = templates / like, templates / id
+    place = whole(Source(shown(target, "")))
+    if not _ID.fullmatch(id):
+        message = f"格式代号“{id}”不合用。"
+        return (), (diagnose("F01", place, message, "用小写字母、数字和连字符，如 yunhe-self-2026：地方-种类-年度。"),)
+    if not (source / "format.yaml").is_file():
+        known = sorted(path.parent.name for path in templates.glob("*/format.yaml"))
+        return (), (
+            diagnose("F01", whole(Source(shown(source, ""))), f"没有“{like}”这种格式。", did_you_mean(like, known)),
+        )
+    if target.exists():
+        return (), (diagnose("F01", place, f"已经有 {id} 这个文件夹了，不覆盖。", "换一个代号，或先把它移走。"),)
+    paths = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
+    return tuple((target / path.relative_to(source), _renamed(path, like, id)) for path in paths), ()
+
+
+def _renamed(path: Path, like: str, id: str) -> bytes:
+    """一个文件的内容：文字里的旧代号换成新的；新格式不是默认的格式。"""
+    data = path.read_bytes()
+    if path.suffix not in TEXTS:
+        return data
+    text = data.decode().replace(like, id)
+    return (_DEFAULT.sub("", text) if path.name == "format.yaml" else text).encode()
