@@ -120,9 +120,12 @@ def _print_scorecard(scorecard: Scorecard) -> None:
         actual = line.actual.replace("\n", " ")
         result = "—" if line.score is None else f"{line.score:f}"
         rows.append((line.level1, line.level2, line.name, line.target, actual, plain(line.weight), result))
-    rows.append(("总分", "", "", "", scorecard.grade, plain(scorecard.weight), f"{scorecard.total:f}"))
+    if scorecard.scoring != "none":
+        rows.append(("总分", "", "", "", scorecard.grade, plain(scorecard.weight), f"{scorecard.total:f}"))
     print_table(rows, right=(5, 6))
-    if not scorecard.complete:
+    if scorecard.scoring != "rules":
+        say("得分和等级照抄 stated，没有计算。" if scorecard.scoring == "stated" else "这份报告不计分。")
+    elif not scorecard.complete:
         say("有算不出的行，总分不完整。")
 
 

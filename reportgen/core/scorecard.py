@@ -98,7 +98,7 @@ class Scorecard:
     """评分表：各行、各级小计、总分、等级和指标个数。total 是印出的各行得分之和（counted 的行）。
 
     有算不出的行时 total 只含算得出的行，complete 为假。scoring 不是 rules 的没有逐行的得分。
-    projects 是一份输入里几个项目各自的评分表，次序与输入相同。
+    project 是所评项目的名称；projects 是一份输入里几个项目各自的评分表，次序与输入相同。
     """
 
     lines: tuple[ScoreLine, ...]
@@ -114,6 +114,7 @@ class Scorecard:
     reviewed: Decimal | None = None
     review_grade: str = ""
     vetoed: tuple[VetoEffect, ...] = ()
+    project: str = ""
     projects: tuple[Scorecard, ...] = ()
 
     @property

@@ -84,7 +84,8 @@ def _rows(spec: FormSpec, rows: tuple[BoxRow | BoxGroup, ...], width: int) -> It
         if used != width and row.span is not None:
             message = f"表单 {spec.name} 的这一行占 {used} 列，网格有 {width} 列。"
             yield diagnose("F05", row.span, message, "各格的 span 相加（连同上面竖跨下来的）要等于网格的列数。")
-            return
+            held = {}
+            continue
         if row.each and any(box.down > 1 for box in row.boxes) and row.span is not None:
             yield diagnose("F05", row.span, f"表单 {spec.name} 里重复的行不能有 down。", "竖跨整组的标签写成 side。")
         held = _next(held, row.boxes, width)

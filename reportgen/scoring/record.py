@@ -20,8 +20,10 @@ _RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
 def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
     """评分表的记录；数都是文字，与印出的一样，算不出的为 None。"""
     places = format.manifest.rounding.score_places
-    return {
-        "format": format.id,
+    record: dict[str, Any] = {"format": format.id}
+    if scorecard.scoring != "rules":
+        record["scoring"] = scorecard.scoring
+    record |= {
         "total": fixed(scorecard.total, places) if scorecard.complete else None,
         "grade": scorecard.grade if scorecard.complete else None,
         "full_marks": plain(scorecard.full_marks),
@@ -31,6 +33,11 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
         ],
         "lines": [_line(line, places) for line in scorecard.lines],
     }
+    if scorecard.vetoed:
+        record["vetoed"] = [{"name": v.name, "reason": v.reason, "effect": v.effect} for v in scorecard.vetoed]
+    if scorecard.projects:
+        record["projects"] = [{"name": own.project, **as_record(own, format)} for own in scorecard.projects]
+    return record
 
 
 def _line(line: ScoreLine, places: int) -> dict[str, Any]:
@@ -72,16 +79,25 @@ def explain(line: ScoreLine, format: Format) -> str:
 
 def write_score_yaml(scorecard: Scorecard, format: Format) -> str:
     """score.yaml 的全文：人看得懂，也读得回来。"""
-    record = as_record(scorecard, format)
-    lines = record.pop("lines")
-    levels = record.pop("levels")
-    rows = [f"{key}: {_scalar(value)}" for key, value in record.items()]
-    rows.append("levels:")
-    rows += ["  - {" + ", ".join(f"{key}: {_scalar(value)}" for key, value in level.items()) + "}" for level in levels]
-    rows.append("lines:")
-    for line in lines:
-        rows += _entry(line)
-    return "\n".join(rows) + "\n"
+    return "\n".join(_rows(as_record(scorecard, format))) + "\n"
+
+
+def _rows(record: dict[str, Any]) -> Iterator[str]:
+    """一张评分表的各行；几个项目的，各项目缩进在 projects 之下。"""
+    for key, value in record.items():
+        if not isinstance(value, list):
+            yield f"{key}: {_scalar(value)}"
+            continue
+        yield f"{key}:{'' if value else ' []'}"
+        for item in value:
+            if key == "lines":
+                yield from _entry(item)
+            elif key == "projects":
+                first, *rest = _rows(item)
+                yield f"  - {first}"
+                yield from (f"    {row}" for row in rest)
+            else:
+                yield "  - {" + ", ".join(f"{name}: {_scalar(each)}" for name, each in item.items()) + "}"
 
 
 def _entry(line: dict[str, Any]) -> Iterator[str]:

@@ -44,6 +44,7 @@ def total_up(
         reviewed=reviewed,
         review_grade=grade_of(reviewed, format) if reviewed is not None else "",
         vetoed=tuple(each.effect for each in vetoes),
+        project=str(evaluation.project.name) if evaluation.project else "",
     )
     return card if evaluation.scoring == "rules" else _as_stated(card, evaluation)
 

@@ -91,7 +91,8 @@ class _Reader:
         if not path.is_relative_to(self.folder):
             raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
         if not path.is_file():
-            raise _Unusable("没有这个文件", f"这个文件夹里有：{'、'.join(self._nearby()) or '没有可用的文件'}。")
+            near = "、".join(self._nearby())
+            raise _Unusable("没有这个文件", f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。")
         if path.stat().st_size > LARGEST:
             raise _Unusable(f"大于 {LARGEST // 1024 // 1024} MB", "缩小图片，或只留要印的行和列。")
         try:
