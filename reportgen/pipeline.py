@@ -97,7 +97,7 @@ def examine_facts(
         diagnostics += check_facts(part, own, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
-    diagnostics += check_text(document, evaluation)
+    diagnostics += check_text(document, evaluation, scorecard, format)
     return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportgen.checking.figures import check_fund_order, check_fund_sums, check_stated_figures, check_worked
-from reportgen.checking.results import check_answers, check_reasons, check_stated_counts, check_stated_total
+from reportgen.checking import figures, goals, judgements, money, results, targets, wording
+from reportgen.checking.claims import check_claims
 from reportgen.checking.text import check_dropped
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.document import Document
@@ -14,19 +14,44 @@ from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
 
 Check = Callable[[Evaluation, Scorecard, Format], Iterator[Diagnostic]]
-TextCheck = Callable[[Document, Evaluation], Iterator[Diagnostic]]
+TextCheck = Callable[[Document, Evaluation, Scorecard, Format], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    check_fund_sums,
-    check_fund_order,
-    check_worked,
-    check_stated_figures,
-    check_stated_total,
-    check_stated_counts,
-    check_reasons,
-    check_answers,
+    figures.check_fund_sums,
+    figures.check_fund_order,
+    figures.check_worked,
+    figures.check_stated_figures,
+    results.check_stated_total,
+    results.check_stated_counts,
+    results.check_stated_lists,
+    results.check_reasons,
+    results.check_answers,
+    judgements.check_same_reasons,
+    judgements.check_words_and_shares,
+    judgements.check_score_and_target,
+    judgements.check_all_as_planned,
+    judgements.check_over_achievement,
+    judgements.check_deductions_have_findings,
+    targets.check_measurable,
+    targets.check_cost_direction,
+    targets.check_same_goals,
+    targets.check_satisfaction,
+    targets.check_repeated_rows,
+    targets.check_expected_levels,
+    targets.check_result_weights,
+    goals.check_goal_numbers,
+    check_claims,
+    money.check_low_rate,
+    money.check_score_against_rate,
+    money.check_more_money,
+    money.check_named_sources,
+    wording.check_doubled,
+    wording.check_unfinished,
+    wording.check_years,
+    wording.check_names,
+    wording.check_kind,
 )
-TEXT_CHECKS: tuple[TextCheck, ...] = (check_dropped,)
+TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_dropped)
 
 
 def check_facts(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> tuple[Diagnostic, ...]:
@@ -34,6 +59,8 @@ def check_facts(evaluation: Evaluation, scorecard: Scorecard, format: Format) ->
     return tuple(diagnostic for check in CHECKS for diagnostic in check(evaluation, scorecard, format))
 
 
-def check_text(document: Document, evaluation: Evaluation) -> tuple[Diagnostic, ...]:
+def check_text(
+    document: Document, evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> tuple[Diagnostic, ...]:
     """成稿与事实相不相合。"""
-    return tuple(diagnostic for check in TEXT_CHECKS for diagnostic in check(document, evaluation))
+    return tuple(diagnostic for check in TEXT_CHECKS for diagnostic in check(document, evaluation, scorecard, format))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import fixed, plain
@@ -39,6 +39,28 @@ def check_stated_counts(evaluation: Evaluation, scorecard: Scorecard, format: Fo
             name = LEVEL_NAMES[level]
             message = f"抄录的{name}是 {stated} 个，评分表里数得 {counted} 个。"
             yield diagnose("C03", stated.span, message, "核对后改其中一处；报告里印的是数得的个数。", subject=name)
+
+
+def check_stated_lists(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C12 抄录的完成名单、没有完成的名单，与算得的一致（超额完成的也是完成）。"""
+    stated = evaluation.stated
+    met = {str(line.name): line for line in scorecard.met}
+    unmet = {str(line.name): line for line in scorecard.unmet}
+    for names, right, wrong, told in ((stated.met, met, unmet, "完成"), (stated.unmet, unmet, met, "没有完成")):
+        for name in names:
+            if name in right or name.span is None:
+                continue
+            line = wrong.get(str(name))
+            other = "没有完成" if told == "完成" else "完成"
+            if line is None:
+                message = f"抄录的{told}名单里有“{name}”，指标里没有。"
+            else:
+                message = (
+                    f"抄录的{told}名单里有“{name}”，它的指标值 {line.target}，实际完成 {line.actual}，应是{other}。"
+                )
+            related = [Related(line.span, "指标在这里")] if line is not None and line.span is not None else []
+            help = "核对实绩和名单；报告里印的名单由程序列出。"
+            yield diagnose("C12", name.span, message, help, related=related, subject=str(name))
 
 
 def check_reasons(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.checking.written import prose_of
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.document import Document, Heading, Paragraph, Table
+from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
+from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
 
-def check_dropped(document: Document, evaluation: Evaluation) -> Iterator[Diagnostic]:
+def check_dropped(
+    document: Document, evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """I06 输入里写了而报告没有用到的文字。"""
     printed = "\n".join(_texts(document))
     for where, text in _written(evaluation):
@@ -39,23 +44,10 @@ def _bare(text: str) -> str:
 
 
 def _written(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
+    """输入里写了的叙述和各节的小标题；几个项目的，各项目的也在内。"""
+    yield from prose_of(evaluation)
     for name, section in evaluation.sections.entries:
-        if isinstance(section, Text):
-            yield f"sections.{name}", section
-        else:
-            for passage in section:
-                yield from _of(f"sections.{name}", passage.title, passage.text, passage.items)
-    for finding in evaluation.findings:
-        yield from _of("findings", None, finding.text, finding.items)
-    for suggestion in evaluation.suggestions:
-        yield from _of("suggestions", None, suggestion.text, suggestion.items)
-    goals = evaluation.goals
-    for name, text in (("long_term", goals.long_term), ("annual", goals.annual), ("achieved", goals.achieved)):
-        if text is not None:
-            yield f"goals.{name}", text
-
-
-def _of(where: str, title: Text | None, text: Text | None, items: tuple[Text, ...]) -> Iterator[tuple[str, Text]]:
-    for each in (title, text, *items):
-        if each is not None:
-            yield where, each
+        if not isinstance(section, Text):
+            yield from ((f"sections.{name}", passage.title) for passage in section)
+    for part in evaluation.projects:
+        yield from _written(part)

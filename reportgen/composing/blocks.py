@@ -11,7 +11,6 @@ from reportgen.composing.cells import TableFault
 from reportgen.composing.charts import compose_chart
 from reportgen.composing.environment import FAULTS, empty, environment_of, expression, reason_of
 from reportgen.composing.forms import compose_form
-from reportgen.composing.reach import Names, reach
 from reportgen.composing.tables import compose_table
 from reportgen.composing.tidy import paragraphs
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
@@ -19,7 +18,7 @@ from reportgen.core.document import Block, Chart, Picture, Table
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import BlockSpec
-from reportgen.core.paths import ROOTS, NoSuchPath
+from reportgen.core.paths import ROOTS, Names, NoSuchPath, reach
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
 from reportgen.core.text import Text
 

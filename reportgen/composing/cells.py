@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
-from reportgen.composing.reach import Names, reach, rows_at
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.document import Cell, Merge, Row
 from reportgen.core.frozen import frozen
-from reportgen.core.paths import NoSuchPath
+from reportgen.core.paths import Names, NoSuchPath, reach, rows_at
 
 SEPARATOR = "\x1f"
 """单元分隔符：控制字符在读文件时已被拒绝，数据里不会有。"""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reportgen.composing.cells import Wording, fault, items_at, text_of, texts_of, with_row
 from reportgen.composing.environment import Environment
-from reportgen.composing.reach import Names
 from reportgen.composing.tidy import tidy
 from reportgen.core.document import Chart
+from reportgen.core.paths import Names
 from reportgen.core.quantity import NotANumber, Quantity
 from reportgen.core.tablespec import ChartSpec
 

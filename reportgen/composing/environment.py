@@ -23,7 +23,7 @@ from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
 from reportgen.core.model import Target
-from reportgen.core.paths import names
+from reportgen.core.paths import words_in
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.text import Record
@@ -64,7 +64,7 @@ class NoSuchName(StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
-        known = (*NAMES, *PASSING) if self._undefined_obj is missing else names(self._undefined_obj)
+        known = (*NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
         hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
         return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
 

@@ -19,11 +19,10 @@ from reportgen.composing.cells import (
     with_row,
 )
 from reportgen.composing.environment import Environment, empty
-from reportgen.composing.reach import Names, reach
 from reportgen.composing.tidy import lines
 from reportgen.core.document import Cell, CellRole, Row, Table
 from reportgen.core.frozen import frozen
-from reportgen.core.paths import NoSuchPath
+from reportgen.core.paths import Names, NoSuchPath, reach
 from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
 
 

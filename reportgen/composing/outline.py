@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from reportgen.composing.blocks import Writer
 from reportgen.composing.filters import cn_number, date_cn
 from reportgen.composing.names import names_for, names_within
-from reportgen.composing.reach import Names
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.document import Block, Contents, Document, Entry, Heading, Page, Paragraph, Run, Turn
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Appendix, Node
+from reportgen.core.paths import Names
 from reportgen.core.scorecard import Scorecard
 
 

@@ -18,10 +18,10 @@ from reportgen.composing.cells import (
 )
 from reportgen.composing.environment import Environment
 from reportgen.composing.heads import head_rows
-from reportgen.composing.reach import Names
 from reportgen.composing.tidy import lines
 from reportgen.composing.totals import subtotal_row, total_row
 from reportgen.core.document import Align, Cell, Row, Table
+from reportgen.core.paths import Names
 from reportgen.core.survey import DataTable
 from reportgen.core.tablespec import Column, TableSpec
 

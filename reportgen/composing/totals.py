@@ -9,9 +9,9 @@ from typing import Any
 from reportgen.composing.cells import Wording, text_of, value_at, with_row
 from reportgen.composing.environment import Environment
 from reportgen.composing.filters import number_of
-from reportgen.composing.reach import Names
 from reportgen.composing.tidy import tidy
 from reportgen.core.document import Cell, Row
+from reportgen.core.paths import Names
 from reportgen.core.tablespec import Column, TableSpec
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
+from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Severity, Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
@@ -60,7 +61,8 @@ Kind = Literal["whole", "project", "department"]
 class Manifest:
     """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。
 
-    scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分。
+    scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分；
+    explain_over 是超过指标值多少倍要说明原因。
     """
 
     id: str
@@ -80,6 +82,7 @@ class Manifest:
     scoring: Scoring = "rules"
     rate_of: Stage = "adjusted"
     over_full: bool = False
+    explain_over: Decimal = Decimal("1.3")
 
     @property
     def basis(self) -> RateBasis:
@@ -182,6 +185,7 @@ class Format:
     folder: Path
     digest: str
     source: Source
+    claims: tuple[Claim, ...] = ()
 
     @property
     def id(self) -> str:

@@ -190,12 +190,16 @@ class Figure:
 
 @frozen
 class Stated:
-    """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3。"""
+    """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3；
+    met、unmet 是所列完成和没有完成的指标。
+    """
 
     score: Quantity | None = None
     grade: Text | None = None
     counts: tuple[tuple[str, Quantity], ...] = ()
     figures: tuple[Figure, ...] = ()
+    met: tuple[Text, ...] = ()
+    unmet: tuple[Text, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

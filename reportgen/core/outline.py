@@ -41,7 +41,8 @@ class Node:
     """提纲的一节：标题（可空，空则只印内容、不占序号），内容块（按次序），下级。
 
     each 按条目展开：标题里引用 item 的，整节每条一次；否则标题一次，每条成为下一级的一节。when 是必须有内容的路径。
-    topic 是 with 交给模板的词。numbered 为假则没有序号；run_in 是随文标题；page 是从这一节起换页或换方向。
+    topic 是 with 交给模板的词。numbered 为假则没有序号；run_in 是随文标题；page 是从这一节起换页或换方向；
+    required 为真的，只写“无”要提醒。
     """
 
     heading: str = ""
@@ -53,6 +54,7 @@ class Node:
     numbered: bool = True
     run_in: bool = False
     page: Page | Literal["new"] = ""
+    required: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property

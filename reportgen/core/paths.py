@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from reportgen.core.funds import Funds
 from reportgen.core.model import Evaluation, Sections
 from reportgen.core.scorecard import ProjectResult
+from reportgen.core.survey import DataTable
 from reportgen.core.text import Record
 
 ROOTS = tuple(field.name for field in dataclasses.fields(Evaluation) if field.name != "span")
@@ -29,7 +31,7 @@ def follow(root: object, path: str) -> Any:
     for name in path.split("."):
         if value is None:
             return None
-        known = names(value)
+        known = words_in(value)
         if name in known:
             value = getattr(value, name) if dataclasses.is_dataclass(value) and hasattr(value, name) else value[name]
         else:
@@ -38,7 +40,7 @@ def follow(root: object, path: str) -> Any:
     return value
 
 
-def names(value: object) -> tuple[str, ...]:
+def words_in(value: object) -> tuple[str, ...]:
     """一个值里可以接着写的词。"""
     if isinstance(value, Record):
         return tuple(value)
@@ -53,3 +55,23 @@ def names(value: object) -> tuple[str, ...]:
     if isinstance(value, ProjectResult):
         own += ROOTS
     return tuple(own)
+
+
+Names = Mapping[str, Any]
+"""名字 → 值：输入的顶层各项、评分表，和某处才有的 item、r。"""
+
+
+def reach(names: Names, path: str) -> Any:
+    """从名字起沿路径取值；没有填的得 None，词不存在则抛 NoSuchPath。"""
+    first, _, rest = path.partition(".")
+    if first not in names:
+        raise NoSuchPath("", first, tuple(names))
+    return follow(names[first], rest) if rest else names[first]
+
+
+def rows_at(names: Names, path: str) -> tuple[Any, ...]:
+    """路径所指的各行；不是一组内容的得空。"""
+    found = reach(names, path)
+    if isinstance(found, DataTable):
+        return found.rows
+    return found if isinstance(found, tuple) else ()

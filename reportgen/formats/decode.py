@@ -27,6 +27,9 @@ from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.rules import decode_rule
 from reportgen.source.tree import Node, Scalar
 
+EXPLAIN_OVER = Decimal("1.3")
+"""实绩超过指标值这么多倍要说明原因；格式没有另定时用。"""
+
 
 def decode_manifest(node: Node) -> Manifest:
     """format.yaml：谁发布、数字怎么印、等级怎么分。"""
@@ -60,6 +63,7 @@ def decode_manifest(node: Node) -> Manifest:
         scoring=cast(Scoring, top.words("scoring", "rules")),
         rate_of=cast(Stage, top.words("rate_of", "adjusted")),
         over_full=top.flag("over_full", False),
+        explain_over=top.decimal("explain_over", "multiple") or EXPLAIN_OVER,
     )
 
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
+from reportgen.formats.claims import check_claims, decode_claims
 from reportgen.formats.decode import decode_catalogue, decode_manifest
 from reportgen.formats.outline import decode_outline
 from reportgen.formats.tables import decode_tables
@@ -23,6 +25,7 @@ YAML_FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
 REQUIRED = (*YAML_FILES, "schema.json", "sample.yaml", "report.docx")
 OTHER = ("checks.yaml",)
 DEFINITIONS = {"format.yaml": "manifest", "rules.yaml": "catalogue", "outline.yaml": "outline", "tables.yaml": "tables"}
+DEFINITIONS |= {"claims.yaml": "claims", "checks.yaml": "claims"}
 
 
 def shown(folder: Path, name: str) -> str:
@@ -60,6 +63,13 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     diagnostics += problems
     shared, problems = _texts(folder.parent / "_shared", folder.parent / "_shared")
     diagnostics += problems
+    claims: list[Claim] = []
+    for home, name in ((folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml")):
+        if (home / name).is_file():
+            node, problems = _read(home, name)
+            own = decode_claims(node) if node is not None and not blocking(problems) else ()
+            diagnostics += [*problems, *check_claims(own)]
+            claims += own
     if blocking(diagnostics):
         return None, tuple(diagnostics)
     manifest = decode_manifest(trees["format.yaml"])
@@ -78,6 +88,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         folder=folder,
         digest=_digest(folder),
         source=trees["format.yaml"].span.source,
+        claims=tuple(claims),
     )
     references = check_references(loaded)
     if blocking(references):

@@ -54,6 +54,7 @@ def _node(fields: Fields) -> OutlineNode:
         numbered=fields.flag("numbered", True),
         run_in=fields.flag("run_in", False),
         page=cast(Page, fields.words("page")),
+        required=fields.flag("required", False),
         span=fields.span,
     )
 

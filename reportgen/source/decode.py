@@ -155,6 +155,8 @@ def _stated(fields: Fields) -> Stated:
         fields.text("grade"),
         tuple((key, cast(Quantity, counts.quantity(key, "count"))) for key in counts.nodes),
         tuple(figures),
+        fields.texts("met", "text"),
+        fields.texts("unmet", "text"),
         fields.span,
     )
 

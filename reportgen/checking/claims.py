@@ -1,0 +1,217 @@
+"""文与表：叙述里出现的说法，空里的数要等于事实（C04）。
+
+只认写得出的说法，不猜意思：短语前面另有限定的（“基本支出预算执行率”“上年……”）不当作在说全体，
+带“约”“余”“以上”的不是准数，单位不同的不比。数按区间比：能由四舍五入解释的不作声。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from reportgen.checking.written import prose_of
+from reportgen.core.claim import Claim
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
+from reportgen.core.format import Format
+from reportgen.core.frozen import frozen
+from reportgen.core.model import Evaluation
+from reportgen.core.paths import NoSuchPath, reach, rows_at
+from reportgen.core.quantity import Interval, Quantity, plain, shorten
+from reportgen.core.scorecard import Scorecard
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+GRADES = "优秀|良好|较差|优|良|中|差"
+HOLES = {
+    "rate": rf"(?P<hole>{NUMBER}\s*[%％])",
+    "money": rf"(?P<hole>{NUMBER}\s*(?:亿元|万元|元))",
+    "count": rf"(?P<hole>{NUMBER})",
+    "score": rf"(?P<hole>{NUMBER})",
+    "grade": rf"(?P<hole>{GRADES})",
+    "value": rf"(?P<hole>{NUMBER}\s*(?:[%％]|[一-龥]{{1,4}}?(?=[，。；、）,;)]|$)))",
+}
+CONNECTING = r"(?:分别)?(?:为|是|达到?|共计?|合计|有|：|:)?\s*"
+NOT_EXACT = re.compile(r"\s*(?:余|多|以上|以下|左右|以内)")
+BEFORE = re.compile(
+    r"(?:^|[^一-龥]|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
+)
+OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
+EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
+
+
+@frozen
+class Phrase:
+    """编好的说法：正则、空的种类、各条的名称到事实（没有 each 的只有一项，名称为空）。"""
+
+    pattern: re.Pattern[str]
+    hole: str
+    facts: Mapping[str, tuple[str, Any]]
+
+
+def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """C04 叙述里的率、金额、个数、得分、等级与事实不符。叙述里的引用已经换成事实，看到的就是要印的。"""
+    phrases = tuple(phrases_of(format.claims, names_of(evaluation, scorecard)))
+    reader = Reader(phrases, evaluation.year, format.manifest.unit_of_money, subjects_of(evaluation))
+    for where, text in prose_of(evaluation):
+        if text.span is None or where in PLANS:
+            continue
+        for paragraph in text.split("\n"):
+            for found in reader.contradictions(paragraph):
+                span = within(text.span, found.written)
+                help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
+                related = _related(found.fact)
+                yield diagnose("C04", span, found.message, help, related=related, subject=found.subject)
+
+
+PLANS = ("goals.annual", "goals.long_term")
+"""写计划的各处：那里的数是要做到的，不是做到的，另由 goals.py 查。"""
+
+
+@frozen
+class Contradiction:
+    """一处不符：说的是什么，文中的数，一句说明，事实。"""
+
+    subject: str
+    written: str
+    message: str
+    fact: Any
+
+
+@frozen
+class Reader:
+    """读一段话要知道的：编好的说法、年度、金额单位、会把话引到别处去的名称（各资金行）。"""
+
+    phrases: tuple[Phrase, ...]
+    year: int
+    money: str
+    subjects: tuple[str, ...] = ()
+
+    def contradictions(self, text: str) -> Iterator[Contradiction]:
+        """一段话里与事实不符的各处。"""
+        for phrase in self.phrases:
+            for match in phrase.pattern.finditer(text):
+                if self._about_this(phrase, match, text):
+                    found = self._compare(phrase, match)
+                    if found is not None:
+                        yield found
+
+    def _about_this(self, phrase: Phrase, match: re.Match[str], text: str) -> bool:
+        """这句话说的是不是这份报告的这个数：前面没有别的限定，不是别的年度，不是约数。"""
+        sentence = re.split(r"[。；\n]", text[: match.start()])[-1]
+        clause = re.split(r"[，：]", sentence)[-1]
+        year = OTHER_YEARS.search(sentence)
+        if year is not None and year[1] != str(self.year):
+            return False
+        if not BEFORE.search(sentence) and not clause.endswith(f"{self.year}年"):
+            return False
+        if "" in phrase.facts and any(name in sentence for name in self.subjects):
+            return False
+        return phrase.hole == "grade" or NOT_EXACT.match(text, match.end("hole")) is None
+
+    def _compare(self, phrase: Phrase, match: re.Match[str]) -> Contradiction | None:
+        subject = match["subject"] if "subject" in match.groupdict() else ""
+        told, fact = phrase.facts[subject]
+        written = match["hole"]
+        if phrase.hole == "grade":
+            agrees, shown = not fact or written == fact, str(fact)
+        else:
+            agrees, shown = _agrees(written, fact, self.money if phrase.hole == "money" else "")
+        if agrees:
+            return None
+        message = f"文中写“{shorten(match[0])}”，{_called(told, phrase.hole)}是 {shown}。"
+        return Contradiction(subject or told, written, message, fact)
+
+
+def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:
+    """各资金行的名称：句子里先说到它们的，后面的率和金额说的是它们，不是全体。"""
+    names = [re.sub(r"（.*?）|^其中[:：]", "", str(line.name)) for line in evaluation.funds.named()]
+    return (*(name for name in names if len(name) > 1), "三公", "基本支出", "项目支出")
+
+
+def names_of(evaluation: Evaluation, scorecard: Scorecard) -> Mapping[str, Any]:
+    """说法里的路径从这些名字起。"""
+    return {
+        **{name: getattr(evaluation, name) for name in ("funds", "facts", "findings", "suggestions", "projects")},
+        "scorecard": scorecard,
+    }
+
+
+def phrases_of(claims: Iterable[Claim], names: Mapping[str, Any]) -> Iterator[Phrase]:
+    """说法 → 编好的说法；事实没有填的不查。"""
+    for claim in claims:
+        for say in claim.say:
+            facts = dict(_facts(claim, names))
+            hole = next((each for each in HOLES if f"{{{each}}}" in say), "")
+            if facts and hole:
+                yield Phrase(re.compile(_regex(say, hole, tuple(facts))), hole, facts)
+
+
+def _regex(say: str, hole: str, subjects: tuple[str, ...]) -> str:
+    """短语 → 正则：空、连接的话、各条的名称（长的在前）。"""
+    longest = sorted(map(re.escape, subjects), key=len, reverse=True)
+    pattern = re.escape(say).replace(re.escape(f"{{{hole}}}"), HOLES[hole]).replace(re.escape("~"), CONNECTING)
+    return pattern.replace(re.escape("{item.name}"), f"(?P<subject>{'|'.join(longest)})")
+
+
+def _facts(claim: Claim, names: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
+    """各条的名称 → （怎么称呼，事实）。"""
+    try:
+        if not claim.each:
+            fact = reach(names, claim.fact)
+            if fact is not None:
+                yield "", (claim.fact, fact)
+            return
+        for item in rows_at(names, claim.each):
+            name = re.sub(r"（.*?）", "", str(item.name))
+            fact = reach({**names, "item": item}, claim.fact)
+            if fact is not None and len(name) > 1:
+                yield name, (name, fact)
+    except NoSuchPath:
+        return
+
+
+def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
+    """文中的数与事实合不合，和事实印出来的样子；单位不同的不比，算合。"""
+    quantity = Quantity.parse(written)
+    if isinstance(fact, tuple):
+        return quantity.number == len(fact), f"{len(fact)}"
+    if isinstance(fact, int):
+        return quantity.number == fact, str(fact)
+    number = fact.number if isinstance(fact, Quantity) else fact
+    if not isinstance(number, Decimal):
+        return True, ""
+    unit = fact.unit if isinstance(fact, Quantity) else ""
+    if money:
+        scale = EXPONENTS[quantity.unit] - EXPONENTS[money]
+        quantity = Quantity(quantity.number.scaleb(scale), "", written)
+        shown = f"{plain(number)} {money}"
+    else:
+        shown = str(fact) if isinstance(fact, Quantity) else plain(number)
+        if unit and quantity.unit and quantity.unit.replace("％", "%") != unit:
+            return True, shown
+    return Interval.of(quantity.number).meets(Interval.of(number)), shown
+
+
+def _called(told: str, hole: str) -> str:
+    """事实怎么称呼：路径说成中文，名称照写。"""
+    names = {
+        "funds.total.rate": "由资金算得的执行率",
+        "funds.total.arrival_rate": "由资金算得的到位率",
+        "scorecard.total": "评分表的总分",
+        "scorecard.grade": "评分表的等级",
+        "findings": "输入里的问题",
+        "suggestions": "输入里的建议",
+    }
+    if told in names:
+        return names[told]
+    if told.startswith("funds."):
+        return "资金里的数"
+    if told.startswith("scorecard.counts"):
+        return "评分表里数得的个数"
+    return f"“{told}”的{'执行率' if hole == 'rate' else '实际完成值'}"
+
+
+def _related(fact: Any) -> list[Related]:
+    span: Span | None = getattr(fact, "span", None)
+    return [Related(span, "事实取自这里")] if span is not None else []

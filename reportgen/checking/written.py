@@ -1,0 +1,34 @@
+"""输入里的叙述：逐条给出，带着它在输入里的名字。核对文字的各处都从这里取。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.core.model import Evaluation
+from reportgen.core.text import Text
+
+
+def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
+    """一份评价的全部叙述：概况、目标、各节、指标分析、问题、建议；标题不在内。"""
+    if evaluation.project is not None and evaluation.project.summary:
+        yield "project.summary", evaluation.project.summary
+    goals = evaluation.goals
+    for name, text in (("long_term", goals.long_term), ("annual", goals.annual), ("achieved", goals.achieved)):
+        if text:
+            yield f"goals.{name}", text
+    for name, section in evaluation.sections.entries:
+        if isinstance(section, Text):
+            yield f"sections.{name}", section
+        else:
+            for passage in section:
+                yield from _of(f"sections.{name}", passage.text, *passage.items)
+    for indicator in evaluation.indicators:
+        yield from _of(f"指标“{indicator.name}”", indicator.text, indicator.opinion)
+    for finding in evaluation.findings:
+        yield from _of("findings", finding.text, *finding.items)
+    for suggestion in evaluation.suggestions:
+        yield from _of("suggestions", suggestion.text, *suggestion.items)
+
+
+def _of(where: str, *texts: Text | None) -> Iterator[tuple[str, Text]]:
+    yield from ((where, text) for text in texts if text)

@@ -1,0 +1,24 @@
+"""文中说法（Claim）：一句带空的短语，和空里的数必须等于的事实。是数据：_shared/claims.yaml 和格式的 checks.yaml。"""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from reportgen.core.diagnostics import Span
+from reportgen.core.frozen import frozen
+
+HOLES = ("rate", "money", "count", "score", "grade", "value")
+"""空的种类：百分率、金额、个数、得分、等级、带单位的数。"""
+
+
+@frozen
+class Claim:
+    """文中说法：几种说法（say），事实的路径（fact），各条各说一遍的路径（each）。
+
+    说法里 `{rate}` 一类是空，`{item.name}` 是 each 的一条的名称，`~` 是“为”“达到”一类可有可无的连接的话。
+    """
+
+    say: tuple[str, ...]
+    fact: str
+    each: str = ""
+    span: Span | None = field(default=None, compare=False, repr=False)
