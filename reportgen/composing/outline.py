@@ -38,6 +38,7 @@ def compose(
         fields=_fields(evaluation, scorecard, tidy(title.replace("\n", "")), draft),
         draft=draft,
         front=tuple(composer.front(title, body)),
+        appendix_page=composer.first_page,
     )
     return document, tuple(writer.diagnostics)
 
@@ -67,11 +68,12 @@ def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: boo
 
 
 class _Composer:
-    """逐节展开：写块的人、全体的名字、现在的页面方向。"""
+    """逐节展开：写块的人、全体的名字、现在的页面方向、第一个附件的方向。"""
 
     def __init__(self, writer: Writer, names: dict[str, object]) -> None:
         self.writer, self.names = writer, names
         self.page: Page = "portrait"
+        self.first_page: Page = ""
 
     def front(self, title: str, body: list[Block]) -> Iterator[Block]:
         """封面和目录；都没有则为空。"""
@@ -155,11 +157,15 @@ class _Composer:
     def appendix(self, entry: Appendix, *, first: bool) -> tuple[list[Block], list[Block]]:
         """附件：正文末的一行说明（listed），和附件页上的标记、标题、内容。"""
         title = self.writer.render(entry.title, self.names, entry.span)
-        blocks: list[Block] = [Turn(entry.page)] if entry.page or not first else []
+        blocks: list[Block] = []
+        if first:
+            self.page = self.first_page = entry.page
+        else:
+            blocks.append(Turn(entry.page if entry.page != self.page else ""))
+            self.page = entry.page or self.page
         blocks.append(Paragraph(runs(entry.mark), "attachment", entry.span))
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
         blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
-        self.page = entry.page or self.page
         blocks += self.nodes(entry.body, 1, self.names)
         flat = tidy(title.replace("\n", ""))
         listed: list[Block] = [Paragraph(runs(f"附件：{flat}"), "attachments", entry.span)] if entry.listed else []

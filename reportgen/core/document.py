@@ -176,7 +176,7 @@ Block = Heading | Paragraph | Table | Turn | Contents | Picture | Chart
 class Document:
     """报告：标题（各行）、封面与目录（front，可空）、正文、附件（可空），以及供页眉等填写的字段。
 
-    front 自成一节，没有页码，正文从第 1 页起；附件另起一节，方向由 Word 模板定，除非第一块是 Turn。
+    front 自成一节，没有页码，正文从第 1 页起；附件另起一节，appendix_page 是它的方向，空则由 Word 模板定。
     fields 是 (名字, 文字) 对，如 ("unit.name", "南京市企业服务中心")；draft 为真时各页标“草稿”。
     """
 
@@ -186,6 +186,7 @@ class Document:
     fields: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     draft: bool = False
     front: tuple[Block, ...] = ()
+    appendix_page: Page = field(default="", compare=False)
 
     def blocks(self) -> Iterator[Block]:
         """封面、正文和附件的全部块。"""

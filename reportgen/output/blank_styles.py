@@ -18,6 +18,8 @@ CELL_LINE = 320
 
 STYLE_IDS = {name: f"Gw{index:02d}" for index, name in enumerate(roles.REQUIRED, 1)}
 STYLE_IDS.update({roles.TITLE: "Title", **{name: f"Heading{at}" for at, name in enumerate(roles.HEADINGS, 1)}})
+STYLE_IDS.update({name: f"TOC{at}" for at, name in enumerate(roles.ENTRIES, 1)})
+STYLE_IDS.update({roles.NOTE_TEXT: "FootnoteText", roles.NOTE_MARK: "FootnoteReference"})
 STYLE_IDS.update({"Normal": "a", roles.FOOTER: "GwFooter", "页眉文字": "GwHeader"})
 
 
@@ -77,6 +79,18 @@ def _line(twips: int, *, before: int = 0, after: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{twips}" w:lineRule="exact"/>'
 
 
+_SIGNED = '<w:ind w:rightChars="400" w:right="1256" w:firstLineChars="0" w:firstLine="0"/>'
+"""落款：右空四字。"""
+_AUTO = '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'
+
+
+def _entry(level: int) -> str:
+    """目录的一行：逐级缩进一字，页码靠右，用点连起来。"""
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8844"/></w:tabs>'
+    indent = f'<w:ind w:leftChars="{level * 100}" w:left="{level * 320}" w:firstLineChars="0" w:firstLine="0"/>'
+    return tabs + indent + '<w:jc w:val="left"/>'
+
+
 def _paragraph_styles() -> list[str]:
     centre, right, left = ('<w:jc w:val="center"/>', '<w:jc w:val="right"/>', '<w:jc w:val="left"/>')
     heading_fonts = (HEITI, KAITI, FANGSONG, FANGSONG)
@@ -93,6 +107,7 @@ def _paragraph_styles() -> list[str]:
     song, hei = _fonts(FANGSONG), _fonts(HEITI)
     attachments = '<w:ind w:leftChars="200" w:left="628" w:firstLineChars="0" w:firstLine="0"/>'
     cell = cell_line + _NO_INDENT
+    cover = _fonts(TITLE_FONT) + _PLAIN + _size(44)
     text = STYLE_IDS["表格文字"]
     return [
         *styles,
@@ -113,6 +128,15 @@ def _paragraph_styles() -> list[str]:
         _paragraph("层级标签", cell + centre, "", text),
         _paragraph("层级标签续", cell + centre, "", STYLE_IDS["层级标签"]),
         _paragraph("表后", _line(LINE // 2) + _NO_INDENT, _PLAIN + _size(2)),
+        _paragraph("居中", _NO_INDENT + centre, ""),
+        _paragraph("落款", _SIGNED + right, ""),
+        _paragraph("封面标题", _line(LINE * 3 // 2, before=LINE * 4) + _NO_INDENT + centre, cover),
+        _paragraph("封面文字", _line(LINE * 3 // 2) + _NO_INDENT + centre, _PLAIN),
+        _paragraph(roles.CONTENTS, _KEEP + _line(LINE, after=LINE // 2) + _NO_INDENT + centre, hei + _PLAIN),
+        *(_paragraph(name, _entry(level), _PLAIN) for level, name in enumerate(roles.ENTRIES)),
+        _paragraph(roles.PICTURE, _KEEP + _AUTO + _NO_INDENT + centre, ""),
+        _paragraph(roles.FIGURE, _line(LINE) + _NO_INDENT + centre, hei + _PLAIN + _size(24)),
+        _paragraph(roles.NOTE_TEXT, _line(CELL_LINE) + _NO_INDENT + left, song + small),
         _paragraph(roles.FOOTER, _line(280) + _NO_INDENT + left, _fonts(SONGTI) + _PLAIN + _size(28)),
         _paragraph("页眉文字", _line(280) + _NO_INDENT + right, _fonts(HEITI) + _PLAIN + _size(24)),
     ]
@@ -122,7 +146,11 @@ def _character_styles() -> list[str]:
     return [
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{STYLE_IDS[name]}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="a0"/><w:qFormat/><w:rPr>{rPr}</w:rPr></w:style>'
-        for name, rPr in ((roles.LEAD, _fonts(KAITI)), (roles.BOLD, "<w:b/><w:bCs/>"))
+        for name, rPr in (
+            (roles.LEAD, _fonts(KAITI)),
+            (roles.BOLD, "<w:b/><w:bCs/>"),
+            (roles.NOTE_MARK, '<w:vertAlign w:val="superscript"/>'),
+        )
     ]
 
 

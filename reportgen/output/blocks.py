@@ -1,18 +1,20 @@
-"""正文：报告结构 → WordprocessingML 文字。一趟写成，不经过任何文档对象，行数再多也只是拼接。"""
+"""正文：报告的块 → WordprocessingML 文字。一趟写成，不经过任何文档对象，行数再多也只是拼接。"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.core.document import Block, Heading, Paragraph, Run, Table
+from reportgen.core.document import Block, Chart, Contents, Heading, Paragraph, Picture, Run, Table, Turn
 from reportgen.core.frozen import frozen
 from reportgen.output import roles
+from reportgen.output.contents import contents_xml
+from reportgen.output.drawing import chart_xml, picture_xml
+from reportgen.output.escaping import escape
 from reportgen.output.layout import Area, Metrics, lay_out
+from reportgen.output.media import Media
 from reportgen.output.tables import table_xml
 
-_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_ESCAPES.update(dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), ""))
-_TABLE = str.maketrans(_ESCAPES)
+BREAK = "<w:pageBreakBefore/>"
 
 
 @frozen
@@ -25,58 +27,93 @@ class Page:
     lines: Mapping[str, int]
 
 
-def escape(text: str) -> str:
-    """XML 转义；XML 里不能有的控制字符去掉（读输入时已报过）。绝大多数文字不用动，先看一眼。"""
-    if text.isprintable() and "&" not in text and "<" not in text and ">" not in text:
-        return text
-    return text.translate(_TABLE)
-
-
-def blocks_xml(blocks: Sequence[Block], page: Page, section: str = "") -> str:
+def blocks_xml(blocks: Sequence[Block], page: Page, media: Media, section: str = "") -> str:
     """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段。"""
-    out: list[str] = []
-    above = 0
-    last = len(blocks) - 1
-    for index, block in enumerate(blocks):
-        ending = section if index == last else ""
-        if isinstance(block, Heading):
-            style = roles.HEADINGS[min(block.level, 4) - 1]
-            out.append(_paragraph(page.styles[style], run_xml(block.full, ""), ending))
-            above = 0
-        elif isinstance(block, Paragraph):
-            style = roles.PARAGRAPHS[block.role]
-            out.append(_paragraph(page.styles[style], "".join(_run(run, page.styles) for run in block.runs), ending))
-            above = above + page.lines[style] if block.role in {"attachment", "attachment_title"} else 0
+    return _Writer(page, media).section(blocks, section)
+
+
+class _Writer:
+    """自上而下写一节：记得本页已占的高度，和下一段要不要另起一页。"""
+
+    def __init__(self, page: Page, media: Media) -> None:
+        self.page, self.media = page, media
+        self.above = 0
+        self.turning = False
+        self.out: list[str] = []
+
+    def section(self, blocks: Sequence[Block], section: str) -> str:
+        last = len(blocks) - 1
+        for index, block in enumerate(blocks):
+            ending = section if index == last else ""
+            if isinstance(block, Turn):
+                self.turning, self.above = True, 0
+                if ending:
+                    self.paragraph(roles.GAP, "", ending)
+            elif isinstance(block, Heading):
+                style = roles.HEADINGS[min(block.level, 4) - 1]
+                self.paragraph(style, run_xml(block.full, ""), ending)
+                self.above = 0
+            elif isinstance(block, Paragraph):
+                style = roles.PARAGRAPHS[block.role]
+                self.paragraph(style, "".join(self.run(run) for run in block.runs), ending)
+                kept = block.role in {"attachment", "attachment_title"}
+                self.above = self.above + self.page.lines[style] if kept else 0
+            elif isinstance(block, Table):
+                self.table(block, blocks[index + 1] if index < last else None, ending)
+            elif isinstance(block, Contents):
+                self.contents(block, ending)
+            else:
+                self.figure(block, ending)
+        if not blocks and section:
+            self.paragraph(roles.GAP, "", section)
+        return "".join(self.out)
+
+    def paragraph(self, style: str, runs: str, section: str = "") -> None:
+        """一段；要另起一页的，从这一段起。"""
+        turn = BREAK if self.turning else ""
+        self.turning = False
+        id = self.page.styles[style]
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{turn}{section}</w:pPr>{runs}</w:p>')
+
+    def run(self, run: Run) -> str:
+        """一段同样的字，或一个注号。"""
+        if run.note:
+            mark = f'<w:rPr><w:rStyle w:val="{self.page.styles[roles.NOTE_MARK]}"/></w:rPr>'
+            return f'<w:r>{mark}<w:footnoteReference w:id="{self.media.note(run.note)}"/></w:r>'
+        style = roles.LEAD if run.lead else roles.BOLD if run.bold else ""
+        return run_xml(run.text, f'<w:rPr><w:rStyle w:val="{self.page.styles[style]}"/></w:rPr>' if style else "")
+
+    def table(self, table: Table, following: Block | None, ending: str) -> None:
+        """表题、单位和表；Word 要求表后面有段落，才能接另一张表或分节。"""
+        if self.turning and not (table.caption or table.unit):
+            self.paragraph(roles.GAP, "")
+        for style, text in ((roles.CAPTION, table.caption), (roles.UNIT, table.unit)):
+            if text:
+                self.paragraph(style, run_xml(text, ""))
+                self.above += self.page.lines[style]
+        layout = lay_out(table, self.page.area, self.page.cell, self.above)
+        self.out.append(table_xml(table, layout, self.page.styles, run_xml))
+        if following is None or (isinstance(following, Table) and not (following.caption or following.unit)):
+            self.paragraph(roles.GAP, "", ending)
+        self.above = 0
+
+    def contents(self, contents: Contents, ending: str) -> None:
+        """目录。"""
+        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), "" if contents.entries else ending)
+        self.out.append(contents_xml(contents, self.page.styles, ending))
+        self.above = 0
+
+    def figure(self, figure: Picture | Chart, ending: str) -> None:
+        """图片或条形图，和下面的图题。"""
+        area = self.page.area
+        if isinstance(figure, Picture):
+            drawing = picture_xml(figure, area, *self.media.picture(figure))
         else:
-            following = blocks[index + 1] if index < last else None
-            out += _table(block, page, above)
-            if following is None or (isinstance(following, Table) and not (following.caption or following.unit)):
-                out.append(_paragraph(page.styles[roles.GAP], "", ending))
-            above = 0
-    if not blocks and section:
-        out.append(_paragraph(page.styles[roles.GAP], "", section))
-    return "".join(out)
-
-
-def _table(table: Table, page: Page, above: int) -> list[str]:
-    """表题、单位和表；above 是同一页上更上面的高度。"""
-    out: list[str] = []
-    for style, text in ((roles.CAPTION, table.caption), (roles.UNIT, table.unit)):
-        if text:
-            out.append(_paragraph(page.styles[style], run_xml(text, ""), ""))
-            above += page.lines[style]
-    layout = lay_out(table, page.area, page.cell, above)
-    out.append(table_xml(table, layout, page.styles, run_xml))
-    return out
-
-
-def _paragraph(style: str, runs: str, section: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr>{runs}</w:p>'
-
-
-def _run(run: Run, styles: Mapping[str, str]) -> str:
-    style = roles.LEAD if run.lead else roles.BOLD if run.bold else ""
-    return run_xml(run.text, f'<w:rPr><w:rStyle w:val="{styles[style]}"/></w:rPr>' if style else "")
+            drawing = chart_xml(figure, area, *self.media.chart(figure))
+        self.paragraph(roles.PICTURE, drawing, "" if figure.caption else ending)
+        if figure.caption:
+            self.paragraph(roles.FIGURE, run_xml(figure.caption, ""), ending)
+        self.above = 0
 
 
 def run_xml(text: str, properties: str) -> str:

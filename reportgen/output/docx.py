@@ -6,9 +6,13 @@ import datetime
 from collections.abc import Mapping
 
 from reportgen.core.document import Document
-from reportgen.output.blocks import Page, blocks_xml, escape
+from reportgen.output import roles
+from reportgen.output.blocks import Page, blocks_xml
+from reportgen.output.escaping import escape
 from reportgen.output.frame import Frame
-from reportgen.output.package import write_package
+from reportgen.output.media import Media
+from reportgen.output.package import DOCUMENT, write_package
+from reportgen.output.sections import sections_of
 
 Digests = tuple[tuple[str, str], ...]
 
@@ -26,19 +30,24 @@ def write_docx(
     document: Document, frame: Frame, date: datetime.date, digests: Digests = (), *, compress: bool = False
 ) -> bytes:
     """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
-    body = Page(frame.body, frame.styles, frame.cell, frame.lines)
-    appendix = Page(frame.appendix, frame.styles, frame.cell, frame.lines)
-    if document.appendix:
-        body_xml = blocks_xml(document.body, body, frame.body_section)
-        appendix_xml, final = blocks_xml(document.appendix, appendix), frame.final_section
-    else:
-        body_xml, appendix_xml, final = blocks_xml(document.body, body), "", frame.body_section
+    media = Media()
+    front, body, appendix = sections_of(document, frame)
+    slots = {"front": "", "body": "", "appendix": ""}
+    every = [("front", each) for each in front] + [("body", each) for each in body]
+    every += [("appendix", each) for each in appendix]
+    for at, (slot, section) in enumerate(every):
+        page = Page(section.area, frame.styles, frame.cell, frame.lines)
+        ending = section.properties if at < len(every) - 1 else ""
+        slots[slot] += blocks_xml(section.blocks, page, media, ending)
     values = {name: escape(text) for name, text in document.fields}
     values["title"] = _LINE_BREAK.join(escape(line) for line in document.title)
-    values |= {"body": body_xml, "appendix": appendix_xml, "final_section": final}
+    values |= {"body": slots["body"], "appendix": slots["appendix"], "final_section": every[-1][1].properties}
     parts = dict(frame.parts)
     for name, pieces in frame.templates.items():
         parts[name] = "".join(values[piece] if at % 2 else piece for at, piece in enumerate(pieces)).encode()
+    if slots["front"]:
+        parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:body>", b"<w:body>" + slots["front"].encode(), 1)
+    media.put_into(parts, (frame.styles[roles.NOTE_TEXT], frame.styles[roles.NOTE_MARK]))
     _properties(parts, document, date, digests)
     return write_package(parts, compress=compress)
 

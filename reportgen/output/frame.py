@@ -32,7 +32,7 @@ _ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
 
 @frozen
 class Frame:
-    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr 与版心、字号行距。
+    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr、字号行距。
 
     templates 里一个部件是“文字、字段名、文字、字段名……文字”，填写就是把字段名换成字再接起来，没有程序可运行。
     """
@@ -42,8 +42,6 @@ class Frame:
     styles: Mapping[str, str]
     body_section: str
     final_section: str
-    body: Area
-    appendix: Area
     cell: Metrics
     lines: Mapping[str, int]
 
@@ -75,8 +73,6 @@ def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
         styles=styles.ids,
         body_section=body_section,
         final_section=final_section,
-        body=_area(body_section),
-        appendix=_area(final_section),
         cell=text,
         lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
     )
@@ -95,7 +91,7 @@ def _sections(document: str) -> tuple[str, str, str]:
     return document, found[1], final_section
 
 
-def _area(section: str) -> Area:
+def area_of(section: str) -> Area:
     """版心：纸减去页边。"""
 
     def value(element: str, name: str) -> int:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
-from reportgen.core.document import Block, Cell, Document, Heading, Paragraph, Run, Table
+from reportgen.core.document import (
+    Block,
+    Cell,
+    Chart,
+    Contents,
+    Document,
+    Entry,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Turn,
+)
 
 _LIST = re.compile(r"\d+\.(?:\s|$)")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
@@ -13,20 +27,41 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 
 def write_markdown(document: Document) -> str:
     """报告 → Markdown 全文，末尾一个换行。"""
-    pieces = ["# " + "".join(document.title)]
+    notes: list[str] = []
+    pieces = [piece for block in document.front for piece in _block(block, notes)]
+    pieces.append("# " + "".join(document.title))
     if document.draft:
         pieces.append("*草稿*")
-    for block in document.blocks():
-        pieces += _block(block)
+    for block in (*document.body, *document.appendix):
+        pieces += _block(block, notes)
+    pieces += [f"[^{number}]: {_plain(note)}" for number, note in enumerate(notes, 1)]
     return "\n\n".join(pieces) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+STRONG = ("attachment", "attachment_title", "cover_title")
+"""印成粗体的段落。"""
+
+
+def _block(block: Block, notes: list[str]) -> Iterator[str]:
     if isinstance(block, Heading):
         yield "#" * (block.level + 1) + " " + _plain(block.full)
     elif isinstance(block, Paragraph):
-        text = "".join(_run(run) for run in block.runs)
-        yield f"**{text}**" if block.role in {"attachment", "attachment_title"} else text
+        text = "".join(_run(run, notes) for run in block.runs)
+        yield f"**{text}**" if block.role in STRONG else text
+    elif isinstance(block, Contents):
+        yield f"**{_plain(block.title)}**"
+        if block.entries:
+            yield "\n".join(f"{'  ' * (entry.level - 1)}- {_entry(entry)}" for entry in block.entries)
+    elif isinstance(block, Picture):
+        yield f"![{_plain(block.description or block.caption)}]({_digest(block.data)}.{block.suffix})"
+        if block.caption:
+            yield _plain(block.caption)
+    elif isinstance(block, Chart):
+        yield _chart(block)
+        if block.caption:
+            yield _plain(block.caption)
+    elif isinstance(block, Turn):
+        yield "---"
     else:
         if block.caption:
             yield f"**{_plain(block.caption)}**"
@@ -35,7 +70,27 @@ def _block(block: Block) -> Iterator[str]:
         yield _table(block)
 
 
-def _run(run: Run) -> str:
+def _entry(entry: Entry) -> str:
+    return f"{_plain(entry.text)}{f'……{entry.page}' if entry.page else ''}"
+
+
+def _chart(chart: Chart) -> str:
+    """条形图印成两列的表。"""
+    rows = [_row(["", _plain(chart.series)]), "| --- | --- |"]
+    pairs = zip(chart.categories, chart.values, strict=True)
+    rows += [_row([_plain(name), f"{value:f}{chart.unit}"]) for name, value in pairs]
+    return "\n".join(rows)
+
+
+def _digest(data: bytes) -> str:
+    """图片的指纹：图变了，Markdown 里看得出来。"""
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _run(run: Run, notes: list[str]) -> str:
+    if run.note:
+        notes.append(run.note)
+        return f"[^{len(notes)}]"
     text = _plain(run.text)
     return f"**{text}**" if run.bold else text
 

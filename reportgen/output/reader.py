@@ -15,17 +15,24 @@ from reportgen.core.document import (
     Block,
     Cell,
     CellRole,
+    Chart,
+    Contents,
     Document,
+    Entry,
     Heading,
     Merge,
+    Page,
     Paragraph,
     ParagraphRole,
+    Picture,
     Row,
     Run,
     Table,
     TableRole,
+    Turn,
 )
 from reportgen.output import roles
+from reportgen.output.attached import Attached, captioned
 from reportgen.output.package import DOCUMENT, read_package
 from reportgen.output.styles import W, parse_xml, read_styles
 from reportgen.output.tables import USUAL_ALIGN
@@ -44,16 +51,18 @@ def read_docx(data: bytes) -> Document:
     headers = [parse_xml(content) for name, content in parts.items() if re.fullmatch(r"word/header\d*\.xml", name)]
     body = root.find(f"{W}body")
     assert body is not None
-    return _Reader(names).read(body, draft=any("草稿" in _text(header) for header in headers))
+    return _Reader(names, Attached(parts)).read(body, draft=any("草稿" in _text(header) for header in headers))
 
 
 class _Reader:
-    """自上而下读一遍：标题、正文各块，遇到分节转到附件。"""
+    """自上而下读一遍：标题、各块，遇到分节记下方向；读完再分成封面、正文、附件。"""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[str, str], attached: Attached) -> None:
+        self.names, self.attached = names, attached
         self.title: tuple[str, ...] = ()
+        self.titled = 0
         self.sections: list[list[Block]] = [[]]
+        self.pages: list[Page] = []
         self.caption = self.unit = ""
 
     def read(self, body: etree._Element, *, draft: bool) -> Document:
@@ -63,8 +72,29 @@ class _Reader:
                 self.caption = self.unit = ""
             elif element.tag == f"{W}p":
                 self.paragraph(element)
-        appendix = self.sections[1] if len(self.sections) > 1 else []
-        return Document(self.title, tuple(self.sections[0]), tuple(appendix), draft=draft)
+            elif element.tag == f"{W}sectPr":
+                self.pages.append(_orientation(element))
+        first = next((at for at, own in enumerate(self.sections) if at > self.titled and _is_appendix(own)), None)
+        first = len(self.sections) if first is None else first
+        front = self.sections[0] if self.titled else []
+        return Document(
+            self.title,
+            self.joined(self.titled, first, "portrait"),
+            self.joined(first, len(self.sections), self.pages[first]) if first < len(self.sections) else (),
+            draft=draft,
+            front=tuple(front),
+            appendix_page=self.pages[first] if first < len(self.sections) else "",
+        )
+
+    def joined(self, start: int, stop: int, page: Page) -> tuple[Block, ...]:
+        """相邻各节接起来，方向变了的地方是 Turn。"""
+        blocks: list[Block] = []
+        for at in range(start, stop):
+            if self.pages[at] != page:
+                page = self.pages[at]
+                blocks.append(Turn(page))
+            blocks += self.sections[at]
+        return tuple(blocks)
 
     def style(self, element: etree._Element, path: str) -> str:
         found = element.find(path)
@@ -74,8 +104,10 @@ class _Reader:
         style = self.style(element, f"{W}pPr/{W}pStyle")
         text = _text(element)
         blocks = self.sections[-1]
+        if element.find(f"{W}pPr/{W}pageBreakBefore") is not None:
+            blocks.append(Turn())
         if style == roles.TITLE:
-            self.title = tuple(text.split("\n"))
+            self.title, self.titled = tuple(text.split("\n")), len(self.sections) - 1
         elif style in roles.HEADINGS:
             label = _LABEL.match(text)
             start = label.end() if label else 0
@@ -84,14 +116,36 @@ class _Reader:
             self.caption = text
         elif style == roles.UNIT:
             self.unit = text
+        elif style == roles.CONTENTS:
+            blocks.append(Contents(text, ()))
+        elif style in roles.ENTRIES:
+            self.entry(element, roles.ENTRIES.index(style) + 1)
+        elif style == roles.PICTURE:
+            blocks.append(self.attached.figure(element))
+        elif style == roles.FIGURE and blocks and isinstance(blocks[-1], Picture | Chart):
+            blocks[-1] = captioned(blocks[-1], text)
         elif style in _PARAGRAPHS:
             blocks.append(Paragraph(self.runs(element), _PARAGRAPHS[style]))
-        if element.find(f"{W}pPr/{W}sectPr") is not None:
+        properties = element.find(f"{W}pPr/{W}sectPr")
+        if properties is not None:
+            self.pages.append(_orientation(properties))
             self.sections.append([])
+
+    def entry(self, element: etree._Element, level: int) -> None:
+        """目录的一行，归入上面的目录。"""
+        blocks = self.sections[-1]
+        contents = blocks[-1] if blocks else None
+        if isinstance(contents, Contents):
+            text, _, page = _text(element).partition("\t")
+            blocks[-1] = Contents(contents.title, (*contents.entries, Entry(level, text, page)))
 
     def runs(self, element: etree._Element) -> tuple[Run, ...]:
         runs = []
         for run in element.iter(f"{W}r"):
+            note = run.find(f"{W}footnoteReference")
+            if note is not None:
+                runs.append(Run("", note=self.attached.note(str(note.get(f"{W}id")))))
+                continue
             style = self.style(run, f"{W}rPr/{W}rStyle")
             runs.append(Run(_text(run), bold=style == roles.BOLD, lead=style == roles.LEAD))
         return tuple(runs)
@@ -130,11 +184,20 @@ class _Reader:
 
 
 def _text(element: etree._Element) -> str:
-    """一个元素里的文字；换行符即换行。"""
-    pieces = []
-    for each in element.iter(f"{W}t", f"{W}br"):
-        pieces.append("\n" if each.tag == f"{W}br" else str(each.text or ""))
+    """一个元素里的文字；换行符即换行，制表符是目录里页码前面的那一个。"""
+    marks = {f"{W}br": "\n", f"{W}tab": "\t"}
+    pieces = [marks.get(str(each.tag), str(each.text or "")) for each in element.iter(f"{W}t", f"{W}br", f"{W}tab")]
     return "".join(pieces)
+
+
+def _orientation(properties: etree._Element) -> Page:
+    size = properties.find(f"{W}pgSz")
+    return "landscape" if size is not None and size.get(f"{W}orient") == "landscape" else "portrait"
+
+
+def _is_appendix(blocks: list[Block]) -> bool:
+    """附件一节以附件标记开头。"""
+    return bool(blocks) and isinstance(blocks[0], Paragraph) and blocks[0].role == "attachment"
 
 
 def _rejoin(rows: list[list[Cell]], index: int, at: int) -> None:

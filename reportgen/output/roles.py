@@ -9,6 +9,10 @@ HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 PARAGRAPHS = {
     "body": "报告正文",
     "note": "表注",
+    "center": "居中",
+    "signature": "落款",
+    "cover_title": "封面标题",
+    "cover": "封面文字",
     "attachments": "附件说明",
     "attachment": "附件标记",
     "attachment_title": "附件标题",
@@ -20,6 +24,13 @@ REPEATED_LABEL = "层级标签续"
 
 GAP = "表后"
 """表后面的一行窄段落：Word 要求表与表、表与分节之间有段落。"""
+
+CONTENTS, ENTRIES = "目录标题", ("toc 1", "toc 2", "toc 3")
+"""目录：标题和各级的行；各级是内置的样式，Word 更新目录时认得。"""
+PICTURE, FIGURE = "图片", "图题"
+"""图片或图所在的一段（行距不固定，图才不会被切掉），和它下面的图题。"""
+NOTE_TEXT, NOTE_MARK = "footnote text", "footnote reference"
+"""脚注的文字和注号，都是内置的样式。"""
 
 LEAD, BOLD = "随文标题", "加粗"
 """字符样式：随文标题、加粗。"""
@@ -36,6 +47,11 @@ PARAGRAPH_STYLES = (
     *CELLS.values(),
     REPEATED_LABEL,
     GAP,
+    CONTENTS,
+    *ENTRIES,
+    PICTURE,
+    FIGURE,
+    NOTE_TEXT,
 )
-REQUIRED = (*PARAGRAPH_STYLES, LEAD, BOLD, *TABLES.values())
+REQUIRED = (*PARAGRAPH_STYLES, LEAD, BOLD, NOTE_MARK, *TABLES.values())
 """Word 模板必须有的样式。"""

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
-from reportgen.source.imagefile import BadImage, image_size
 from reportgen.source.sheets import BadTable, Grid, read_xlsx
 
 LARGEST = 10 * 1024 * 1024
