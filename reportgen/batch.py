@@ -17,12 +17,13 @@ FEWEST_FOR_A_PROCESS = 4
 
 @frozen
 class Order:
-    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩。"""
+    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码。"""
 
     directory: Path | None = None
     templates: Path | None = None
     draft: bool = False
     compress: bool = False
+    pages: bool = True
 
 
 @frozen
@@ -65,6 +66,7 @@ def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
         templates=order.templates,
         draft=order.draft,
         compress=order.compress,
+        pages=order.pages,
     )
     scorecard = built.examined.scorecard
     total = scorecard.total if scorecard and scorecard.complete else None

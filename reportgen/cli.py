@@ -36,6 +36,7 @@ def cli() -> None:
 @click.option("-j", "--jobs", type=INTEGER, metavar="N", help="同时用几个进程，默认是处理器的个数。")
 @click.option("--draft", is_flag=True, help="有错误也出稿，文件名和页眉标“草稿”。")
 @click.option("--compress", is_flag=True, help="压缩 Word 文件，便于邮寄；字节因机器而异。")
+@click.option("--no-pages", is_flag=True, help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。")
 @templates_option
 def build(
     inputs: tuple[Path, ...],
@@ -43,6 +44,7 @@ def build(
     jobs: int | None,
     draft: bool,
     compress: bool,
+    no_pages: bool,
     templates: Path | None,
 ) -> int:
     """出稿：每份输入写出 Word、Markdown 和得分说明。不写输入则出工程里的全部报告。"""
@@ -52,7 +54,7 @@ def build(
     paths = list(inputs) or all_inputs(project_of(Path(), templates))
     if not paths:
         raise click.UsageError("没有指明输入，当前文件夹也不在工程里（没有 templates/ 和 inputs/）。")
-    order = Order(output, templates, draft, compress)
+    order = Order(output, templates, draft, compress, not no_pages)
     outcomes: list[Outcome] = []
     progress = sys.stderr.isatty() and len(paths) > 1
     for outcome in build_all(paths, order, jobs or os.cpu_count() or 1):

@@ -16,7 +16,7 @@ from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
-from reportgen.core.document import Document
+from reportgen.core.document import Contents, Document
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
@@ -109,6 +109,7 @@ def build(
     templates: Path | None = None,
     draft: bool = False,
     compress: bool = False,
+    pages: bool = True,
 ) -> Built:
     """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。"""
     from reportgen.output.files import replace_files
@@ -116,7 +117,7 @@ def build(
     examined = examine(path, name=name, templates=templates, draft=draft)
     if examined.document is None or (blocking(examined.diagnostics) and not draft):
         return Built(examined, (), examined.diagnostics)
-    contents, problems = render(examined, compress=compress)
+    contents, problems = render(examined, compress=compress, pages=pages)
     diagnostics = examined.diagnostics + problems
     if not contents:
         return Built(examined, (), diagnostics)
@@ -128,9 +129,12 @@ def build(
 
 
 def render(
-    examined: Examined, *, compress: bool = False
+    examined: Examined, *, compress: bool = False, pages: bool = True
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[Diagnostic, ...]]:
-    """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。"""
+    """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。
+
+    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。
+    """
     from reportgen.output.docx import write_docx
     from reportgen.output.frame import read_frame
     from reportgen.output.markdown import write_markdown
@@ -143,6 +147,10 @@ def render(
     frame, problems = read_frame(data, f"templates/{format.id}/report.docx")
     if frame is None or blocking(problems):
         return (), problems
+    if pages and any(isinstance(block, Contents) for block in document.front):
+        from reportgen.output.pages import numbered
+
+        document = numbered(document, write_docx(document, frame, evaluation.date), frame)
     digests = (("input", _sha256(examined.source.text)), ("format", format.digest), *examined.attached)
     contents = (
         (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),

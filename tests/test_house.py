@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "scoring": (),
     "checking": (),
     "composing": ("jinja2",),
-    "output": ("docxtpl", "lxml"),
+    "output": ("docxtpl", "lxml", "pypdf"),
     "corridor": (),
     "door": ("click",),
 }

@@ -53,7 +53,7 @@ def test_a_small_format_says_it_with_data_alone(case: str, tmp_path: Path, golde
     examined = examine(path)
     assert examined.document is not None and not blocking(examined.diagnostics)
     golden(HERE / case / "expected.md", write_markdown(examined.document))
-    contents, problems = render(examined)
+    contents, problems = render(examined, pages=False)
     assert not problems
     docx = dict(contents)[".docx"]
     assert lint_docx(docx) == ()
