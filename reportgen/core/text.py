@@ -26,7 +26,10 @@ class Text(str):
 
 @frozen
 class Record:
-    """专有事实的一层：名字到值，保持输入里的顺序。模板里写 `facts.staff.quota`。"""
+    """专有事实的一层：名字到值，保持输入里的顺序。模板里写 `facts.staff.quota`。
+
+    形状里有而输入没有写的，值是 None：模板里印空，`in` 算没有。
+    """
 
     entries: tuple[tuple[str, object], ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -38,7 +41,7 @@ class Record:
         raise KeyError(key)
 
     def __contains__(self, key: object) -> bool:
-        return any(name == key for name, _ in self.entries)
+        return any(name == key and value is not None for name, value in self.entries)
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, _ in self.entries)

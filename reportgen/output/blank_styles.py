@@ -81,6 +81,8 @@ def _line(twips: int, *, before: int = 0, after: int = 0) -> str:
 
 _SIGNED = '<w:ind w:rightChars="400" w:right="1256" w:firstLineChars="0" w:firstLine="0"/>'
 """落款：右空四字。"""
+_CLOSE = "<w:contextualSpacing/>"
+"""同样的段落之间不加段前段后。"""
 _AUTO = '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'
 
 
@@ -130,7 +132,9 @@ def _paragraph_styles() -> list[str]:
         _paragraph("表后", _line(LINE // 2) + _NO_INDENT, _PLAIN + _size(2)),
         _paragraph("居中", _NO_INDENT + centre, ""),
         _paragraph("落款", _SIGNED + right, ""),
-        _paragraph("封面标题", _line(LINE * 3 // 2, before=LINE * 4) + _NO_INDENT + centre, cover),
+        _paragraph(
+            "封面标题", _line(LINE * 3 // 2, before=LINE * 4, after=LINE * 2) + _NO_INDENT + _CLOSE + centre, cover
+        ),
         _paragraph("封面文字", _line(LINE * 3 // 2) + _NO_INDENT + centre, _PLAIN),
         _paragraph(roles.CONTENTS, _KEEP + _line(LINE, after=LINE // 2) + _NO_INDENT + centre, hei + _PLAIN),
         *(_paragraph(name, _entry(level), _PLAIN) for level, name in enumerate(roles.ENTRIES)),

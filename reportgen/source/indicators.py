@@ -33,6 +33,8 @@ def _fact(node: Node, shape: Shape) -> object:
         for key, value in node.entries:
             inner = shape.properties.get(key.text, shape.rest)
             entries.append((key.text, _fact(value, inner or Shape())))
+        given = [name for name, _ in entries]
+        entries += [(name, None) for name in shape.properties if name not in given]
         return Record(tuple(entries), node.span)
     return tuple(_fact(item, shape.items or Shape()) for item in node.items)
 

@@ -24,7 +24,7 @@ PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
-_NOT_A_UNIT = re.compile(r"\d|(?:以上|以下|之前|之内|以内|左右|[前内底]|[年月日号][起止初])$")
+_NOT_A_UNIT = re.compile(r"\d|^[月号]|(?:以上|以下|之前|之内|以内|左右|[前内底]|[年月日号][起止初])$")
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
 
 
@@ -45,6 +45,8 @@ def tidy(text: str, format: str) -> str:
         plain = plain.translate(_VARIANTS)
         plain = re.sub(r"^(?:>=|≥=|=>)", "≥", plain)
         plain = re.sub(r"^(?:<=|≤=|=<)", "≤", plain)
+        if format != "quantity" and _measured(plain.lstrip("≥≤><="), None) is None:
+            return text.strip()  # 定性的是一句话，一字不动
     return plain
 
 
@@ -98,8 +100,9 @@ def read_quantity(text: str, span: Span | None) -> Quantity:
 
 
 def read_actual(text: str, span: Span | None) -> tuple[Text, Quantity | None]:
-    """实际完成值：原文，能读成数量的另给数量；定性的只有文字。"""
-    return Text(text.strip(), span), _measured(text, span)
+    """实际完成值：原文，能读成数量的另给数量（“≥5000 家”按 5000 计）；定性的只有文字。"""
+    plain = text.strip()
+    return Text(plain, span), _measured(plain[1:] if plain[:1] in {"≥", ">"} else plain, span)
 
 
 def read_target(text: str, span: Span | None) -> Target:
