@@ -156,7 +156,10 @@ class Veto:
 
 @frozen
 class Catalogue:
-    """指标库：按附表次序的条目，定量、定性指标的默认规则，一级指标的总分办法，一票否决。"""
+    """指标库：按附表次序的条目，定量、定性指标的默认规则，一级指标的总分办法，一票否决。
+
+    weightings 是规定的几种权重（一级指标到分值合计），各报告须合其中一种；空则不限。
+    """
 
     entries: tuple[CatalogueEntry | OpenGroup, ...]
     quantitative: Rule | None = None
@@ -164,6 +167,7 @@ class Catalogue:
     reference: str = ""
     levels: tuple[LevelRule, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    weightings: tuple[tuple[tuple[str, Decimal], ...], ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def level(self, level1: str) -> LevelRule:

@@ -17,7 +17,7 @@ from reportgen.formats.rulecheck import check_rule
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    checks = (_texts, _tables, check_tables, _paths, _styles, _bounds, _weights, _levels, _vetoes, _rules)
+    checks = (_texts, _tables, check_tables, _paths, _styles, _bounds, _weights, _weightings, _levels, _vetoes, _rules)
     return tuple(diagnostic for check in checks for diagnostic in check(format))
 
 
@@ -141,6 +141,21 @@ def _folded_weights(format: Format) -> Iterator[Diagnostic]:
         if level.fold is not None and not open_ended and total != full and level.span is not None:
             message = f"“{level.level1}”写了折算权重，分值合计 {plain(total)}，应是满分 {plain(full)}。"
             yield diagnose("F04", level.span, message, "折算前每个一级指标各自满分。")
+
+
+def _weightings(format: Format) -> Iterator[Diagnostic]:
+    """规定的几种权重：一级指标都认得，合计是满分。"""
+    known = [level.level1 for level in format.catalogue.levels]
+    full, span = format.manifest.full_marks, format.catalogue.span
+    for weighting in format.catalogue.weightings:
+        told = "、".join(f"{name} {plain(weight)}" for name, weight in weighting)
+        total = sum((weight for _, weight in weighting), ZERO)
+        if total != full and span is not None:
+            message = f"规定的权重（{told}）合计 {plain(total)}，满分 {plain(full)}。"
+            yield diagnose("F04", span, message, "核对 weightings。")
+        for name, _ in weighting:
+            if name not in known and span is not None:
+                yield diagnose("F02", span, f"规定的权重里的“{name}”不是一级指标。", did_you_mean(name, known))
 
 
 def _levels(format: Format) -> Iterator[Diagnostic]:

@@ -83,8 +83,14 @@ def decode_catalogue(node: Node, place: str) -> Catalogue:
         reference,
         tuple(_level_rule(Fields(item)) for item in top.items("indicators")),
         tuple(_veto(Fields(item)) for item in top.items("vetoes")),
+        tuple(_weighting(item) for item in top.items("weightings")),
         node.span,
     )
+
+
+def _weighting(node: Node) -> tuple[tuple[str, Decimal], ...]:
+    fields = Fields(node)
+    return tuple((name, fields.number(name) or ZERO) for name in fields.nodes)
 
 
 def _level_rule(fields: Fields) -> LevelRule:

@@ -27,17 +27,17 @@ class Page:
     lines: Mapping[str, int]
 
 
-def blocks_xml(blocks: Sequence[Block], page: Page, media: Media, section: str = "") -> str:
-    """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段。"""
-    return _Writer(page, media).section(blocks, section)
+def blocks_xml(blocks: Sequence[Block], page: Page, media: Media, section: str = "", above: int = 0) -> str:
+    """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段；above 是首页上已占的高度（报告标题）。"""
+    return _Writer(page, media, above).section(blocks, section)
 
 
 class _Writer:
     """自上而下写一节：记得本页已占的高度，和下一段要不要另起一页。"""
 
-    def __init__(self, page: Page, media: Media) -> None:
+    def __init__(self, page: Page, media: Media, above: int) -> None:
         self.page, self.media = page, media
-        self.above = 0
+        self.above = above
         self.turning = False
         self.out: list[str] = []
 

@@ -38,7 +38,8 @@ def write_docx(
     for at, (slot, section) in enumerate(every):
         page = Page(section.area, frame.styles, frame.cell, frame.lines)
         ending = section.properties if at < len(every) - 1 else ""
-        slots[slot] += blocks_xml(section.blocks, page, media, ending)
+        above = title_height(document, frame) if slot == "body" and not slots["body"] else 0
+        slots[slot] += blocks_xml(section.blocks, page, media, ending, above)
     values = {name: escape(text) for name, text in document.fields}
     values["title"] = _LINE_BREAK.join(escape(line) for line in document.title)
     values |= {"body": slots["body"], "appendix": slots["appendix"], "final_section": every[-1][1].properties}
@@ -50,6 +51,11 @@ def write_docx(
     media.put_into(parts, (frame.styles[roles.NOTE_TEXT], frame.styles[roles.NOTE_MARK]))
     _properties(parts, document, date, digests)
     return write_package(parts, compress=compress)
+
+
+def title_height(document: Document, frame: Frame) -> int:
+    """报告标题占的高度，缇：第一行连段前段后，其余各行一行高。"""
+    return frame.lines[roles.TITLE] + (len(document.title) - 1) * frame.lines[roles.PARAGRAPHS["body"]]
 
 
 def _properties(parts: dict[str, bytes], document: Document, date: datetime.date, digests: Digests) -> None:

@@ -86,8 +86,9 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int) -> Layout:
         if height > page:
             split.append(index)
         if used and used + height > room:
-            starts.append(index)
-            used, room = 0, page
+            first = _with_its_heads(table, index, starts[-1] if starts else table.header_rows)
+            starts.append(first)
+            used, room = sum(heights[first:index]), page
         used += height
         while used > room:  # 一行高过一页：余下的部分占到后面的页上
             used, room = used - room, page
@@ -97,6 +98,19 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int) -> Layout:
         together |= {index for index in range(table.header_rows, len(heights) - 1) if index + 1 not in alone}
         together -= set(split)
     return Layout(widths, frozenset(starts), frozenset(split), frozenset(together))
+
+
+def _with_its_heads(table: Table, index: int, after: int) -> int:
+    """表单里只有标签的行（一段的表头）不单独留在页末：换页从它开始。after 之前的行不动。"""
+    first = index
+    while table.role == "form" and first - 1 > after and _only_labels(table.rows[first - 1]):
+        first -= 1
+    return first
+
+
+def _only_labels(row: Row) -> bool:
+    own = [cell for cell in row.cells if not cell.merge]
+    return len(own) > 1 and all(cell.role == "label" for cell in own)
 
 
 def _heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list[int]:

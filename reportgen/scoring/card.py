@@ -18,7 +18,7 @@ from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, n
 from reportgen.scoring.lines import Draft, draft_lines
 from reportgen.scoring.measures import measure
 from reportgen.scoring.rules.kinds import score_rule
-from reportgen.scoring.totals import average, deducted, full_marks, total_up
+from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
 from reportgen.scoring.vetoes import struck, triggered
 
 UNCONFIRMED = "待证实"
@@ -54,6 +54,7 @@ def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Dia
         diagnostics += _unconfirmed(drafts)
         if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
             diagnostics += full_marks(lines, evaluation, format)
+            diagnostics += weightings(lines, evaluation, format)
     return total_up(lines, evaluation, format, vetoes), tuple(diagnostics)
 
 

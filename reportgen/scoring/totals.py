@@ -97,6 +97,27 @@ def full_marks(lines: Sequence[ScoreLine], evaluation: Evaluation, format: Forma
             yield diagnose("R03", span, message, help, subject="总分" if owner == "计入总分" else owner[1:-1])
 
 
+def weightings(lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
+    """R03 各一级指标的分值合计，合规定的一种权重。"""
+    allowed = format.catalogue.weightings
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if line.counted:
+            sums[line.level1] = sums.get(line.level1, ZERO) + line.weight
+    span = (evaluation.indicators[0].span if evaluation.indicators else None) or evaluation.span
+    if not allowed or span is None or any(_same_weights(sums, dict(each)) for each in allowed):
+        return
+    told = "，".join(f"{name} {plain(weight)}" for name, weight in sums.items())
+    choices = "；".join("、".join(f"{name} {plain(weight)}" for name, weight in each) for each in allowed)
+    message = f"各一级指标的分值合计是 {told}，不合规定的权重。"
+    yield diagnose("R03", span, message, f"规定的权重：{choices}。", subject="权重")
+
+
+def _same_weights(sums: dict[str, Decimal], allowed: dict[str, Decimal]) -> bool:
+    names = dict.fromkeys((*sums, *allowed))
+    return all(sums.get(name, ZERO) == allowed.get(name, ZERO) for name in names)
+
+
 def _total(lines: Sequence[ScoreLine], level1: Sequence[LevelTotal], format: Format) -> Decimal:
     """总分：先逐项舍入再求和（at: indicator），或只在总分舍入；加减加分项、扣分项；不小于零，不大于满分。"""
     places, at = format.manifest.rounding.score_places, format.manifest.rounding.at

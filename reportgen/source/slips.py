@@ -19,7 +19,7 @@ LONGEST_LINE = 1000
 
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )*[^#\n]*?:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _FULL_COLON = re.compile(r"^\s*(?:- )*(?P<key>[\w]{1,20})\s*：")
-_ENTRY = re.compile(r"^\s*(?:- )*(?P<key>[^\s:#'\"{\[][^:#]*?)\s*:[ \t]+(?P<value>\S.*)$")
+_ENTRY = re.compile(r"^\s*(?:- )*(?P<key>[^\s:#'\"{\[-][^:#{\[]*?)\s*:[ \t]+(?P<value>\S.*)$")
 _COMMENT = re.compile(r"[ \t]+# .*$")
 _ITEM = re.compile(r"^\s*- +(?P<value>\S.*)$")
 
