@@ -55,7 +55,7 @@ def _same_thing(
         assert target.quantity is not None
         if _kind(quantity.unit) == _kind(target.quantity.unit or _unit_in(str(line.name))):
             overlap = len(_words(clause) & _words(str(line.name)))
-            if overlap:
+            if overlap >= (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
                 scored.append((overlap, line, target))
     if not scored:
         return None

@@ -44,8 +44,8 @@ def check_stated_counts(evaluation: Evaluation, scorecard: Scorecard, format: Fo
 def check_stated_lists(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
     """C12 抄录的完成名单、没有完成的名单，与算得的一致（超额完成的也是完成）。"""
     stated = evaluation.stated
-    met = {str(line.name): line for line in scorecard.met}
-    unmet = {str(line.name): line for line in scorecard.unmet}
+    met = {str(line.name): line for line in scorecard.lines if line.met and not line.adds}
+    unmet = {str(line.name): line for line in scorecard.lines if not line.met and not line.adds}
     for names, right, wrong, told in ((stated.met, met, unmet, "完成"), (stated.unmet, unmet, met, "没有完成")):
         for name in names:
             if name in right or name.span is None:
