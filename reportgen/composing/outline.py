@@ -29,7 +29,7 @@ def compose(
     for entry in format.outline.appendix:
         if writer.present(entry.when, composer.names):
             listed, blocks = composer.appendix(entry, first=not appendix)
-            body += listed
+            body[_closing(body) : _closing(body)] = listed
             appendix += blocks
     document = Document(
         title=tuple(lines(title)),
@@ -41,6 +41,14 @@ def compose(
         appendix_page=composer.first_page,
     )
     return document, tuple(writer.diagnostics)
+
+
+def _closing(body: list[Block]) -> int:
+    """落款从第几块起：附件说明在正文之后、署名之前。"""
+    at = len(body)
+    while at and isinstance(block := body[at - 1], Paragraph) and block.role == "signature":
+        at -= 1
+    return at
 
 
 def label(style: str, number: int) -> str:

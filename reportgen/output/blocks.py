@@ -15,6 +15,8 @@ from reportgen.output.media import Media
 from reportgen.output.tables import table_xml
 
 BREAK = "<w:pageBreakBefore/>"
+TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
+"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。"""
 
 
 @frozen
@@ -93,7 +95,9 @@ class _Writer:
                 self.above += self.page.lines[style]
         layout = lay_out(table, self.page.area, self.page.cell, self.above)
         self.out.append(table_xml(table, layout, self.page.styles, run_xml))
-        if following is None or (isinstance(following, Table) and not (following.caption or following.unit)):
+        if following is None:
+            self.paragraph(roles.GAP, "", f"{TINY}{ending}")
+        elif isinstance(following, Table) and not (following.caption or following.unit):
             self.paragraph(roles.GAP, "", ending)
         self.above = 0
 
