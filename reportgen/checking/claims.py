@@ -37,6 +37,8 @@ BEFORE = re.compile(
     r"(?:^|[^一-龥]|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
 )
 OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+"""为了好读而打的空格，印的时候会去掉。"""
 EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -57,7 +59,7 @@ def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -
         if text.span is None or where in PLANS:
             continue
         for paragraph in text.split("\n"):
-            for found in reader.contradictions(paragraph):
+            for found in reader.contradictions(_BLANKS.sub("", paragraph)):
                 span = within(text.span, found.written)
                 help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
                 related = _related(found.fact)
@@ -131,10 +133,8 @@ def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:
 
 def names_of(evaluation: Evaluation, scorecard: Scorecard) -> Mapping[str, Any]:
     """说法里的路径从这些名字起。"""
-    return {
-        **{name: getattr(evaluation, name) for name in ("funds", "facts", "findings", "suggestions", "projects")},
-        "scorecard": scorecard,
-    }
+    roots = ("funds", "facts", "surveys", "findings", "suggestions", "projects")
+    return {**{name: getattr(evaluation, name) for name in roots}, "scorecard": scorecard}
 
 
 def phrases_of(claims: Iterable[Claim], names: Mapping[str, Any]) -> Iterator[Phrase]:
@@ -209,6 +209,8 @@ def _called(told: str, hole: str) -> str:
         return "资金里的数"
     if told.startswith("scorecard.counts"):
         return "评分表里数得的个数"
+    if "." in told:
+        return f"输入里的 {told} "
     return f"“{told}”的{'执行率' if hole == 'rate' else '实际完成值'}"
 
 

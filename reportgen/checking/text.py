@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.checking.written import prose_of
@@ -12,6 +13,8 @@ from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
+
+_NOTE = re.compile(r"\^\[.*?\]")
 
 
 def check_dropped(
@@ -39,7 +42,8 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    """比对时不计空格和句末标点：模板会收拾它们。"""
+    """比对时不计空格、脚注和句末标点：模板会收拾它们。"""
+    text = _NOTE.sub("", text) if "^[" in text else text
     return text.replace(" ", "").replace("\u00a0", "").replace("**", "").strip().rstrip("。；")
 
 
