@@ -17,13 +17,14 @@ FEWEST_FOR_A_PROCESS = 4
 
 @frozen
 class Order:
-    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码。"""
+    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码、要不要检查单。"""
 
     directory: Path | None = None
     templates: Path | None = None
     draft: bool = False
     compress: bool = False
     pages: bool = True
+    checklist: bool = False
 
 
 @frozen
@@ -67,6 +68,7 @@ def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
         draft=order.draft,
         compress=order.compress,
         pages=order.pages,
+        checklist=order.checklist,
     )
     scorecard = built.examined.scorecard
     total = scorecard.total if scorecard and scorecard.complete else None

@@ -36,6 +36,7 @@ def cli() -> None:
 @click.option("-j", "--jobs", type=INTEGER, metavar="N", help="同时用几个进程，默认是处理器的个数。")
 @click.option("--draft", is_flag=True, help="有错误也出稿，文件名和页眉标“草稿”。")
 @click.option("--compress", is_flag=True, help="压缩 Word 文件，便于邮寄；字节因机器而异。")
+@click.option("--checklist", is_flag=True, help="另写一份出稿检查单（x.检查单.md）。")
 @click.option("--no-pages", is_flag=True, help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。")
 @templates_option
 def build(
@@ -44,6 +45,7 @@ def build(
     jobs: int | None,
     draft: bool,
     compress: bool,
+    checklist: bool,
     no_pages: bool,
     templates: Path | None,
 ) -> int:
@@ -54,7 +56,7 @@ def build(
     paths = list(inputs) or all_inputs(project_of(Path(), templates))
     if not paths:
         raise click.UsageError("没有指明输入，当前文件夹也不在工程里（没有 templates/ 和 inputs/）。")
-    order = Order(output, templates, draft, compress, not no_pages)
+    order = Order(output, templates, draft, compress, not no_pages, checklist)
     outcomes: list[Outcome] = []
     progress = sys.stderr.isatty() and len(paths) > 1
     for outcome in build_all(paths, order, jobs or os.cpu_count() or 1):
@@ -134,24 +136,62 @@ def _print_scorecard(scorecard: Scorecard) -> None:
 @cli.command()
 @click.argument("inputs", nargs=-1, required=True, type=INPUT, metavar="INPUT…")
 @click.option("--json", "as_json", is_flag=True, help="印成 JSON。")
+@click.option("--sarif", is_flag=True, help="印成 SARIF 2.1.0，供代码托管平台和编辑器读。")
 @click.option("--concise", is_flag=True, help="每条一行。")
 @click.option("--strict", is_flag=True, help="有提醒也算不通过。")
+@click.option("--select", multiple=True, metavar="CODE", help="只看这些代码，如 C 或 C01,C04；可写几次。")
+@click.option("--ignore", multiple=True, metavar="CODE", help="不看这些代码；可写几次。")
+@click.option("--report", type=INPUT, metavar="FILE", help="写出稿检查单（Markdown）；只用于一份输入。")
 @templates_option
-def check(inputs: tuple[Path, ...], as_json: bool, concise: bool, strict: bool, templates: Path | None) -> int:
-    """核对：查一份或几份输入，一次说出全部问题，不出稿。"""
+def check(
+    inputs: tuple[Path, ...],
+    as_json: bool,
+    sarif: bool,
+    concise: bool,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    report: Path | None,
+    templates: Path | None,
+) -> int:
+    """核对：查几份输入，或几份成稿（任何评价报告的 .docx），一次说出全部问题，不出稿。"""
     from reportgen import console
-    from reportgen.core.diagnostics import blocking, count
-    from reportgen.pipeline import examine
+    from reportgen.core.diagnostics import blocking, chosen, count
+    from reportgen.sarif import as_sarif
 
+    if report is not None and (len(inputs) > 1 or inputs[0].suffix == ".docx"):
+        raise click.UsageError("--report 只用于一份输入（.yaml）。")
     found: list[Diagnostic] = []
     for path in inputs:
-        found += examine(path, templates=templates).diagnostics
+        found += _examined(path, templates, report)
+    try:
+        found = chosen(found, select, ignore)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     if as_json:
         console.print_json(console.diagnostics_json(found))
+    elif sarif:
+        console.print_json(as_sarif(found))
     else:
         console.print_diagnostics(found, brief=concise)
         console.say(console.tally(found))
     return ERRORS if blocking(found) or (strict and count(found, "warning")) else OK
+
+
+def _examined(path: Path, templates: Path | None, report: Path | None) -> tuple[Diagnostic, ...]:
+    """一份输入或成稿的诊断；要检查单的写出来。"""
+    if path.suffix.lower() == ".docx":
+        from reportgen.review import review
+
+        return review(path, templates=templates)
+    from reportgen.checklist import checklist
+    from reportgen.output.files import replace_files
+    from reportgen.pipeline import examine
+
+    examined = examine(path, templates=templates)
+    if report is None:
+        return examined.diagnostics
+    return examined.diagnostics + replace_files(((report, checklist(examined).encode()),))
 
 
 @cli.command()

@@ -110,6 +110,7 @@ def build(
     draft: bool = False,
     compress: bool = False,
     pages: bool = True,
+    checklist: bool = False,
 ) -> Built:
     """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。"""
     from reportgen.output.files import replace_files
@@ -121,6 +122,11 @@ def build(
     diagnostics = examined.diagnostics + problems
     if not contents:
         return Built(examined, (), diagnostics)
+    if checklist:
+        from reportgen.checklist import SUFFIX
+        from reportgen.checklist import checklist as list_checks
+
+        contents = (*contents, (SUFFIX, list_checks(examined).encode()))
     stem = output_stem(path, project_of(path, templates), directory)
     mark = DRAFT_MARK if draft else ""
     files = tuple((stem.with_name(f"{stem.name}{mark}{suffix}"), data) for suffix, data in contents)

@@ -82,10 +82,13 @@ class Contradiction:
 
 @frozen
 class Reader:
-    """读一段话要知道的：编好的说法、年度、金额单位、会把话引到别处去的名称（各资金行）。"""
+    """读一段话要知道的：编好的说法、年度、金额单位、会把话引到别处去的名称（各资金行）。
+
+    year 为 None 是不知道年度，只认“上年”“去年”一类的话。
+    """
 
     phrases: tuple[Phrase, ...]
-    year: int
+    year: int | None
     money: str
     subjects: tuple[str, ...] = ()
 
@@ -103,9 +106,9 @@ class Reader:
         sentence = re.split(r"[。；\n]", text[: match.start()])[-1]
         clause = re.split(r"[，：]", sentence)[-1]
         year = OTHER_YEARS.search(sentence)
-        if year is not None and year[1] != str(self.year):
+        if year is not None and (year[1] is None or (self.year is not None and year[1] != str(self.year))):
             return False
-        if not BEFORE.search(sentence) and not clause.endswith(f"{self.year}年"):
+        if not BEFORE.search(sentence) and not re.search(r"\d{4}年$", clause):
             return False
         if "" in phrase.facts and any(name in sentence for name in self.subjects):
             return False

@@ -177,6 +177,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C32": ("warning", "年度或名称前后不一"),
     "C33": ("warning", "应有内容的一节写“无”"),
     "C34": ("warning", "报告种类与用词不合"),
+    "C35": ("note", "成稿里没有看懂的"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),
@@ -223,6 +224,20 @@ def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
 def count(diagnostics: Iterable[Diagnostic], severity: Severity) -> int:
     """未豁免的某一级诊断有几条。"""
     return sum(d.severity == severity and not d.waived for d in diagnostics)
+
+
+def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]) -> list[Diagnostic]:
+    """挑出要看的：select 空则全要；代码可写全（C04）或只写开头（C）。没有这样的代码则抛 ValueError。"""
+    kept, left = _prefixes(select), _prefixes(ignore)
+    return [d for d in diagnostics if (not kept or d.code.startswith(kept)) and not (left and d.code.startswith(left))]
+
+
+def _prefixes(given: Iterable[str]) -> tuple[str, ...]:
+    words = tuple(word.strip().upper() for text in given for word in text.replace("，", ",").split(",") if word.strip())
+    for word in words:
+        if not any(code.startswith(word) for code in CODES):
+            raise ValueError(f"没有 {word} 这个代码。")
+    return words
 
 
 class ReportgenError(Exception):

@@ -63,13 +63,8 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     diagnostics += problems
     shared, problems = _texts(folder.parent / "_shared", folder.parent / "_shared")
     diagnostics += problems
-    claims: list[Claim] = []
-    for home, name in ((folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml")):
-        if (home / name).is_file():
-            node, problems = _read(home, name)
-            own = decode_claims(node) if node is not None and not blocking(problems) else ()
-            diagnostics += [*problems, *check_claims(own)]
-            claims += own
+    claims, problems = load_claims((folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml"))
+    diagnostics += problems
     if blocking(diagnostics):
         return None, tuple(diagnostics)
     manifest = decode_manifest(trees["format.yaml"])
@@ -88,7 +83,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         folder=folder,
         digest=_digest(folder),
         source=trees["format.yaml"].span.source,
-        claims=tuple(claims),
+        claims=claims,
     )
     references = check_references(loaded)
     if blocking(references):
@@ -105,6 +100,19 @@ def _read(folder: Path, name: str) -> tuple[Node | None, list[Diagnostic]]:
     if node is not None:
         diagnostics += as_format_faults(check_shape(node, format_shape(DEFINITIONS[name])))
     return node, diagnostics
+
+
+def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagnostic]]:
+    """文中说法：通用的和格式自己的；没有这个文件的跳过。"""
+    claims: list[Claim] = []
+    diagnostics: list[Diagnostic] = []
+    for home, name in files:
+        if (home / name).is_file():
+            node, problems = _read(home, name)
+            own = decode_claims(node) if node is not None and not blocking(problems) else ()
+            diagnostics += [*problems, *check_claims(own)]
+            claims += own
+    return tuple(claims), diagnostics
 
 
 def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:

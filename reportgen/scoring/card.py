@@ -22,7 +22,7 @@ from reportgen.scoring.totals import average, deducted, full_marks, total_up, we
 from reportgen.scoring.vetoes import struck, triggered
 
 UNCONFIRMED = "待证实"
-"""依据写成这样的规则没有查到文件，出稿时提醒。"""
+"""依据以它开头的规则没有查到文件，出稿时提醒。"""
 
 NOTHING_JUDGED = Judgement()
 
@@ -224,7 +224,7 @@ def _unconfirmed(drafts: list[Draft]) -> Iterator[Diagnostic]:
     seen: dict[Span, list[str]] = {}
     for draft in drafts:
         for rule in _with_parts(draft.rule):
-            if rule.note.reference == UNCONFIRMED and rule.note.span is not None:
+            if rule.note.reference.startswith(UNCONFIRMED) and rule.note.span is not None:
                 seen.setdefault(rule.note.span, []).append(str(draft.name))
     for span, names in seen.items():
         many = f"“{names[0]}”等 {len(names)} 个指标" if len(names) > 1 else f"“{names[0]}”"
@@ -237,6 +237,6 @@ def _with_parts(rule: Rule | None) -> Iterator[Rule]:
     if rule is None:
         return
     yield rule
-    if isinstance(rule, Parts) and rule.note.reference != UNCONFIRMED:
+    if isinstance(rule, Parts) and not rule.note.reference.startswith(UNCONFIRMED):
         for part in rule.parts:
             yield from _with_parts(part.rule)

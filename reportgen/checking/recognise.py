@@ -1,0 +1,166 @@
+"""认表：从别处来的报告里，凭表头认出评分表和资金表。认不出的不猜。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.core.frozen import frozen
+from reportgen.core.plain import PlainCell, PlainTable
+from reportgen.core.quantity import NotANumber, Quantity
+
+_TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
+_HEADS = {
+    "level1": re.compile(r"一级指标"),
+    "level2": re.compile(r"二级指标"),
+    "name": re.compile(r"三级指标|指标名称"),
+    "target": re.compile(r"(?:年度|年初)?(?:指标值|目标值)"),
+    "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
+    "weight": re.compile(r"分\s*值|权\s*重|标准分"),
+    "score": re.compile(r"(?:自评|评价)?得\s*分(?:（.*）)?|自评分"),
+}
+_FUND_HEADS = {
+    "initial": re.compile(r"年初预算数?"),
+    "adjusted": re.compile(r"(?:全年|调整后|调整)预算数?[AＡ]?|预算(?:安排)?数"),
+    "arrived": re.compile(r"(?:实际)?到位(?:数|资金)?"),
+    "spent": re.compile(r"(?:全年执行|实际支出|实际执行|执行|支出)数?[BＢ]?"),
+    "rate": re.compile(r"(?:预算)?执行率"),
+    "weight": _HEADS["weight"],
+    "score": _HEADS["score"],
+}
+_FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
+
+
+@frozen
+class ScoreRow:
+    """评分表的一行：名称、所属、指标值、实绩、分值、得分各在哪一格；没有这一列的为 None。"""
+
+    name: PlainCell
+    level1: PlainCell | None
+    level2: PlainCell | None
+    target: PlainCell | None
+    actual: PlainCell | None
+    weight: PlainCell
+    score: PlainCell
+
+
+@frozen
+class ScoreTable:
+    """认出的评分表：各行，总分行的分值和得分（没有总分行则为 None），同一张表里资金一块的分值和得分。"""
+
+    rows: tuple[ScoreRow, ...]
+    total_weight: PlainCell | None = None
+    total_score: PlainCell | None = None
+    fund: FundTable | None = None
+
+
+@frozen
+class FundRow:
+    """资金表的一行：名称和各列的格子。"""
+
+    name: PlainCell
+    cells: dict[str, PlainCell]
+
+    def number(self, column: str) -> Decimal | None:
+        """一列的数；没有这一列，或不是数，为 None。"""
+        cell = self.cells.get(column)
+        return number_in(cell) if cell is not None else None
+
+
+@frozen
+class FundTable:
+    """认出的资金表：各行，和其中的合计行（没有则为 None）。"""
+
+    rows: tuple[FundRow, ...]
+    total: FundRow | None
+
+
+def quantity_in(cell: PlainCell | None) -> Quantity | None:
+    """一格里的数量；不是数的为 None。"""
+    if cell is None or not cell.text:
+        return None
+    text = str(cell.text).lstrip("≥≤＞＜><=＝》《 ")
+    try:
+        return Quantity.parse(text, cell.text.span)
+    except NotANumber:
+        return None
+
+
+def number_in(cell: PlainCell | None) -> Decimal | None:
+    """一格里的数；带别的字（百分号、分除外）的不算。"""
+    quantity = quantity_in(cell)
+    return quantity.number if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"} else None
+
+
+def score_table(table: PlainTable) -> ScoreTable | None:
+    """这张表（或它的一段）是不是评分表。"""
+    for at, row in enumerate(table.rows):
+        columns = _columns(row, _HEADS)
+        if {"weight", "score", "name"} <= set(columns) and {"target", "actual", "level1"} & set(columns):
+            return _score_rows(table, at, columns)
+    return None
+
+
+def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> dict[str, int]:
+    """表头一行 → 各列的位置；同一列只认一次。"""
+    found: dict[str, int] = {}
+    for column, cell in enumerate(row):
+        for name, pattern in heads.items():
+            if name not in found and pattern.fullmatch(str(cell.text).replace(" ", "")):
+                found[name] = column
+                break
+    return found
+
+
+def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreTable:
+    rows: list[ScoreRow] = []
+    weight = score = None
+    for row in table.rows[head + 1 :]:
+        if len(row) <= max(columns.values()):
+            continue
+        if any(_TOTAL.fullmatch(str(cell.text).replace(" ", "")) for cell in row[: columns["weight"]]):
+            weight, score = row[columns["weight"]], row[columns["score"]]
+            break
+        if number_in(row[columns["weight"]]) is None or row[columns["name"]] is row[columns["weight"]]:
+            continue
+        cells = {name: row[column] for name, column in columns.items()}
+        rows.append(
+            ScoreRow(
+                cells["name"],
+                cells.get("level1"),
+                cells.get("level2"),
+                cells.get("target"),
+                cells.get("actual"),
+                cells["weight"],
+                cells["score"],
+            )
+        )
+    above = PlainTable(table.number, table.rows[:head])
+    return ScoreTable(tuple(rows), weight, score, fund_table(above))
+
+
+def fund_table(table: PlainTable) -> FundTable | None:
+    """这张表（或它的一段）是不是资金表：有预算、支出、执行率三列。"""
+    for at, row in enumerate(table.rows):
+        columns = _columns(row, _FUND_HEADS)
+        if {"spent", "rate"} <= set(columns) and {"initial", "adjusted"} & set(columns):
+            rows = tuple(_fund_rows(table.rows[at + 1 :], columns))
+            total = next((each for each in rows if _FUND_TOTAL.search(str(each.name.text))), None)
+            return FundTable(rows, total) if rows else None
+    return None
+
+
+def _fund_rows(rows: tuple[tuple[PlainCell, ...], ...], columns: dict[str, int]) -> Iterator[FundRow]:
+    first = min(columns.values())
+    for row in rows:
+        if len(row) <= max(columns.values()):
+            return
+        cells = {name: row[column] for name, column in columns.items()}
+        numbers = [number_in(cells[name]) for name in ("initial", "adjusted", "spent") if name in cells]
+        name = row[first - 1] if first else row[0]
+        if all(number is None for number in numbers):
+            if any(cell.text for cell in cells.values()):
+                return
+            continue
+        yield FundRow(name, cells)
