@@ -2,7 +2,8 @@
 
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
-                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿
+                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
+                     review 则核对一份写着这几段话的 Word 文件
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 
@@ -23,6 +25,7 @@ from reportgen.batch import Order, build_all
 from reportgen.console import render
 from reportgen.core.diagnostics import CODES, Diagnostic
 from reportgen.formatcheck import check_format
+from reportgen.review import review
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
@@ -42,7 +45,11 @@ def test_the_whole_message_is_as_stored(
     target.write_bytes(target.read_text("utf-8").encode(edits.get("encoding", "utf-8")))
     _obstruct(project, edits.get("obstacle", ""))
     monkeypatch.chdir(project)
-    if edits.get("check") == "format":
+    if "review" in edits:
+        found = review(
+            _written(project / "成稿.docx", edits["review"]), name="成稿.docx", templates=project / "templates"
+        )
+    elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
         paths = [Path(path) for path in edits.get("build", ["inputs/input.yaml"])]
@@ -50,6 +57,15 @@ def test_the_whole_message_is_as_stored(
     code = folder.name[:3]
     assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
     golden(folder / "expected.txt", _text(found))
+
+
+def _written(path: Path, paragraphs: list[str]) -> Path:
+    """一份别处来的 Word 文件：只有几段话。"""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(path))
+    return path
 
 
 def _text(found: tuple[Diagnostic, ...]) -> str:

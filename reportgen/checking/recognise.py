@@ -21,8 +21,8 @@ _HEADS = {
     "score": re.compile(r"(?:自评|评价)?得\s*分(?:（.*）)?|自评分"),
 }
 _FUND_HEADS = {
-    "initial": re.compile(r"年初预算数?"),
-    "adjusted": re.compile(r"(?:全年|调整后|调整)预算数?[AＡ]?|预算(?:安排)?数"),
+    "initial": re.compile(r"年初预算数?|预算(?:安排)?数?"),
+    "adjusted": re.compile(r"(?:全年|调整后|调整)预算数?[AＡ]?"),
     "arrived": re.compile(r"(?:实际)?到位(?:数|资金)?"),
     "spent": re.compile(r"(?:全年执行|实际支出|实际执行|执行|支出)数?[BＢ]?"),
     "rate": re.compile(r"(?:预算)?执行率"),

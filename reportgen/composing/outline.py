@@ -26,11 +26,13 @@ def compose(
     title = writer.render(format.outline.title, composer.names, format.outline.span)
     body = [*composer.nodes(format.outline.body, 1, composer.names), *composer.turned("portrait")]
     appendix: list[Block] = []
+    listed: list[str] = []
     for entry in format.outline.appendix:
         if writer.present(entry.when, composer.names):
-            listed, blocks = composer.appendix(entry, first=not appendix)
-            body[_closing(body) : _closing(body)] = listed
+            name, blocks = composer.appendix(entry, first=not appendix)
+            listed += [name] if entry.listed else []
             appendix += blocks
+    body[_closing(body) : _closing(body)] = _attachments(listed)
     document = Document(
         title=tuple(lines(title)),
         body=tuple(body),
@@ -49,6 +51,15 @@ def _closing(body: list[Block]) -> int:
     while at and isinstance(block := body[at - 1], Paragraph) and block.role == "signature":
         at -= 1
     return at
+
+
+def _attachments(titles: list[str]) -> list[Block]:
+    """附件说明：一个附件一行“附件：……”；几个附件编号，第二行起与第一个序号对齐。"""
+    if len(titles) < 2:
+        return [Paragraph(runs(f"附件：{title}"), "attachments") for title in titles]
+    leads = ["附件：", *["　　　"] * (len(titles) - 1)]
+    texts = [f"{lead}{at}.{title}" for at, (lead, title) in enumerate(zip(leads, titles, strict=True), 1)]
+    return [Paragraph(runs(text), "attachments") for text in texts]
 
 
 def label(style: str, number: int) -> str:
@@ -162,8 +173,8 @@ class _Composer:
                 blocks += [Paragraph(runs(line), origin=own) for line in rest]
         return blocks
 
-    def appendix(self, entry: Appendix, *, first: bool) -> tuple[list[Block], list[Block]]:
-        """附件：正文末的一行说明（listed），和附件页上的标记、标题、内容。"""
+    def appendix(self, entry: Appendix, *, first: bool) -> tuple[str, list[Block]]:
+        """附件：标题（一行），和附件页上的标记、标题、内容。"""
         title = self.writer.render(entry.title, self.names, entry.span)
         blocks: list[Block] = []
         if first:
@@ -175,6 +186,4 @@ class _Composer:
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
         blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
         blocks += self.nodes(entry.body, 1, self.names)
-        flat = tidy(title.replace("\n", ""))
-        listed: list[Block] = [Paragraph(runs(f"附件：{flat}"), "attachments", entry.span)] if entry.listed else []
-        return listed, blocks
+        return tidy(title.replace("\n", "")), blocks

@@ -119,7 +119,7 @@ def _paragraph_styles() -> list[str]:
         _paragraph("附件标记", _KEEP + _NO_INDENT + left, _fonts(HEITI) + _PLAIN),
         _paragraph(
             "附件标题",
-            _KEEP + _line(LINE, before=LINE, after=LINE // 4) + _NO_INDENT + centre,
+            _KEEP + _line(LINE, before=LINE, after=LINE // 4) + _NO_INDENT + _CLOSE + centre,
             _fonts(TITLE_FONT) + _PLAIN + _size(36),
         ),
         _paragraph("表题", _KEEP + _line(LINE) + _NO_INDENT + centre, hei + _PLAIN + _size(24)),

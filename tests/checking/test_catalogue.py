@@ -1,0 +1,34 @@
+"""核对的目录：代码都有，编号不缺，docs/checks.md 是新的。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reportgen.checking.catalogue import CATALOGUE, as_markdown
+from reportgen.core.diagnostics import CODES
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"A": 8, "B": 9, "C": 12, "D": 10, "E": 11, "F": 10}
+
+
+def test_the_catalogue_in_the_docs_is_the_one_in_the_program(golden: Callable[[Path, str], None]) -> None:
+    golden(ROOT / "docs" / "checks.md", as_markdown())
+
+
+def test_every_item_of_every_family_is_there_once() -> None:
+    wanted = [f"{family}{number}" for family, size in SIZES.items() for number in range(1, size + 1)]
+    assert [item.id for item in CATALOGUE] == wanted
+
+
+def test_every_code_named_exists_and_every_consistency_code_is_named() -> None:
+    named = [code for item in CATALOGUE for code in item.codes.split() if code != "检查单"]
+    assert not [code for code in named if code not in CODES]
+    own = [code for code in CODES if code.startswith("C") and code not in {"C10", "C35"}]
+    assert not [code for code in own if code not in named]
+
+
+def test_what_is_left_out_says_why() -> None:
+    for item in CATALOGUE:
+        if not item.codes:
+            assert item.example.startswith("没有做："), item.id

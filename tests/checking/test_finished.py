@@ -1,0 +1,161 @@
+"""核对成稿：用公开报告里的数和短句写成 Word（python-docx），各种矛盾都找得到，改对了就不作声，看不懂的说看不懂。"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from reportgen.core.diagnostics import Diagnostic
+from reportgen.review import review
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+
+FUNDS = [
+    ["资金", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+    ["基本支出", "1317.08", "1453.23", "1412.33", "97.19%"],
+    ["项目支出", "347.00", "3000.20", "2958.86", "98.62%"],
+    ["合计", "1664.08", "4453.43", "4371.19", "98.15%"],
+]
+SCORES = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["项目决策（20分）", "项目立项", "立项依据充分性", "全部符合", "全部符合", "10", "10"],
+    ["项目决策（20分）", "绩效目标", "绩效目标合理性", "全部符合", "基本符合", "10", "6"],
+    ["项目产出（50分）", "产出数量", "走访慰问困难企业数", "≥20家", "20家", "20", "20"],
+    ["项目产出（50分）", "产出质量", "企业对营商政策知晓率", "≥80%", "90%", "30", "30"],
+    ["项目效益（30分）", "满意度", "被慰问企业满意度", "≥95%", "96%", "30", "30"],
+    ["总分", "总分", "总分", "", "", "100", "96"],
+]
+PROSE = [
+    "一、基本情况",
+    "全年预算执行率为98.15%，实际支出4371.19万元。",
+    "评价下设3个一级指标、5个二级指标、5个三级指标。",
+    "被慰问企业满意度96%。",
+    "项目评价得分96分，绩效评价等级为“优”。",
+]
+
+
+def write(path: Path, prose: list[str], *tables: list[list[str]], merge: bool = False) -> Path:
+    """段落和表写成 Word；merge 为真则首列相同的格子竖向合并。"""
+    document = docx.Document()
+    for text in prose:
+        document.add_paragraph(text)
+    for rows in tables:
+        table = document.add_table(len(rows), len(rows[0]))
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(at, column).text = text
+        if merge:
+            for at in range(2, len(rows) - 1):
+                if rows[at][0] == rows[at - 1][0]:
+                    table.cell(at, 0).text = ""
+                    table.cell(at - 1, 0).merge(table.cell(at, 0))
+        document.add_paragraph("")
+    buffer = BytesIO()
+    document.save(buffer)
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def replaced(rows: list[list[str]], old: str, new: str) -> list[list[str]]:
+    assert any(old in row for row in rows)
+    return [[new if cell == old else cell for cell in row] for row in rows]
+
+
+def found(tmp_path: Path, prose: list[str], *tables: list[list[str]], merge: bool = False) -> tuple[Diagnostic, ...]:
+    return review(write(tmp_path / "报告.docx", prose, *tables, merge=merge), name="报告.docx", templates=TEMPLATES)
+
+
+@pytest.mark.parametrize("merge", [False, True])
+def test_a_consistent_report_is_silent(tmp_path: Path, merge: bool) -> None:
+    assert found(tmp_path, PROSE, FUNDS, SCORES, merge=merge) == ()
+
+
+PLANTED = [  # 说明、改哪里（funds、scores 或 prose）、原来的、改成的、应得的代码和地址
+    ("合计与各行之和不符", "scores", "96", "95", {"C06"}, "第 2 张表第 7 行第 7 列"),
+    ("分值合计与各行之和不符", "scores", "100", "110", {"C01"}, "第 2 张表第 7 行第 6 列"),
+    ("资金合计不符", "funds", "4371.19", "4371.91", {"C01"}, "第 1 张表第 4 行第 4 列"),
+    ("执行率与算式不符", "funds", "97.19%", "79.19%", {"C02"}, "第 1 张表第 2 行第 5 列"),
+    ("一级指标后面的分值不符", "scores", "项目产出（50分）", "项目产出（40分）", {"C01"}, "第 2 张表第 4 行第 1 列"),
+    ("文中二级指标的个数不符", "prose", "5个二级指标", "11个二级指标", {"C03"}, "第 3 段"),
+    ("文中的执行率与表不符", "prose", "98.15%", "69.71%", {"C04"}, "第 2 段"),
+    ("文中的支出与表不符", "prose", "4371.19万元", "4731.19万元", {"C04"}, "第 2 段"),
+    ("文中的实绩与表不符", "prose", "满意度96%", "满意度90%", {"C04"}, "第 4 段"),
+    ("文中的总得分与表不符", "prose", "得分96分", "得分93分", {"C06"}, "第 5 段"),
+    ("文中的等级与总分不合", "prose", "“优”", "“良”", {"C06"}, "第 5 段"),
+    ("得分大于分值", "scores", "6", "16", {"C06"}, "第 2 张表第 3 行第 7 列"),
+    ("没有达到而得满分", "scores", "90%", "70%", {"C15"}, "第 2 张表第 5 行第 7 列"),
+]
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant[0])
+def test_a_planted_contradiction_is_found_at_its_place(tmp_path: Path, plant: tuple[str, ...]) -> None:
+    _, where, old, new, codes, place = plant
+    prose, funds, scores = PROSE, FUNDS, SCORES
+    if where == "prose":
+        assert any(old in text for text in PROSE)
+        prose = [text.replace(old, new) for text in PROSE]
+    elif where == "funds":
+        funds = replaced(FUNDS, old, new)
+    else:
+        scores = replaced(SCORES, old, new)
+    diagnostics = found(tmp_path, prose, funds, scores)
+    assert {d.code for d in diagnostics} >= set(codes)
+    assert any(place in d.message for d in diagnostics if d.code in codes), [d.message for d in diagnostics]
+
+
+def test_an_average_that_is_only_rounded_is_not_a_contradiction(tmp_path: Path) -> None:
+    funds = [FUNDS[0], ["甲", "100.00", "100.00", "33.33", "33.33%"], ["合计", "100.00", "100.00", "33.33", "33.33%"]]
+    assert not [d for d in found(tmp_path, ["一、概述"], funds) if d.severity == "error"]
+
+
+def test_what_is_qualified_is_not_taken_for_the_whole(tmp_path: Path) -> None:
+    prose = [*PROSE, "基本支出预算执行率97.19%。", "上年预算执行率为90.00%。", "预算执行率达到95%以上。"]
+    assert found(tmp_path, prose, FUNDS, SCORES) == ()
+
+
+def test_a_report_without_tables_says_what_it_could_not_check(tmp_path: Path) -> None:
+    diagnostics = found(tmp_path, PROSE)
+    assert [(d.code, d.severity) for d in diagnostics] == [("C35", "note"), ("C35", "note")]
+    assert "没有认出评分表" in diagnostics[0].message
+
+
+def test_two_score_tables_are_each_checked_but_not_compared_with_the_prose(tmp_path: Path) -> None:
+    prose = [*PROSE[:4], "被慰问企业满意度90%。"]
+    diagnostics = found(tmp_path, prose, FUNDS, SCORES, replaced(SCORES, "96", "95"))
+    assert sorted({d.code for d in diagnostics}) == ["C06", "C35"]
+
+
+def test_the_diagnostic_shows_the_line_it_is_about(tmp_path: Path) -> None:
+    (found_one,) = found(tmp_path, PROSE, replaced(FUNDS, "97.19%", "79.19%"), SCORES)
+    assert found_one.span.source.line(found_one.span.line) == "基本支出 │ 1317.08 │ 1453.23 │ 1412.33 │ 79.19%"
+    assert found_one.span.source.text[found_one.span.start : found_one.span.end] == "79.19%"
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip", b"PK\x03\x04 broken"])
+def test_a_file_that_is_not_word_is_a_message(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(data)
+    (diagnostic,) = review(path, templates=TEMPLATES)
+    assert diagnostic.code == "S05"
+
+
+def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
+    (diagnostic,) = review(tmp_path / "没有.docx", templates=TEMPLATES)
+    assert diagnostic.code == "S05"
+
+
+def test_our_own_reports_are_understood_and_only_their_known_contradictions_are_found(tmp_path: Path) -> None:
+    from reportgen.pipeline import build
+
+    for name, codes in (
+        ("2022/zhengzhou-gxj-qyfw", []),
+        ("2020/zhuzhou-nqhz", []),
+        ("2023/xinfeng-gxj-zfwe", ["C04"]),
+    ):
+        built = build(ROOT / "inputs" / f"{name}.yaml", directory=tmp_path)
+        diagnostics = review(built.files[0], templates=TEMPLATES)
+        assert sorted({d.code for d in diagnostics if d.severity != "note"}) == codes, name
