@@ -33,8 +33,8 @@ def make_project(folder: Path) -> Path:
     return folder
 
 
-def make_rows(project: Path, rows: int) -> Path:
-    """评分表有 rows 行的输入：履职下的自设指标换成许多个，分值合计仍是 46。"""
+def make_rows(project: Path, rows: int, paragraphs: int = 0) -> Path:
+    """评分表有 rows 行的输入：履职下的自设指标换成许多个，分值合计仍是 46；叙述另加 paragraphs 段。"""
     head, listed, tail = _parts(INPUT.read_text("utf-8"))
     entries = re.split(r"(?m)^(?=  - )", listed)
     kept = [entry for entry in entries if "level1: 履职" not in entry]
@@ -43,10 +43,17 @@ def make_rows(project: Path, rows: int) -> Path:
     rest = f"{OPEN_WEIGHT - Decimal(weight) * (number - 1):.8f}"
     own = [
         f"  - {{level1: 履职, level2: 履职事项{index // 8}, name: 服务企业第{index}批, "
-        f"target: ≥300 家, actual: 300 家, weight: {rest if index == 0 else weight}, "
+        f"target: ≥{300 + index} 家, actual: {300 + index} 家, weight: {rest if index == 0 else weight}, "
         "definition: 完成率=（实际服务企业数/计划服务企业数）×100%。}\n"
         for index in range(number)
     ]
+    told = "".join(
+        f"        - 服务企业第{index}批共{300 + index}家，按计划完成，企业反映良好。\n" for index in range(paragraphs)
+    )
+    if told:
+        passage = f"  achievements:\n    - title: 分批情况\n      items:\n{told}"
+        assert "  achievements:\n" in tail
+        tail = tail.replace("  achievements:\n", passage, 1)
     path = project / "inputs" / f"rows{rows}.yaml"
     path.write_text(head + "".join(kept).rstrip() + "\n" + "".join(own) + _without_stated(tail), "utf-8")
     return path

@@ -86,8 +86,9 @@ def warm(folder: Path, runs: int) -> list[Row]:
 
 
 def process(*command: str) -> Callable[[], object]:
-    """一个新进程。"""
+    """一个新进程；两边都像装好的程序那样留着字节码。"""
     environment = {**os.environ, "PYTHONPATH": str(content.ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment)
 
 
@@ -163,6 +164,23 @@ def rows(folder: Path, sizes: list[int]) -> list[Row]:
     return table
 
 
+def checking(folder: Path, runs: int) -> list[Row]:
+    """核对占整条走廊的几成：400 个指标、200 段叙述。"""
+    from reportgen.checking.checks import check_facts, check_text
+
+    path = content.make_rows(content.make_project(folder / "checking"), 400, paragraphs=200)
+    found = content.examined(path)
+    assert found.evaluation and found.scorecard and found.format and found.document
+
+    def check() -> None:
+        check_facts(found.evaluation, found.scorecard, found.format)
+        check_text(found.document, found.evaluation, found.scorecard, found.format)
+
+    ours, whole = pair(check, partial(_whole, path), runs)
+    name, first, second, ratio, aim, met = row("核对 ÷ 整条走廊（400 个指标、200 段）", ours, whole, 0.2)
+    return [(name, first, f"{second}（本程序整条走廊）", ratio, aim, met)]
+
+
 def memory(folder: Path) -> list[Row]:
     """4,000 行时的内存峰值（各在新进程里）；一个进程连出 200 份，内存不涨。"""
     project = content.make_project(folder / "memory")
@@ -213,7 +231,7 @@ def main() -> None:
     """量，印表。"""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="少量几次，只看能不能跑")
-    parser.add_argument("--only", choices=["warm", "cold", "batch", "rows", "memory"])
+    parser.add_argument("--only", choices=["warm", "cold", "batch", "rows", "checking", "memory"])
     options = parser.parse_args()
     quick = options.quick
     parts: dict[str, Callable[[Path], list[Row]]] = {
@@ -221,6 +239,7 @@ def main() -> None:
         "cold": lambda folder: cold(folder, 1 if quick else 11),
         "batch": lambda folder: batch(folder, 8 if quick else 200),
         "rows": lambda folder: rows(folder, [40, 400] if quick else [40, 400, 4000, 20000]),
+        "checking": lambda folder: checking(folder, 3 if quick else 11),
         "memory": memory,
     }
     chosen = [options.only] if options.only else list(parts)

@@ -90,7 +90,8 @@ def as_markdown() -> str:
         rows.append(f"| {item.id} | {item.what} | {shown} | {'、'.join(levels) or '—'} | {item.example} |")
     head = (
         "# 核对的目录\n\n由 `reportgen/checking/catalogue.py` 生成，不要手改。"
-        "A 完整与结构，B 分值与总分，C 得分与规则，D 目标与实绩，E 资金，F 文与表。\n每个代码的整篇说明见 `tests/diagnostics/<代码>/expected.txt`；"
+        "A 完整与结构，B 分值与总分，C 得分与规则，D 目标与实绩，E 资金，F 文与表。\n"
+        "每个代码的整篇说明见 `tests/diagnostics/<代码>/expected.txt`；"
         "数按区间比：相等不作声，能由四舍五入解释的是说明（C11），解释不了的是错误，没有容差设置。\n\n"
     )
     return head + "\n".join(rows) + "\n"

@@ -17,7 +17,7 @@ from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, with
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.paths import NoSuchPath, reach, rows_at
+from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, Quantity, plain, shorten
 from reportgen.core.scorecard import Scorecard
 
@@ -37,6 +37,9 @@ BEFORE = re.compile(
     r"(?:^|[^一-龥]|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
 )
 OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
+_SLOTS = re.compile(r"\{[^}]*\}|~")
+"""说法里的空和连接的话。"""
+_BRACKETED = re.compile(r"（.*?）")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
 EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
@@ -53,7 +56,9 @@ class Phrase:
 
 def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
     """C04 叙述里的率、金额、个数、得分、等级与事实不符。叙述里的引用已经换成事实，看到的就是要印的。"""
-    phrases = tuple(phrases_of(format.claims, names_of(evaluation, scorecard)))
+    told = _BLANKS.sub("", "\n".join(text for _, text in prose_of(evaluation)))
+    claims = tuple(claim for claim in format.claims if any(_may_occur(say, told) for say in claim.say))
+    phrases = tuple(phrases_of(claims, names_of(evaluation, scorecard)))
     reader = Reader(phrases, evaluation.year, format.manifest.unit_of_money, subjects_of(evaluation))
     for where, text in prose_of(evaluation):
         if text.span is None or where in PLANS:
@@ -64,6 +69,12 @@ def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -
                 help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
                 related = _related(found.fact)
                 yield diagnose("C04", span, found.message, help, related=related, subject=found.subject)
+
+
+def _may_occur(say: str, told: str) -> bool:
+    """说法里最长的一段原话，叙述里有没有；没有就不必编这条说法。"""
+    longest = max(_SLOTS.split(say), key=len)
+    return len(longest) < 2 or longest in told
 
 
 PLANS = ("goals.annual", "goals.long_term")
@@ -165,9 +176,10 @@ def _facts(claim: Claim, names: Mapping[str, Any]) -> Iterator[tuple[str, tuple[
             if fact is not None:
                 yield "", (claim.fact, fact)
             return
+        path = claim.fact.removeprefix("item.")
         for item in rows_at(names, claim.each):
-            name = re.sub(r"（.*?）", "", str(item.name))
-            fact = reach({**names, "item": item}, claim.fact)
+            name = _BRACKETED.sub("", str(item.name))
+            fact = follow(item, path)
             if fact is not None and len(name) > 1:
                 yield name, (name, fact)
     except NoSuchPath:

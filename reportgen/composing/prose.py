@@ -6,22 +6,27 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from reportgen.composing.environment import FAULTS, environment_of, expression, reason_of
 from reportgen.composing.names import names_for
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation
-from reportgen.core.quantity import shorten
+from reportgen.core.model import Evaluation, Judgement, Target
+from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
+
+LEAVES = frozenset((type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement))
+"""里面没有叙述的值，不必走进去。"""
 
 _Value = TypeVar("_Value")
 
@@ -72,12 +77,14 @@ class _Filler:
 
     def _value(self, value: Any) -> Any:
         kind = type(value)
+        if kind in LEAVES:
+            return value
         if kind is Text:
             return self._text(value) if "{" in value or "｛" in value else value
         if kind is tuple:
             items = tuple(self._value(item) for item in value)
             return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-        if kind is Span or not hasattr(kind, "__dataclass_fields__"):
+        if not hasattr(kind, "__dataclass_fields__"):
             return value
         changes = {}
         for name in kind.__dataclass_fields__:

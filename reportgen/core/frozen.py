@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, field
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class")
@@ -26,18 +28,32 @@ def frozen(cls: type[_Class]) -> type[_Class]:
     namespace["__slots__"] = names
     namespace["__qualname__"] = described.__qualname__
     made: Any = type(described.__name__, described.__bases__, namespace)
-    compared = tuple(each.name for each in fields if each.compare)
     scope: dict[str, Any] = {"made": made}
-    exec(_source(fields, compared, made, scope), scope)
-    for name in ("__init__", "__eq__", "__hash__", "__reduce__"):
-        scope[name].__qualname__ = f"{made.__qualname__}.{name}"
-        setattr(made, name, scope[name])
+    exec(_source(fields, made, scope), scope)
+    compared = _getter(tuple(each.name for each in fields if each.compare))
+    everything = _getter(names)
+    methods: dict[str, Any] = {
+        "__init__": scope["__init__"],
+        "__eq__": lambda self, other: compared(self) == compared(other) if other.__class__ is made else NotImplemented,
+        "__hash__": lambda self: hash(compared(self)),
+        "__reduce__": lambda self: (made, everything(self)),
+    }
+    for name, method in methods.items():
+        method.__name__, method.__qualname__ = name, f"{made.__qualname__}.{name}"
+        setattr(made, name, method)
     made.__repr__, made.__setattr__, made.__delattr__ = _repr, _refuse, _refuse
     return made  # type: ignore[no-any-return]
 
 
-def _source(fields: Any, compared: tuple[str, ...], made: Any, scope: dict[str, Any]) -> str:
-    """__init__、__eq__、__hash__、__reduce__ 的源码；默认值和各字段的写入器放进 scope。"""
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """取几个字段成元组；attrgetter 只有一个名字时不给元组，没有名字时不能用。"""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda self: tuple(getattr(self, name) for name in names)
+
+
+def _source(fields: Any, made: Any, scope: dict[str, Any]) -> str:
+    """__init__ 的源码；默认值和各字段的写入器放进 scope。"""
     parameters, body = [], []
     for index, each in enumerate(fields):
         scope[f"set{index}"] = getattr(made, each.name).__set__
@@ -52,20 +68,7 @@ def _source(fields: Any, compared: tuple[str, ...], made: Any, scope: dict[str, 
         else:
             parameters.append(each.name)
         body.append(f" set{index}(self, {value})")
-    own, other = (f"({''.join(f'{who}.{name}, ' for name in compared)})" for who in ("self", "other"))
-    everything = f"({''.join(f'self.{each.name}, ' for each in fields)})"
-    return "\n".join(
-        (
-            f"def __init__(self, {', '.join(parameters)}):",
-            *(body or [" pass"]),
-            "def __eq__(self, other):",
-            f" return {own} == {other} if other.__class__ is made else NotImplemented",
-            "def __hash__(self):",
-            f" return hash({own})",
-            "def __reduce__(self):",
-            f" return made, {everything}",
-        )
-    )
+    return "\n".join((f"def __init__(self, {', '.join(parameters)}):", *(body or [" pass"])))
 
 
 def _repr(self: Any) -> str:

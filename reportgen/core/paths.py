@@ -31,13 +31,28 @@ def follow(root: object, path: str) -> Any:
     for name in path.split("."):
         if value is None:
             return None
-        known = words_in(value)
-        if name in known:
-            value = getattr(value, name) if dataclasses.is_dataclass(value) and hasattr(value, name) else value[name]
-        else:
-            raise NoSuchPath(".".join(walked), name, known)
+        try:
+            value = _step(value, name)
+        except KeyError:
+            raise NoSuchPath(".".join(walked), name, words_in(value)) from None
         walked.append(name)
     return value
+
+
+def _step(value: Any, name: str) -> Any:
+    """走一步：字段、算出来的属性，或条目名；没有则抛 KeyError。"""
+    kind = type(value)
+    fields = getattr(kind, "__dataclass_fields__", None)
+    if fields is None:
+        raise KeyError(name)
+    if kind is not Record and not name.startswith("_"):
+        if name in fields or isinstance(getattr(kind, name, None), property):
+            return getattr(value, name)
+        if kind is ProjectResult and name not in ROOTS:
+            raise KeyError(name)
+    if not hasattr(kind, "__getitem__"):
+        raise KeyError(name)
+    return value[name]
 
 
 def words_in(value: object) -> tuple[str, ...]:

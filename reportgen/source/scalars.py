@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
@@ -36,6 +37,7 @@ class Unreadable(ValueError):
         self.message, self.help = message, help
 
 
+@lru_cache(maxsize=8192)
 def tidy(text: str, format: str) -> str:
     """把数字一类的常见变体换成规范写法；文字类原样返回。"""
     if format not in TIDIED:
