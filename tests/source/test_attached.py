@@ -1,0 +1,190 @@
+"""附带的文件：CSV、xlsx、图片照原样读进来；读不了的各有一句中文，不越出输入所在的文件夹。"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.core.diagnostics import Source, Span
+from reportgen.core.image import BadImage, image_size
+from reportgen.core.model import PictureFile
+from reportgen.core.survey import DataTable
+from reportgen.core.text import Record, Text
+from reportgen.pipeline import examine
+from reportgen.source import sheets
+from reportgen.source.attached import LARGEST, attach
+from reportgen.source.csvfile import read_csv
+from reportgen.source.sheets import BadTable, read_xlsx
+from tests.output.documents import png
+
+ROOT = Path(__file__).resolve().parents[2]
+SPAN = Span(Source("x.yaml", "花名册"), 1, 1, 0, 3)
+
+
+def workbook(*rows: list[object], formats: dict[tuple[int, int], str] | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for (at, column), style in (formats or {}).items():
+        book.active.cell(at, column).number_format = style
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def attached(tmp_path: Path, written: str, data: bytes | None, name: str = "表.csv") -> tuple[DataTable, list[str]]:
+    """输入旁边放一个文件，读进来：数据表，和诊断的代码与说明。"""
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    base = examine(ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml").evaluation
+    assert base is not None
+    given_files = Record((("表", Text(written, SPAN)),))
+    evaluation, found, _ = attach(replace(base, files=given_files), tmp_path)
+    table = evaluation.files["表"]
+    assert isinstance(table, DataTable)
+    return table, [f"{d.code} {d.message}" for d in found]
+
+
+def test_csv_text_stays_as_it_is_written() -> None:
+    grid, encoding = read_csv('编号,金额\n007,1.10\n"甲,乙","1,000"\n'.encode())
+    assert grid == (("编号", "金额"), ("007", "1.10"), ("甲,乙", "1,000"))
+    assert encoding == "UTF-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "gb18030"])
+def test_csv_from_excel_is_read_in_both_its_encodings(codec: str) -> None:
+    assert read_csv("姓名\n王𠮷\n".encode(codec))[0] == (("姓名",), ("王𠮷",))
+
+
+def test_a_csv_that_is_not_utf8_is_read_and_said_so(tmp_path: Path) -> None:
+    table, found = attached(tmp_path, "表.csv", "姓名\n王一\n".encode("gb18030"))
+    assert [str(row["姓名"]) for row in table.rows] == ["王一"]  # type: ignore[index]
+    assert found == ["I05 表.csv 不是 UTF-8，按 GB18030 读入。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "是空的"),
+        ("甲,甲\n1,2\n", "表头“甲”有两列"),
+        ("甲,\n1,2\n", "第 2 列没有表头"),
+        ("甲,乙\n1,2,3\n", "第 2 行有 3 格，表头只有 2 格"),
+        ('甲\n"没有配对\n', "引号不配对"),
+        ("甲\n\x07\n", "控制字符"),
+        ("甲\n" + "长" * 2001 + "\n", "超过 2000 字"),
+    ],
+)
+def test_a_bad_csv_says_why(text: str, reason: str) -> None:
+    with pytest.raises(BadTable, match=reason):
+        read_csv(text.encode())
+
+
+def test_excel_numbers_look_as_they_do_in_excel() -> None:
+    data = workbook(
+        ["整数", "两位", "分节", "百分", "日期", "文字", "浮点", "空"],
+        [12, 3.5, 1234567.891, 0.9815, datetime.date(2024, 3, 5), "007", 0.1 + 0.2, None],
+        formats={(2, 2): "0.00", (2, 3): "#,##0.00", (2, 4): "0.00%"},
+    )
+    assert read_xlsx(data)[1][:6] == ("12", "3.50", "1,234,567.89", "98.15%", "2024-03-05", "007")
+
+
+def test_a_formula_without_a_stored_result_is_not_printed_blank() -> None:
+    with pytest.raises(BadTable, match="B2 格是公式"):
+        read_xlsx(workbook(["甲", "乙"], [1, "=A2*2"]))
+
+
+def test_a_sheet_is_chosen_by_name() -> None:
+    with pytest.raises(BadTable, match="没有工作表“不在”，有：Sheet"):
+        read_xlsx(workbook(["甲"], [1]), "不在")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip at all", workbook(["甲"])[:200]])
+def test_what_is_not_a_workbook_is_refused(data: bytes) -> None:
+    with pytest.raises(BadTable):
+        read_xlsx(data)
+
+
+def test_a_workbook_that_unpacks_too_large_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b"0" * 2000)
+    with pytest.raises(BadTable, match="太大"):
+        read_xlsx(buffer.getvalue())
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_table_or_a_reason(data: bytes) -> None:
+    for read in (read_csv, read_xlsx):
+        try:
+            read(data)
+        except BadTable as reason:
+            assert str(reason)
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("没有.csv", "没有这个文件"),
+        ("../表.csv", "不在输入所在的文件夹里"),
+        ("/etc/passwd", "不在输入所在的文件夹里"),
+        ("表.xls", "只认 CSV 和 xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_a_message(tmp_path: Path, written: str, message: str) -> None:
+    (tmp_path / "表.xls").write_bytes(b"x")
+    _, found = attached(tmp_path, written, None)
+    assert len(found) == 1
+    assert found[0].startswith("I11") and message in found[0]
+
+
+def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with open(tmp_path / "表.csv", "wb") as file:
+        file.truncate(LARGEST + 1)
+    _, found = attached(tmp_path, "表.csv", None)
+    assert "大于 10 MB" in found[0]
+
+
+def test_a_long_table_keeps_every_row(tmp_path: Path) -> None:
+    rows = "".join(f"{number},{number}.50\n" for number in range(500))
+    table, found = attached(tmp_path, "表.csv", f"序号,金额\n{rows}".encode())
+    assert not found
+    assert len(table.rows) == 500
+    assert str(table.rows[-1]["金额"]) == "499.50"  # type: ignore[index]
+
+
+def test_the_size_of_a_picture_is_read_from_its_head() -> None:
+    assert image_size(png(320, 20)) == ("png", 320, 20)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", png(1, 1)[:20]])
+def test_what_is_not_a_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(BadImage):
+        image_size(data)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_picture_or_a_reason(data: bytes) -> None:
+    for head in (b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"):
+        try:
+            image_size(head + data)
+        except BadImage as reason:
+            assert str(reason)
+
+
+def test_a_picture_that_cannot_be_read_is_a_message(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"not a picture")
+    base = examine(ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml").evaluation
+    assert base is not None
+    picture = PictureFile(Text("x.png", SPAN), Text("图题"))
+    evaluation, found, _ = attach(replace(base, pictures=(picture,)), tmp_path)
+    assert [d.code for d in found] == ["I11"]
+    assert evaluation.pictures[0].data == b""
