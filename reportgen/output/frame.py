@@ -13,6 +13,7 @@ from functools import lru_cache
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.output import roles
+from reportgen.output.footnotes import NOTES
 from reportgen.output.framelint import lint_frame
 from reportgen.output.layout import Area, Metrics
 from reportgen.output.mend import mended
@@ -27,12 +28,14 @@ _BREAK = re.compile(
     re.DOTALL,
 )
 _FINAL = re.compile(r"<w:sectPr[ >](?:(?!<w:sectPr[ >]).)*?</w:sectPr>\s*(?=</w:body>)", re.DOTALL)
+_DRAWING = re.compile(r'<wp:docPr\b[^>]*\bid="(\d+)"')
+_NOTE = re.compile(r'<w:footnote\b[^>]*\bw:id="(\d+)"')
 _ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
 
 
 @frozen
 class Frame:
-    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr、字号行距。
+    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr、字号行距、图和脚注已用到的最大编号。
 
     templates 里一个部件是“文字、字段名、文字、字段名……文字”，填写就是把字段名换成字再接起来，没有程序可运行。
     """
@@ -44,6 +47,8 @@ class Frame:
     final_section: str
     cell: Metrics
     lines: Mapping[str, int]
+    drawings: int
+    notes: int
 
 
 @lru_cache(maxsize=16)
@@ -75,7 +80,14 @@ def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
         final_section=final_section,
         cell=text,
         lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
+        drawings=max((_largest(_DRAWING, source) for source in sources.values()), default=0),
+        notes=_largest(_NOTE, parts[NOTES].decode()) if NOTES in parts else 0,
     )
+
+
+def _largest(pattern: re.Pattern[str], source: str) -> int:
+    """模板里已用到的最大编号；没有则为 0。"""
+    return max((int(number) for number in pattern.findall(source)), default=0)
 
 
 def _sections(document: str) -> tuple[str, str, str]:
