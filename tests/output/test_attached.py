@@ -165,7 +165,7 @@ def test_a_chart_carries_a_workbook_with_the_same_figures() -> None:
     parts = parts_of(CHART)
     assert b"../embeddings/chart1.xlsx" in parts["word/charts/_rels/chart1.xml.rels"]
     sheet = openpyxl.load_workbook(io.BytesIO(parts["word/embeddings/chart1.xlsx"])).active
-    assert [cell.value for cell in sheet["A"]] == [None, "决策", "过程"]
+    assert [cell.value for cell in sheet["A"]] == ["", "决策", "过程"]
     assert [cell.value for cell in sheet["B"]] == ["得分率", 95, 88.2]
     assert "数据!$B$2:$B$3" in parts["word/charts/chart1.xml"].decode(), "图指向工作表的数"
 
