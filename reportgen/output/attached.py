@@ -12,7 +12,8 @@ from lxml import etree
 
 from reportgen.core.document import Chart, Picture
 from reportgen.core.image import image_size
-from reportgen.output.media import NOTES, RELATIONS
+from reportgen.output.footnotes import NOTES
+from reportgen.output.relations import RELATIONS
 from reportgen.output.styles import W, parse_xml
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -1,6 +1,7 @@
 """标准版式：一份按 GB/T 9704—2012 排好的 Word 模板，供新格式起步，也供改坏了的重来。
 
-纵向正文一节，附件一节（横向或纵向）；页码在版心外、奇右偶左，两节连续；横向页的页码转到纸的左边，与纵页同位。
+纵向正文一节，附件一节（横向或纵向）；附件纵向的，中间有一个空的横节，给正文里的横页作样子。
+页码在版心外、奇右偶左，各节连续；横向页的页码转到纸的左边，与纵页同位。
 部件全由这里写出，没有别人模板里带来的主题、缩略图和作者。
 """
 
@@ -43,12 +44,11 @@ _PARTS = (  # 部件、类型、关系号、关系
 
 def blank_frame(appendix: Orientation) -> bytes:
     """标准版式的 docx；appendix 是附件那一节的方向。"""
-    used = [part for part in _PARTS if appendix == "landscape" or part[0] not in {"footer3", "footer4"}]
     parts = {
-        "[Content_Types].xml": _content_types(used),
+        "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_rels(),
         "word/document.xml": _document(appendix),
-        "word/_rels/document.xml.rels": _document_rels(used),
+        "word/_rels/document.xml.rels": _document_rels(),
         "word/styles.xml": styles_xml(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
@@ -56,19 +56,18 @@ def blank_frame(appendix: Orientation) -> bytes:
         "word/footer2.xml": _footer("left"),
         "word/header1.xml": _header(),
         "word/header2.xml": _header(),
+        "word/footer3.xml": _turned_footer("right", 3),
+        "word/footer4.xml": _turned_footer("left", 4),
         "docProps/app.xml": _HEAD
         + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
     }
-    if appendix == "landscape":
-        parts["word/footer3.xml"] = _turned_footer("right", 3)
-        parts["word/footer4.xml"] = _turned_footer("left", 4)
     return write_package({name: text.encode() for name, text in parts.items()})
 
 
-def _content_types(used: list[tuple[str, str, str, str]]) -> str:
+def _content_types() -> str:
     package = "application/vnd.openxmlformats-package"
     overrides = [("/word/document.xml", f"{_TYPES}.document.main+xml")]
-    overrides += [(f"/word/{name}.xml", f"{_TYPES}.{kind}+xml") for name, kind, _, _ in used]
+    overrides += [(f"/word/{name}.xml", f"{_TYPES}.{kind}+xml") for name, kind, _, _ in _PARTS]
     overrides += [("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml")]
     return (
         _HEAD
@@ -97,20 +96,23 @@ def _package_rels() -> str:
     )
 
 
-def _document_rels(used: list[tuple[str, str, str, str]]) -> str:
-    return _relationships([(id, f"{_OFFICE}/{kind}", f"{name}.xml") for name, _, id, kind in used])
+def _document_rels() -> str:
+    return _relationships([(id, f"{_OFFICE}/{kind}", f"{name}.xml") for name, _, id, kind in _PARTS])
 
 
 def _document(appendix: Orientation) -> str:
     body_style, title_style = STYLE_IDS["报告正文"], STYLE_IDS["Title"]
     first = _section(landscape=False, kind="nextPage")
     second = _section(landscape=appendix == "landscape", kind="nextPage")
+    turned = _section(landscape=True, kind="nextPage")
+    sample = f'<w:p><w:pPr><w:pStyle w:val="{body_style}"/>{turned}</w:pPr></w:p>' if appendix == "portrait" else ""
     return (
         _HEAD
         + f"<w:document {_NAMESPACES}><w:body>"
         + _paragraph(title_style, "{{ title }}")
         + _paragraph(body_style, "{{p body }}")
         + f'<w:p><w:pPr><w:pStyle w:val="{body_style}"/>{first}</w:pPr></w:p>'
+        + sample
         + _paragraph(body_style, "{{p appendix }}")
         + second
         + "</w:body></w:document>"

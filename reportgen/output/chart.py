@@ -22,6 +22,7 @@ def chart_part(chart: Chart, workbook: str) -> str:
     numbers = "".join(f'<c:pt idx="{at}"><c:v>{plain(value)}</c:v></c:pt>' for at, value in enumerate(chart.values))
     count = f'<c:ptCount val="{len(chart.categories)}"/>'
     last = rows[-1] if rows else 2
+    least = "" if any(value < 0 for value in chart.values) else '<c:min val="0"/>'
     return (
         f'{HEAD}<c:chartSpace xmlns:c="{_S}/drawingml/2006/chart" xmlns:a="{_S}/drawingml/2006/main" '
         f'xmlns:r="{_OFFICE}"><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
@@ -40,8 +41,8 @@ def chart_part(chart: Chart, workbook: str) -> str:
         '<c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="112"/><c:crosses val="autoZero"/>'
         '<c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="t"/>{_format(chart)}<c:majorTickMark val="out"/>'
+        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/>'
+        f'{least}</c:scaling><c:delete val="1"/><c:axPos val="t"/>{_format(chart)}<c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111"/><c:crosses val="max"/>'
         "</c:valAx></c:plotArea>"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr>'
@@ -55,7 +56,7 @@ def _format(chart: Chart) -> str:
     """数的写法：小数位数照印的，后面跟单位。"""
     places = max((max(0, -int(value.as_tuple().exponent)) for value in chart.values), default=0)
     code = "0" + (f".{'0' * places}" if places else "")
-    unit = f"&quot;{chart.unit}&quot;" if chart.unit else ""
+    unit = f"&quot;{escape(chart.unit)}&quot;" if chart.unit else ""
     return f'<c:numFmt formatCode="{code}{unit}" sourceLinked="0"/>'
 
 

@@ -30,7 +30,7 @@ def write_docx(
     document: Document, frame: Frame, date: datetime.date, digests: Digests = (), *, compress: bool = False
 ) -> bytes:
     """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
-    media = Media()
+    media = Media(frame.drawings, frame.notes)
     front, body, appendix = sections_of(document, frame)
     slots = {"front": "", "body": "", "appendix": ""}
     every = [("front", each) for each in front] + [("body", each) for each in body]

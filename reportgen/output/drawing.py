@@ -7,8 +7,6 @@ from reportgen.output.escaping import escape
 from reportgen.output.layout import Area
 
 EMU_PER_PIXEL, EMU_PER_TWIP = 9525, 635
-FIRST_ID = 100
-"""图的编号从这里起；页眉页脚里的文本框用小的。"""
 _W = "http://schemas.openxmlformats.org"
 _NAMES = (
     f'xmlns:wp="{_W}/drawingml/2006/wordprocessingDrawing" xmlns:a="{_W}/drawingml/2006/main" '
@@ -23,7 +21,7 @@ def picture_xml(picture: Picture, area: Area, relation: str, number: int) -> str
     width, height = _fitted(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL, area)
     graphic = (
         f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr>'
-        f'<pic:cNvPr id="{FIRST_ID + number}" name="图片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="图片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
@@ -55,6 +53,6 @@ def _inline(graphic: str, width: int, height: int, number: int, name: str, descr
     return (
         f'<w:r><w:drawing><wp:inline {_NAMES} distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{FIRST_ID + number}" name="{name}" descr="{described}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="{name}" descr="{described}"/><wp:cNvGraphicFramePr/>'
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
     )

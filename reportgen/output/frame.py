@@ -13,6 +13,7 @@ from functools import lru_cache
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.output import roles
+from reportgen.output.footnotes import NOTES
 from reportgen.output.framelint import lint_frame
 from reportgen.output.layout import Area, Metrics
 from reportgen.output.mend import mended
@@ -26,13 +27,21 @@ _BREAK = re.compile(
     r"(?:(?!</w:p>).)*?</w:p>",
     re.DOTALL,
 )
+_SAMPLE = re.compile(
+    r"\s*<w:p(?: [^>]*)?>(?:(?!</w:p>|<w:t[ >]).)*?(<w:sectPr[ >].*?</w:sectPr>)(?:(?!</w:p>|<w:t[ >]).)*?</w:p>",
+    re.DOTALL,
+)
 _FINAL = re.compile(r"<w:sectPr[ >](?:(?!<w:sectPr[ >]).)*?</w:sectPr>\s*(?=</w:body>)", re.DOTALL)
+_DRAWING = re.compile(r'<wp:docPr\b[^>]*\bid="(\d+)"')
+_NOTE = re.compile(r'<w:footnote\b[^>]*\bw:id="(\d+)"')
 _ATTRIBUTE = r'<w:{element}\b[^>]*\bw:{name}="(-?\d+)"'
 
 
 @frozen
 class Frame:
-    """版式：原样照搬的部件、切好的部件、样式名到样式号、两节的 sectPr、字号行距。
+    """版式：原样照搬的部件、切好的部件、样式名到样式号、各节的 sectPr、字号行距、图和脚注已用到的最大编号。
+
+    samples 是正文和附件之间只作样子的空节：附件是纵向的模板，凭它知道横页的页边和页码。
 
     templates 里一个部件是“文字、字段名、文字、字段名……文字”，填写就是把字段名换成字再接起来，没有程序可运行。
     """
@@ -42,8 +51,11 @@ class Frame:
     styles: Mapping[str, str]
     body_section: str
     final_section: str
+    samples: tuple[str, ...]
     cell: Metrics
     lines: Mapping[str, int]
+    drawings: int
+    notes: int
 
 
 @lru_cache(maxsize=16)
@@ -63,7 +75,7 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
 
 def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
     sources = mended({part: text.decode() for part, text in parts.items() if TEMPLATED.fullmatch(part)}, data)
-    document, body_section, final_section = _sections(sources[DOCUMENT])
+    document, body_section, final_section, samples = _sections(sources[DOCUMENT])
     sources[DOCUMENT] = document
     styles = read_styles(parts["word/styles.xml"])
     text = styles.metrics(roles.CELLS["text"])
@@ -73,22 +85,34 @@ def _compile(parts: dict[str, bytes], data: bytes) -> Frame:
         styles=styles.ids,
         body_section=body_section,
         final_section=final_section,
+        samples=samples,
         cell=text,
         lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
+        drawings=max((_largest(_DRAWING, source) for source in sources.values()), default=0),
+        notes=_largest(_NOTE, parts[NOTES].decode()) if NOTES in parts else 0,
     )
 
 
-def _sections(document: str) -> tuple[str, str, str]:
-    """取出两节的 sectPr：正文一节的写进正文最后一段（省去一个空段），末节的由 docx.py 填回。"""
+def _largest(pattern: re.Pattern[str], source: str) -> int:
+    """模板里已用到的最大编号；没有则为 0。"""
+    return max((int(number) for number in pattern.findall(source)), default=0)
+
+
+def _sections(document: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """取出各节的 sectPr：正文一节的写进正文最后一段（省去一个空段），末节的由 docx.py 填回，空节不印。"""
     final = _FINAL.search(document)
     assert final is not None
     final_section = final[0].strip()
     document = document[: final.start()] + "{{ final_section }}" + document[final.end() :]
     found = _BREAK.search(document)
     if found is None:
-        return document, final_section, final_section
-    document = document[: found.start()] + "{{ body }}" + document[found.end() :]
-    return document, found[1], final_section
+        return document, final_section, final_section, ()
+    before, after = document[: found.start()], document[found.end() :]
+    samples: list[str] = []
+    while (sample := _SAMPLE.match(after)) is not None:
+        samples.append(sample[1])
+        after = after[sample.end() :]
+    return f"{before}{{{{ body }}}}{after}", found[1], final_section, tuple(samples)
 
 
 def area_of(section: str) -> Area:

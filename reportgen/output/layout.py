@@ -75,7 +75,7 @@ def column_widths(relative: Sequence[int], total: int) -> tuple[int, ...]:
 def lay_out(table: Table, area: Area, metrics: Metrics, above: int) -> Layout:
     """一张表在版心里的版面；above 是同一页上表以上的高度。"""
     widths = column_widths(table.widths, area.width)
-    heights = _heights(table, widths, metrics)
+    heights = row_heights(table, widths, metrics)
     header = sum(heights[: table.header_rows])
     room = area.height - above - header - metrics.line
     page = area.height - header - metrics.line
@@ -113,20 +113,23 @@ def _only_labels(row: Row) -> bool:
     return len(own) > 1 and all(cell.role == "label" for cell in own)
 
 
-def _heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list[int]:
-    """各行的高度。竖向合并的格子不撑高它开始的那一行；表头里的由最后一行表头补足。"""
+def row_heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list[int]:
+    """各行的高度。竖向合并的格子不撑高它开始的那一行，各行加起来还不够的由它的最后一行补足，Word 也是这样。"""
     heights = [_row_height(row, widths, metrics) for row in table.rows]
-    head = range(table.header_rows)
-    tallest = 0
-    for index in head:
+    opened: dict[int, tuple[int, int]] = {}  # 列 → 起点的行号、要的高度
+    for index, row in enumerate((*table.rows, Row(()))):
         column = 0
-        for cell in table.rows[index].cells:
-            width = sum(widths[column : column + cell.span])
-            column += cell.span
+        going: dict[int, tuple[int, int]] = {}
+        for cell in row.cells:
             if cell.merge == "start":
-                tallest = max(tallest, _lines(cell, width, metrics.size) * metrics.line + CELL_PADDING)
-    if len(head) > 1:
-        heights[len(head) - 1] += max(0, tallest - sum(heights[: len(head)]))
+                lines = _lines(cell, sum(widths[column : column + cell.span]), metrics.size)
+                going[column] = (index, lines * metrics.line + CELL_PADDING)
+            elif cell.merge and column in opened:
+                going[column] = opened.pop(column)
+            column += cell.span
+        for start, needed in opened.values():
+            heights[index - 1] += max(0, needed - sum(heights[start:index]))
+        opened = going
     return heights
 
 

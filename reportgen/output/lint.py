@@ -6,14 +6,16 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from reportgen.output.footnotes import NOTES
 from reportgen.output.package import DOCUMENT, FIRST, read_package
 from reportgen.output.styles import W, parse_xml, read_styles
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
 
 
@@ -27,6 +29,8 @@ def lint_docx(data: bytes) -> tuple[str, ...]:
         *_relations(parts, roots),
         *_styles(parts, document),
         *_leftovers(roots),
+        *_notes(roots),
+        *_drawings(roots),
         *_neighbours(document),
         *(fault for number, table in enumerate(document.iter(f"{W}tbl"), 1) for fault in _table(table, number)),
     )
@@ -50,6 +54,8 @@ def _relations(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) 
     for name in overrides:
         if name not in parts:
             yield f"登记了没有的部件 {name}"
+    for name in repeated([*overrides, *(f"*.{each}" for each in defaults)]):
+        yield f"{name} 登记了不止一次"
     for name in parts:
         if name != FIRST[0] and name not in overrides and name.rpartition(".")[2] not in defaults:
             yield f"部件 {name} 没有登记类型"
@@ -61,11 +67,16 @@ def _relations(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) 
             target = posixpath.normpath(posixpath.join(home, str(each.get("Target"))))
             if each.get("TargetMode") != "External" and target not in parts:
                 yield f"{name} 指向没有的部件 {target}"
+        for key in repeated([str(each.get("Id")) for each in root]):
+            yield f"{name} 里关系号 {key} 重复"
     known = [str(each.get("Id")) for each in roots["word/_rels/document.xml.rels"]]
     for element in roots[DOCUMENT].iter():
-        key = element.get(f"{_R}id")
-        if key is not None and key not in known:
-            yield f"正文引用了没有的关系 {key}"
+        for key in (element.get(f"{_R}id"), element.get(f"{_R}embed")):
+            if key is not None and key not in known:
+                yield f"正文引用了没有的关系 {key}"
+    kinds = [str(each.get("Type")).rpartition("/")[2] for each in roots["word/_rels/document.xml.rels"]]
+    if kinds.count("footnotes") > 1:
+        yield "正文有不止一个脚注部件"
 
 
 def _styles(parts: Mapping[str, bytes], document: etree._Element) -> Iterator[str]:
@@ -82,6 +93,28 @@ def _leftovers(roots: Mapping[str, etree._Element]) -> Iterator[str]:
             found = _LEFTOVER.search(str(text.text or ""))
             if found:
                 yield f"{name} 里有残留的“{found[0]}”"
+
+
+def _notes(roots: Mapping[str, etree._Element]) -> Iterator[str]:
+    """正文的每个注号都有脚注，每个脚注都有注号。"""
+    used = [str(each.get(f"{W}id")) for each in roots[DOCUMENT].iter(f"{W}footnoteReference")]
+    root = roots.get(NOTES)
+    notes = [] if root is None else [each for each in root if each.get(f"{W}type") is None]
+    written = [str(each.get(f"{W}id")) for each in notes]
+    if used != written:
+        yield f"正文的注号是 {'、'.join(used) or '无'}，脚注是 {'、'.join(written) or '无'}"
+
+
+def _drawings(roots: Mapping[str, etree._Element]) -> Iterator[str]:
+    """图的编号在正文、页眉、页脚里各不相同。"""
+    ids = [str(each.get("id")) for name in sorted(roots) for each in roots[name].iter(f"{_WP}docPr")]
+    for key in repeated(ids):
+        yield f"图的编号 {key} 重复"
+
+
+def repeated(names: Sequence[str]) -> list[str]:
+    """出现不止一次的，各说一次。"""
+    return [name for name in dict.fromkeys(names) if names.count(name) > 1]
 
 
 def _neighbours(document: etree._Element) -> Iterator[str]:

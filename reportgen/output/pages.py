@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.core.document import Contents, Document, Heading
+from reportgen.core.document import Contents, Document, Entry, Heading
 from reportgen.output import roles
 from reportgen.output.frame import Frame
 from reportgen.output.package import DOCUMENT, read_package, write_package
@@ -28,14 +31,21 @@ def numbered(document: Document, data: bytes, frame: Frame) -> Document:
     headings = [block for block in (*document.body, *document.appendix) if isinstance(block, Heading)]
     if pages is None or len(pages) != len(headings):
         return document
-    known = {(heading.level, heading.full): page for heading, page in zip(headings, pages, strict=True)}
-    front = tuple(_filled(block, known) if isinstance(block, Contents) else block for block in document.front)
+    printed = tuple((heading.level, heading.full, page) for heading, page in zip(headings, pages, strict=True))
+    front = tuple(_filled(block, printed) if isinstance(block, Contents) else block for block in document.front)
     return replace(document, front=front)
 
 
-def _filled(contents: Contents, known: dict[tuple[int, str], str]) -> Contents:
-    entries = tuple(replace(entry, page=known.get((entry.level, entry.text), "")) for entry in contents.entries)
-    return Contents(contents.title, entries)
+def _filled(contents: Contents, printed: Sequence[tuple[int, str, str]]) -> Contents:
+    """目录各行的页码。目录与标题次序相同，顺着找，几处同样的标题（如各项目的“项目概况”）各得各的页码。"""
+    entries: list[Entry] = []
+    start = 0
+    for entry in contents.entries:
+        at = next((at for at in range(start, len(printed)) if printed[at][:2] == (entry.level, entry.text)), None)
+        if at is not None:
+            start = at + 1
+        entries.append(replace(entry, page="" if at is None else printed[at][2]))
+    return Contents(contents.title, tuple(entries))
 
 
 def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
@@ -48,15 +58,15 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
         from pypdf.errors import PyPdfError
     except ImportError:
         return None
-    with tempfile.TemporaryDirectory(prefix="reportgen") as folder:
-        pdf = _converted(office, _marked(data, title_style), Path(folder))
-        if pdf is None:
-            return None
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as folder:
+            pdf = _converted(office, _marked(data, title_style), Path(folder))
+            if pdf is None:
+                return None
             reader = PdfReader(pdf)
             first, *rest = [reader.get_destination_page_number(item) for item in _flat(reader.outline)]
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-            return None
+    except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
     if any(page is None for page in (first, *rest)):
         return None
     return tuple(str(page - first + 1) for page in rest if page is not None and first is not None)
@@ -75,12 +85,22 @@ def _converted(office: str, data: bytes, folder: Path) -> Path | None:
     source.write_bytes(data)
     command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    try:
-        subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return None
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True) as running:
+        try:
+            running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            _stop(running)
     found = folder / "report.pdf"
-    return found if found.is_file() else None
+    return found if running.returncode == 0 and found.is_file() else None
+
+
+def _stop(running: subprocess.Popen[bytes]) -> None:
+    """连同它自己启动的进程一起停下：soffice 只是个外壳，排版的是它的下级。"""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.kill()
 
 
 def _flat(outline: Any) -> Iterator[Any]:

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.document import Cell, Row, Table
-from reportgen.output.layout import Area, Metrics, broken_merges, column_widths, lay_out, wrapped
+from reportgen.output.layout import (
+    CELL_MARGIN,
+    CELL_PADDING,
+    LOWEST_ROW,
+    Area,
+    Metrics,
+    broken_merges,
+    column_widths,
+    lay_out,
+    row_heights,
+    wrapped,
+)
 
 AREA, METRICS = Area(12756, 8845), Metrics(210, 320)
 
@@ -66,3 +77,30 @@ def test_twenty_thousand_rows_are_laid_out_in_one_pass() -> None:
     layout = lay_out(table, AREA, METRICS, 0)
     assert len(layout.page_starts) > 1000
     assert len(broken_merges(table, layout.page_starts)) == 20001
+
+
+def labelled(rows: int, label: str, *, header: int = 0) -> Table:
+    """左边一格竖着合并到底的表。"""
+    left = [
+        Cell((label if at == 0 else "",), 1, "start" if at == 0 else "continue", role="label") for at in range(rows)
+    ]
+    return Table("", "", (8, 92), header, tuple(Row((cell, Cell(("一行",)))) for cell in left), "form")
+
+
+@given(st.integers(1, 8), st.integers(1, 200), st.integers(0, 1))
+def test_the_rows_beside_a_merged_label_are_high_enough_for_it(rows: int, length: int, header: int) -> None:
+    table = labelled(rows, "字" * length, header=header * rows)
+    widths = column_widths(table.widths, AREA.width)
+    room = (widths[0] - 2 * CELL_MARGIN) // METRICS.size
+    heights = row_heights(table, widths, METRICS)
+    needed = -(-length // room) * METRICS.line + CELL_PADDING
+    assert sum(heights) == max(needed, rows * LOWEST_ROW)
+    assert heights[:-1] == [LOWEST_ROW] * (rows - 1), "补在最后一行"
+
+
+def test_a_page_break_is_reckoned_with_the_height_of_merged_labels() -> None:
+    first, second = labelled(2, "字" * 900), labelled(2, "字")
+    table = Table("", "", first.widths, 0, first.rows + second.rows * 8, "form", True)
+    plain = Table("", "", first.widths, 0, second.rows * 9, "form", True)
+    assert lay_out(plain, AREA, METRICS, 0).page_starts == frozenset()
+    assert lay_out(table, AREA, METRICS, 0).page_starts

@@ -7,17 +7,30 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reportgen.core.document import Document, Paragraph, Run, Table
+from reportgen.core.document import (
+    Chart,
+    Contents,
+    Document,
+    Entry,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Turn,
+)
 from reportgen.output.blank import blank_frame
 from reportgen.output.docx import write_docx
 from reportgen.output.frame import read_frame
 from reportgen.pipeline import Examined, examine, render
-from tests.output.documents import FIELDS
+from tests.output.documents import FIELDS, png
 
 pytestmark = pytest.mark.office
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,3 +177,64 @@ def test_every_word_of_the_tables_is_on_the_pages(report: tuple[Examined, Path])
         for char in dict.fromkeys("".join(cell.text for row in table.rows for cell in row.cells)):
             if char.strip():
                 assert counted.get(char, 0) > 0, f"表里的“{char}”没有印出"
+
+
+def mixed() -> Document:
+    """每样都有一点的报告：封面、目录、图片、条形图、脚注，中间一页横的。"""
+    heading = Heading(1, "一、", "概况")
+    noted = Paragraph((Run("正文有注"), Run("", note="注在页脚")))
+    chart = Chart("图 2 得分率", "得分率", ("决策", "过程", "产出"), (Decimal(95), Decimal(88), Decimal(100)), "%")
+    return Document(
+        ("题",),
+        (
+            *(heading, noted, Picture("图 1 现场", png(900, 600), 900, 600, "png")),
+            *(Turn("landscape"), Heading(1, "二、", "横页"), Turn("portrait"), chart),
+        ),
+        (),
+        (*FIELDS, ("draft", "草稿")),
+        True,
+        (Paragraph((Run("封面"),), "cover_title"), Turn(), Contents("目录", (Entry(1, heading.full, "1"),))),
+    )
+
+
+@pytest.fixture(scope="module", params=["landscape", "portrait"])
+def mixed_pages(request: pytest.FixtureRequest, office: Any) -> Iterator[list[Any]]:
+    import pdfplumber
+
+    frame, _ = read_frame(blank_frame(request.param), "report.docx")
+    assert frame is not None
+    with pdfplumber.open(
+        office(write_docx(mixed(), frame, datetime.date(2025, 1, 1)), f"mixed-{request.param}")
+    ) as pdf:
+        yield pdf.pages
+
+
+def test_every_block_stands_on_its_page_and_no_page_is_empty(mixed_pages: list[Any]) -> None:
+    words = [re.sub(r"\s", "", page.extract_text()) for page in mixed_pages]
+    assert [page.width > page.height for page in mixed_pages] == [False, False, False, True, False]
+    for text, expected in zip(words, ("封面", "一、概况", "图1现场", "二、横页", "图2得分率"), strict=True):
+        assert expected in text
+        assert "草稿" in text
+    for label in ("决策", "过程", "产出", "95%", "88%", "100%"):
+        assert label in words[4], "条形图没有画出"
+
+
+def test_the_front_has_no_numbers_and_the_turned_page_has_its_own_at_the_left(mixed_pages: list[Any]) -> None:
+    for page, number in zip(mixed_pages, ("", "", "1", "2", "3"), strict=True):
+        turned = page.width > page.height
+        near = [c for c in page.chars if (c["x0"] < 32 * POINT if turned else c["top"] > 265 * POINT)]
+        dashes = [c for c in near if c["text"] == "—"]
+        assert len(dashes) == (2 if number else 0)
+        assert "".join(c["text"] for c in near if c["text"].isdigit()) == number
+
+
+def test_a_picture_is_whole_within_the_text_area_and_its_note_is_at_the_foot(mixed_pages: list[Any]) -> None:
+    page = mixed_pages[2]
+    (image,) = page.images
+    assert abs(image["width"] * 600 - image["height"] * 900) < 900, "长宽比变了"
+    assert image["x0"] >= 27.5 * POINT
+    assert image["x1"] <= page.width - 25.5 * POINT
+    note = next(line for line in page.extract_text_lines() if "注在页脚" in line["text"])
+    caption = next(line for line in page.extract_text_lines() if "现场" in line["text"])
+    assert image["bottom"] <= caption["top"] < note["top"]
+    assert note["bottom"] <= page.height - 34.5 * POINT
