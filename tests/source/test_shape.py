@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,34 @@ def test_the_shipped_schemas_compile_whole() -> None:
     walk(compile_schema(shipped_schema("core")))
     for name in shipped_schema("format")["$defs"]:
         walk(compile_schema({"$ref": f"reportgen:format#/$defs/{name}"}))
+
+
+def _untitled(schema: dict[str, Any], where: str) -> list[str]:
+    """没有中文名的各项；引用别处定义的由那里给。"""
+    found = []
+    for name, item in schema.get("properties", {}).items():
+        if "$ref" not in item and not re.search("[一-龥]", item.get("title", "")):
+            found.append(f"{where}.{name}")
+        found += _untitled(item, f"{where}.{name}")
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            found += _untitled(schema[key], f"{where}.{key}")
+    return found
+
+
+def test_every_property_of_the_input_has_a_chinese_title_for_editors() -> None:
+    core = shipped_schema("core")
+    assert _untitled(dict(core), "核心") == []
+    for name, definition in core["$defs"].items():
+        assert _untitled(definition, name) == []
+    for path in SCHEMAS:
+        shape = compile_schema(json.loads(path.read_text("utf-8")))
+        for name in shape.properties:
+            assert re.search("[一-龥]", shape.properties[name].title), f"{path.parent.name} {name}"
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.parent.name)
+def test_the_schema_for_editors_is_a_schema_on_its_own(path: Path) -> None:
+    schema = inline(json.loads(path.read_text("utf-8")))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert "reportgen:" not in json.dumps({key: value for key, value in schema.items() if key != "$id"})
