@@ -37,7 +37,7 @@ class Unreadable(ValueError):
         self.message, self.help = message, help
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def tidy(text: str, format: str) -> str:
     """把数字一类的常见变体换成规范写法；文字类原样返回。"""
     if format not in TIDIED:
