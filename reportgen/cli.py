@@ -53,6 +53,10 @@ def build(
     from reportgen.batch import Order, build_all
     from reportgen.project import all_inputs, project_of
 
+    if output is not None and output.suffix.lower() in {".docx", ".doc", ".wps", ".pdf", ".md"} and not output.is_dir():
+        raise click.UsageError(
+            f"-o 要写文件夹，{output} 是文件名。Word 文件的名字随输入，如 -o {output.parent.as_posix()}。"
+        )
     paths = list(inputs) or all_inputs(project_of(Path(), templates))
     if not paths:
         raise click.UsageError("没有指明输入，当前文件夹也不在工程里（没有 templates/ 和 inputs/）。")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportgen.checking.finished import check_finished
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.oserrors import reason
 from reportgen.formats.load import load_claims
 from reportgen.output.package import LARGEST_PACKAGE, BadPackage
 from reportgen.output.plain import read_plain
@@ -22,7 +23,7 @@ def review(path: Path, *, name: str = "", templates: Path | None = None) -> tupl
         document = read_plain(path.read_bytes(), shown)
     except OSError as error:
         return (
-            diagnose("S05", place, f"读不了 {path.name}：{error.strerror}。", "看看文件名，或是不是被别的程序占用。"),
+            diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),
         )
     except BadPackage as error:
         return (diagnose("S05", place, f"{path.name} 打不开：{error}。", "在 Word 或 WPS 里另存为 .docx。"),)

@@ -193,3 +193,19 @@ def test_the_library_doors_do_what_the_commands_do(tmp_path: Path) -> None:
     ]
     with pytest.raises(reportgen.ReportgenError, match="S05"):
         reportgen.score(tmp_path / "none.yaml")
+
+
+def test_a_word_file_given_as_the_folder_to_build_into_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door.run(["build", str(NANJING), "-o", str(tmp_path / "报告.docx")]) == 2
+    assert "-o 要写文件夹" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_named_like_a_word_file_is_named_as_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "报告.docx").mkdir()
+    assert door.run(["check", str(tmp_path / "报告.docx"), "--concise"]) == 1
+    assert "读不了 报告.docx：这是文件夹，不是文件。" in capsys.readouterr().out

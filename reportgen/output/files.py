@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.oserrors import reason
 
 ANYONE_MAY_WRITE = 0o222
 
@@ -87,5 +88,4 @@ def _explain(path: Path, error: OSError) -> Diagnostic:
     if error.errno in {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
         message = f"写不了 {path.name}：路径上有同名的文件或文件夹挡着。"
         return diagnose("O01", span, message, "用 -o 换一个文件夹，或给那个文件改名。")
-    reason = error.strerror or type(error).__name__
-    return diagnose("O01", span, f"写不了 {path.name}（{reason}）。旧文件没有动。", "检查磁盘和文件夹的权限。")
+    return diagnose("O01", span, f"写不了 {path.name}（{reason(error)}）。旧文件没有动。", "检查磁盘和文件夹的权限。")

@@ -13,6 +13,7 @@ from pathlib import Path
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
+from reportgen.core.oserrors import reason
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
@@ -98,7 +99,7 @@ class _Reader:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise _Unusable(f"读不了（{error.strerror}）", "看看是不是被别的程序占用。") from None
+            raise _Unusable(f"读不了（{reason(error)}）", "看看是不是被别的程序占用。") from None
         self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
 

@@ -16,6 +16,7 @@ import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
+from reportgen.core.oserrors import reason
 from reportgen.core.quantity import shorten
 from reportgen.core.spelling import nearest
 
@@ -84,9 +85,10 @@ def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, .
     except FileNotFoundError:
         return source, (diagnose("S05", whole(source), f"没有 {shown} 这个文件。", _nearby(path)),)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         return source, (
-            diagnose("S05", whole(source), f"打不开 {shown}（{reason}）。", "请检查文件权限，或关闭占用它的程序。"),
+            diagnose(
+                "S05", whole(source), f"打不开 {shown}（{reason(error)}）。", "请检查文件权限，或关闭占用它的程序。"
+            ),
         )
     return decode_text(data, shown)
 
