@@ -20,6 +20,7 @@ from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, Quantity, plain, shorten
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.text import HAN, NOT_HAN
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 GRADES = "优秀|良好|较差|优|良|中|差"
@@ -29,12 +30,12 @@ HOLES = {
     "count": rf"(?P<hole>{NUMBER})",
     "score": rf"(?P<hole>{NUMBER})",
     "grade": rf"(?P<hole>{GRADES})",
-    "value": rf"(?P<hole>{NUMBER}\s*(?:[%％]|[一-龥]{{1,4}}?(?=[，。；、）,;)]|$)))",
+    "value": rf"(?P<hole>{NUMBER}\s*(?:[%％]|{HAN}{{1,4}}?(?=[，。；、）,;)]|$)))",
 }
 CONNECTING = r"(?:分别)?(?:为|是|达到?|共计?|合计|有|：|:)?\s*"
 NOT_EXACT = re.compile(r"\s*(?:余|多|以上|以下|左右|以内)")
 BEFORE = re.compile(
-    r"(?:^|[^一-龥]|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
+    rf"(?:^|{NOT_HAN}|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
 )
 OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
 _SLOTS = re.compile(r"\{[^}]*\}|~")

@@ -14,9 +14,10 @@ from reportgen.core.model import Evaluation, Target
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.text import HAN, NOT_HAN
 
 _NUMBER = re.compile(
-    r"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|[一-龥]次?(?=以上|以下|以内|左右|[，。；、）]|$|[一-龥]))?)"
+    rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _FAMILIES = (("人", "人次", "名", "余人"), ("场", "场次", "次", "期"), ("家", "户", "个"), ("%", "％"))
@@ -79,5 +80,5 @@ def _unit_in(name: str) -> str:
 
 def _words(text: str) -> frozenset[str]:
     """一段话里相邻两字的词；先去掉太常见的词，免得跨着它们凑成词。"""
-    pieces = _COMMON.sub(" ", re.sub(r"[^一-龥]", " ", text)).split()
+    pieces = _COMMON.sub(" ", re.sub(NOT_HAN, " ", text)).split()
     return frozenset(piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1))

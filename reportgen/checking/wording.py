@@ -12,11 +12,11 @@ from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Node
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.text import Text
+from reportgen.core.text import HAN, Text
 
-_DOUBLED = re.compile(r"([一-龥]{2,4})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])")
+_DOUBLED = re.compile(rf"({HAN}{{2,4}})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])")
 _FINE = frozenset(("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家"))
-_HALF = re.compile(r"[一-龥][,;:?!]|[,;?!](?=[一-龥])|[一-龥]\([^()]*\)|\([^()]*[一-龥][^()]*\)")
+_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\([^()]*{HAN}[^()]*\)")
 _UNFINISHED = re.compile(
     r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}|待(?:补充|完善|填|定|核实)|此处(?:填写|补充)|（\s*）"
 )
@@ -77,9 +77,7 @@ def check_names(evaluation: Evaluation, scorecard: Scorecard, format: Format) ->
         if len(name) < 8:
             continue
         inner = len(name) - 6
-        pattern = re.compile(
-            re.escape(name[:3]) + f"[一-龥]{{{max(0, inner - 2)},{inner + 2}}}?" + re.escape(name[-3:])
-        )
+        pattern = re.compile(re.escape(name[:3]) + f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?" + re.escape(name[-3:]))
         for where, text in prose_of(evaluation):
             for match in pattern.finditer(text):
                 if match[0] != name and text.span is not None:

@@ -9,12 +9,12 @@ import re
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.document import Paragraph, ParagraphRole, Run
+from reportgen.core.text import HAN
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "，。；：、！？（）《》〔〕【】“”‘’—…·％"
 _SPACES = re.compile(
-    rf"(?<=[{_HAN}{_MARKS}])[ \t\u00a0]+(?=[0-9A-Za-z+\-≥≤=<>%])"
-    rf"|(?<=[0-9A-Za-z%])[ \t\u00a0]+(?=[{_HAN}{_MARKS}])"
+    rf"(?<={HAN}|[{_MARKS}])[ \t\u00a0]+(?=[0-9A-Za-z+\-≥≤=<>%])"
+    rf"|(?<=[0-9A-Za-z%])[ \t\u00a0]+(?={HAN}|[{_MARKS}])"
     rf"|(?<=[，。；：、！？）》〕】”])[ \t\u00a0]+|[ \t\u00a0]+(?=[，。；：、！？（《〔【“])"
 )
 _MARKED = re.compile(r"\*\*(.+?)\*\*|\^\[(.+?)\]")
