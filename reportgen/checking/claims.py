@@ -105,12 +105,15 @@ class Reader:
     subjects: tuple[str, ...] = ()
 
     def contradictions(self, text: str) -> Iterator[Contradiction]:
-        """一段话里与事实不符的各处。"""
+        """一段话里与事实不符的各处；一个数与几项事实都不符，只说先遇到的那一项。"""
+        said: set[int] = set()
         for phrase in self.phrases:
             for match in phrase.pattern.finditer(text):
-                if self._about_this(phrase, match, text):
+                at = match.start("hole")
+                if at not in said and self._about_this(phrase, match, text):
                     found = self._compare(phrase, match)
                     if found is not None:
+                        said.add(at)
                         yield found
 
     def _about_this(self, phrase: Phrase, match: re.Match[str], text: str) -> bool:
