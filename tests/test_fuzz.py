@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +20,8 @@ from reportgen.console import concise
 from reportgen.console import render as render_diagnostic
 from reportgen.formatcheck import check_format
 from reportgen.pipeline import examine, render
+from reportgen.review import review
+from reportgen.source.sheets import BadTable, read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
@@ -97,3 +104,89 @@ def test_a_mangled_wording_gives_diagnostics(home: Path, format: str, number: in
         examine(folder / "sample.yaml", templates=folder.parent)
     finally:
         path.write_text(before, "utf-8")
+
+
+ROWS = [["资金", "全年预算数", "全年执行数", "执行率"], ["合计", "200.00", "150.00", "75.00%"]]
+TAGS = [
+    "<w:tr>",
+    "</w:tc>",
+    'w:val="x"',
+    "<w:gridSpan/>",
+    '<w:gridSpan w:val="99999999"/>',
+    "<w:vMerge/>",
+    "<!--",
+    "&#0;",
+]
+
+
+@pytest.fixture(scope="module")
+def finished(home: Path) -> Path:
+    """一份小的成稿：一段话，一张资金表。"""
+    document = docx.Document()
+    document.add_paragraph("全年预算执行率为75.00%。")
+    table = document.add_table(2, 4)
+    for at, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+    path = home / "原件.docx"
+    document.save(str(path))
+    return path
+
+
+tags = st.sampled_from(TAGS + MARKS + VALUES)
+
+
+@given(st.lists(st.tuples(kinds, st.integers(0, 10**6), tags), min_size=1, max_size=4))
+def test_a_finished_report_with_mangled_xml_gives_diagnostics(home: Path, finished: Path, changes: Changes) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(finished) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                text = data.decode("utf-8").replace("><", ">\n<")
+                data = mangled(text, changes).encode("utf-8")
+            new.writestr(name, data)
+    path = home / "成稿.docx"
+    path.write_bytes(buffer.getvalue())
+    assert all(render_diagnostic(diagnostic) for diagnostic in review(path))
+
+
+Damage = list[tuple[int, int]]
+bytes_changed = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8)
+
+
+def damaged(whole: bytes, damage: Damage, cut: int) -> bytes:
+    """截掉末尾的 cut 个五分之一，再改几个字节。"""
+    data = bytearray(whole[: len(whole) - cut * len(whole) // 5])
+    for at, value in damage:
+        data[at % len(data)] = value
+    return bytes(data)
+
+
+@given(bytes_changed, st.integers(0, 4))
+def test_a_finished_report_with_damaged_bytes_gives_diagnostics(
+    home: Path, finished: Path, damage: Damage, cut: int
+) -> None:
+    path = home / "成稿.docx"
+    path.write_bytes(damaged(finished.read_bytes(), damage, cut))
+    assert all(render_diagnostic(diagnostic) for diagnostic in review(path))
+
+
+@pytest.fixture(scope="module")
+def workbook(home: Path) -> Path:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.worksheets[0].append(row)
+    path = home / "资金.xlsx"
+    book.save(path)
+    return path
+
+
+@given(bytes_changed, st.integers(0, 4))
+def test_a_damaged_workbook_is_refused_in_chinese_or_read(workbook: Path, damage: Damage, cut: int) -> None:
+    try:
+        grid = read_xlsx(damaged(workbook.read_bytes(), damage, cut))
+    except BadTable as error:
+        assert re.search(r"[\u4e00-\u9fff]", str(error))
+    else:
+        assert all(isinstance(text, str) for row in grid for text in row)

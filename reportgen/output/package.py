@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 LARGEST_PACKAGE = 20 * 1024 * 1024
@@ -23,6 +25,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 
 
+DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, NotImplementedError, RuntimeError),
+)
+"""解开坏了的压缩包时会遇到的各种错误。"""
+
+
 class BadPackage(ValueError):
     """不是能用的 Word 文件；理由用中文。"""
 
@@ -36,7 +45,7 @@ def read_package(data: bytes) -> dict[str, bytes]:
             entries = package.infolist()
             _within_limits(entries)
             parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
     except (KeyError, ValueError) as error:
         if isinstance(error, BadPackage):

@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import struct
 import zipfile
+import zlib
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +24,10 @@ Grid = tuple[tuple[str, ...], ...]
 
 _PLACES = re.compile(r"0\.(0+)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""解开坏了或加了密码的压缩包时会遇到的各种错误。"""
 
 
 class BadTable(ValueError):
@@ -40,7 +46,7 @@ def read_xlsx(data: bytes, sheet: str = "") -> Grid:
             raise BadTable(f"没有工作表“{sheet}”，有：{'、'.join(shown.sheetnames)}")
         name = sheet or shown.sheetnames[0]
         rows = [_row(values, formulas) for values, formulas in zip(shown[name].rows, written[name].rows, strict=True)]
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile, IndexError, AttributeError, SyntaxError) as error:
+    except (*DAMAGED, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
         if isinstance(error, BadTable):
             raise
         raise BadTable("不是能读的 xlsx") from None
@@ -52,7 +58,7 @@ def _look_before_opening(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
-    except zipfile.BadZipFile:
+    except DAMAGED:
         raise BadTable("不是 xlsx 文件（可能是旧的 xls，或加了密码）") from None
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED or len(entries) > 2_000:
         raise BadTable("解开以后太大")
