@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -13,6 +14,11 @@ from reportgen.output.package import DOCUMENT, BadPackage, read_package
 from reportgen.output.styles import W, parse_xml
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_BREAKS = frozenset((f"{W}br", f"{W}cr", f"{W}tab"))
+_UNPRINTED = frozenset(
+    (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+)
+"""不印的：修订里删掉、移走的，和给旧程序备用的另一份文本框。"""
 JOINT = " │ "
 """全文抄本里格与格之间。"""
 
@@ -48,15 +54,34 @@ def _raw(element: etree._Element) -> list[list[str]]:
     """一块的各行文字：段落一行一格，表格一行若干格。"""
     if element.tag == f"{W}p":
         return [[_text(element)]]
-    return [[_text(cell) for cell in row.iterfind(f"{W}tc")] for row in element.iterfind(f"{W}tr")]
+    return [[_text(cell) for cell in _inside(row, f"{W}tc")] for row in _inside(element, f"{W}tr")]
+
+
+def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """表格的各行、行的各格：内容控件里的也算，修订里删掉的行不算。"""
+    for child in element.iterchildren():
+        if child.tag == tag and child.find(f"{W}trPr/{W}del") is None:
+            yield child
+        elif child.tag == f"{W}sdt":
+            for content in child.iterchildren(f"{W}sdtContent"):
+                yield from _inside(content, tag)
 
 
 def _text(element: etree._Element) -> str:
-    """一个元素里的文字；各段、换行都并成一行。"""
-    pieces = []
-    for each in element.iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
-        pieces.append(str(each.text or "") if each.tag == f"{W}t" else " ")
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    """一个元素里印得出的文字；各段、换行都并成一行。"""
+    return _SPACES.sub(" ", "".join(_pieces(element))).strip()
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    for child in element.iterchildren():
+        if child.tag == f"{W}t":
+            yield str(child.text or "")
+        elif child.tag in _BREAKS:
+            yield " "
+        elif child.tag not in _UNPRINTED:
+            yield from _pieces(child)
+            if child.tag == f"{W}p":
+                yield " "
 
 
 class _Placer:
@@ -93,9 +118,9 @@ class _Placer:
 def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
-    for at, row in enumerate(table.iterfind(f"{W}tr")):
+    for at, row in enumerate(_inside(table, f"{W}tr")):
         cells: list[PlainCell] = []
-        for text, cell in zip(texts[at], row.iterfind(f"{W}tc"), strict=True):
+        for text, cell in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
             span = cell.find(f"{W}tcPr/{W}gridSpan")
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             column = len(cells)
