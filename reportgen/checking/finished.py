@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.checking.claims import Reader, phrases_of
+from reportgen.checking.fundtable import at_cell, check_fund_table
 from reportgen.checking.recognise import (
     FundRow,
     FundTable,
@@ -22,10 +23,10 @@ from reportgen.checking.recognise import (
     score_table,
 )
 from reportgen.core.claim import Claim
-from reportgen.core.diagnostics import Diagnostic, Related, Source, diagnose, whole, within
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole, within
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainDocument
-from reportgen.core.quantity import HUNDRED, ZERO, Interval, Quantity, percent_of, plain
+from reportgen.core.quantity import ZERO, Quantity, plain
 from reportgen.core.scorecard import Counts
 
 BANDS = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
@@ -45,52 +46,13 @@ def check_finished(document: PlainDocument, claims: Sequence[Claim], name: str) 
     funds = [fund for table in document.tables if (fund := fund_table(table)) is not None]
     found: list[Diagnostic] = []
     for fund in funds:
-        found += [*_rates(fund), *_sums(fund)]
+        found += check_fund_table(fund)
     for score in scores:
-        found += [*_rows(score), *_groups(score), *_totals(score)]
+        found += [*_rows(score), *_groups(score), *_totals(score, funds)]
     found += _grade(document, scores)
     found += _prose(document, scores, funds, claims)
     found += _not_understood(document, scores, funds, whole(Source(name)).source)
     return tuple(found)
-
-
-def _rates(fund: FundTable) -> Iterator[Diagnostic]:
-    """C02 每行的执行率等于支出除以预算（或到位）；几种分母都不合才报。"""
-    for row in fund.rows:
-        printed, spent = quantity_in(row.cells.get("rate")), row.number("spent")
-        bases = [base for key in ("adjusted", "arrived", "initial") if (base := row.number(key))]
-        if printed is None or spent is None or not bases:
-            continue
-        shown = printed if printed.percent else Quantity(printed.number * HUNDRED, "%", str(printed))
-        if not any(_same_rate(spent, base, shown) for base in bases):
-            worked = percent_of(spent, bases[0], 2)
-            message = f"{row.cells['rate'].place}：执行率印 {printed}，{plain(spent)} ÷ {plain(bases[0])} 得 {worked}。"
-            yield _at(row.cells["rate"], "C02", message, str(row.name.text))
-
-
-def _same_rate(spent: Decimal, base: Decimal, printed: Quantity) -> bool:
-    quotient = Interval.of(spent) / Interval.of(base) * Interval(HUNDRED, HUNDRED)
-    return quotient.meets(Interval.of(printed.number))
-
-
-def _sums(fund: FundTable) -> Iterator[Diagnostic]:
-    """C01 各行之和等于合计。“其中”只列了一部分的，看不出全不全，不查。"""
-    total = fund.total
-    if total is None:
-        return
-    parts = [row for row in fund.rows if row is not total]
-    for column, title in (("initial", "年初预算数"), ("adjusted", "全年预算数"), ("spent", "全年执行数")):
-        whole_number = total.number(column)
-        numbers = [number for row in parts if (number := row.number(column)) is not None]
-        if whole_number is None or len(numbers) < 2 or len(numbers) < len(parts):
-            continue
-        interval = Interval(ZERO, ZERO)
-        for number in numbers:
-            interval = interval + Interval.of(number)
-        if not interval.meets(Interval.of(whole_number)):
-            cell = total.cells[column]
-            message = f"{cell.place}：{title}的合计印 {plain(whole_number)}，各行之和是 {plain(sum(numbers, ZERO))}。"
-            yield _at(cell, "C01", message, title)
 
 
 def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
@@ -102,14 +64,14 @@ def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
         name = str(row.name.text)
         if score > weight:
             message = f"{row.score.place}：“{name}”得 {plain(score)} 分，大于分值 {plain(weight)}。"
-            yield _at(row.score, "C06", message, name, row.weight)
+            yield at_cell(row.score, "C06", message, name, row.weight)
         target, actual = quantity_in(row.target), quantity_in(row.actual)
         at_least = row.target is not None and str(row.target.text)[:1] in {"≥", "＞", ">", "》"}
         if target is None or actual is None or not at_least or target.unit != actual.unit:
             continue
         if actual.number < target.number and score == weight:
             message = f"{row.score.place}：“{name}”的指标值 {target}，实际完成 {actual}，没有达到而得满分。"
-            yield _at(row.score, "C15", message, name, row.actual)
+            yield at_cell(row.score, "C15", message, name, row.actual)
 
 
 def _groups(table: ScoreTable) -> Iterator[Diagnostic]:
@@ -128,12 +90,13 @@ def _groups(table: ScoreTable) -> Iterator[Diagnostic]:
             match = _POINTS.search(text)
             if match and Decimal(match[1]) != total:
                 message = f"{cell.place}：“{text}”，其下各行的分值之和是 {plain(total)}。"
-                yield _at(cell, "C01", message, text)
+                yield at_cell(cell, "C01", message, text)
 
 
-def _totals(table: ScoreTable) -> Iterator[Diagnostic]:
-    """C01 分值合计、C06 总分，等于各行之和；资金一块另有分值的，加上它也算合。"""
-    fund = table.fund.total if table.fund is not None else None
+def _totals(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnostic]:
+    """C01 分值合计、C06 总分，等于各行之和；资金一块（同一张表里的，或另一张表）另有分值的，加上它也算合。"""
+    scored = [each.total for each in funds if each.total is not None and each.total.number("weight") is not None]
+    fund = table.fund.total if table.fund is not None else scored[0] if len(scored) == 1 else None
     pairs = (("分值", "C01", table.total_weight, "weight"), ("得分", "C06", table.total_score, "score"))
     for title, code, cell, column in pairs:
         printed = number_in(cell)
@@ -145,7 +108,7 @@ def _totals(table: ScoreTable) -> Iterator[Diagnostic]:
         if None not in numbers and printed not in {total, total + (extra or ZERO)}:
             more = f"，加上资金的 {plain(extra)} 是 {plain(total + extra)}" if extra is not None else ""
             message = f"{cell.place}：{title}合计印 {plain(printed)}，各行之和是 {plain(total)}{more}。"
-            yield _at(cell, code, message, title)
+            yield at_cell(cell, code, message, title)
 
 
 def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Diagnostic]:
@@ -270,10 +233,3 @@ def _not_understood(
         elif len(found) > 1:
             message = f"认出 {len(found)} 张{what}，文中的数说的是哪一张分不清，没有比对。"
             yield diagnose("C35", place, message, "各表自己的合计和率仍核对过。", subject=what)
-
-
-def _at(cell: PlainCell, code: str, message: str, subject: str, other: PlainCell | None = None) -> Diagnostic:
-    span = cell.text.span
-    assert span is not None
-    related = [Related(other.text.span, "与它相比")] if other is not None and other.text.span is not None else []
-    return diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)

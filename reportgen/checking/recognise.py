@@ -17,18 +17,20 @@ _HEADS = {
     "name": re.compile(r"三级指标|指标名称"),
     "target": re.compile(r"(?:年度|年初)?(?:指标值|目标值)"),
     "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
-    "weight": re.compile(r"分\s*值|权\s*重|标准分"),
-    "score": re.compile(r"(?:自评|评价)?得\s*分(?:（.*）)?|自评分"),
+    "weight": re.compile(r"(?:标准)?分值|权重|标准分"),
+    "score": re.compile(r"(?:自评|评价)?得分|自评分"),
 }
 _FUND_HEADS = {
-    "initial": re.compile(r"年初预算数?|预算(?:安排)?数?"),
-    "adjusted": re.compile(r"(?:全年|调整后|调整)预算数?[AＡ]?"),
-    "arrived": re.compile(r"(?:实际)?到位(?:数|资金)?"),
-    "spent": re.compile(r"(?:全年执行|实际支出|实际执行|执行|支出)数?[BＢ]?"),
-    "rate": re.compile(r"(?:预算)?执行率"),
+    "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
+    "adjusted": re.compile(r"(?:全年|调整后|调整)预算(?:数|金额)?"),
+    "arrived": re.compile(r"(?:实际|资金)?到位(?:数|资金|金额)?"),
+    "spent": re.compile(r"(?:(?:全年|实际|年度)?(?:执行|支出|使用)|决算)(?:数|金额)?"),
+    "rate": re.compile(r"(?:预算|资金)?执行率"),
     "weight": _HEADS["weight"],
     "score": _HEADS["score"],
 }
+_BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
+"""表头里不算名称的：空格，括号里的单位和算式，末尾的代号。"""
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 
@@ -97,19 +99,19 @@ def score_table(table: PlainTable) -> ScoreTable | None:
     """这张表（或它的一段）是不是评分表。"""
     for at, row in enumerate(table.rows):
         columns = _columns(row, _HEADS)
-        if {"weight", "score", "name"} <= set(columns) and {"target", "actual", "level1"} & set(columns):
+        if {"weight", "score", "name"} <= set(columns):
             return _score_rows(table, at, columns)
     return None
 
 
 def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> dict[str, int]:
-    """表头一行 → 各列的位置；同一列只认一次。"""
+    """表头一行 → 各列的位置。同名的列取第一列；每级指标后面都有分值的，取紧挨着得分的那一列。"""
     found: dict[str, int] = {}
     for column, cell in enumerate(row):
-        for name, pattern in heads.items():
-            if name not in found and pattern.fullmatch(str(cell.text).replace(" ", "")):
-                found[name] = column
-                break
+        title = _BESIDES.sub("", str(cell.text))
+        name = next((name for name, pattern in heads.items() if pattern.fullmatch(title)), None)
+        if name is not None and (name not in found or (name == "weight" and "score" not in found)):
+            found[name] = column
     return found
 
 
@@ -141,10 +143,10 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
 
 
 def fund_table(table: PlainTable) -> FundTable | None:
-    """这张表（或它的一段）是不是资金表：有预算、支出、执行率三列。"""
+    """这张表（或它的一段）是不是资金表：有预算、支出两列，又有到位或执行率一列。"""
     for at, row in enumerate(table.rows):
         columns = _columns(row, _FUND_HEADS)
-        if {"spent", "rate"} <= set(columns) and {"initial", "adjusted"} & set(columns):
+        if "spent" in columns and {"initial", "adjusted"} & set(columns) and {"rate", "arrived"} & set(columns):
             rows = tuple(_fund_rows(table.rows[at + 1 :], columns))
             total = next((each for each in rows if _FUND_TOTAL.search(str(each.name.text))), None)
             return FundTable(rows, total) if rows else None

@@ -159,3 +159,63 @@ def test_our_own_reports_are_understood_and_only_their_known_contradictions_are_
         built = build(ROOT / "inputs" / f"{name}.yaml", directory=tmp_path)
         diagnostics = review(built.files[0], templates=TEMPLATES)
         assert sorted({d.code for d in diagnostics if d.severity != "note"}) == codes, name
+
+
+SELF_FUNDS = [  # 财预〔2020〕10号 附件1 的样子：表头带代号和单位，“其中”之下还有一层，分值 10 在这张表里
+    ["项目资金（万元）", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"],
+    ["年度资金总额", "1,200.00", "１２００", "1080", "10", "90%", "9"],
+    ["其中：当年财政拨款", "1000", "1000", "900", "—", "90.0%", "—"],
+    ["其中：中央补助", "600", "600", "500", "—", "83.33%", "—"],
+    ["上年结转资金", "200", "200", "180", "—", "90%", "—"],
+    ["其他资金", "0", "0", "0", "—", "—", "—"],
+]
+SELF_SCORES = [
+    ["一级指标", "分值", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "50", "培训人数", "≥100人次", "120人次", "25", "25"],
+    ["产出指标", "50", "完成及时率", "100%", "90%", "25", "22.5"],
+    ["效益指标", "40", "带动就业", "有所提升", "有所提升", "40", "39"],
+    ["总分", "", "", "", "", "100", "95.5"],
+]
+SELF_PROSE = [
+    "评价等级：90分以上为优，80（含）-90分为良，60-80分为中，60分以下为差。",
+    "全年预算1200万元，执行1080万元，预算执行率90%，上年执行率85%，全市平均执行率92.3%。",
+    "本项目总分100分，自评得分95.5分，评价等级为“优”。",
+]
+OUTLAYS = [
+    ["科目", "年初预算", "调整预算", "决算数", "执行率"],
+    ["基本支出", "100.00", "110.00", "108.9", "99%"],
+    ["其中：人员经费", "80", "85", "84", "98.82%"],
+    ["公用经费", "20", "25", "24.9", "99.6%"],
+    ["项目支出", "50", "60", "30", "50%"],
+    ["合计", "150", "170", "138.9", "81.71%"],
+]
+
+
+def test_the_national_form_and_nested_outlays_are_understood_and_silent(tmp_path: Path) -> None:
+    assert found(tmp_path, SELF_PROSE, SELF_FUNDS, SELF_SCORES) == ()
+    assert {d.code for d in found(tmp_path, [], OUTLAYS)} == {"C35"}  # 没有评分表
+
+
+NESTED = [  # 说明、表、原来的、改成的、代码、地址
+    ("其中之下的合计不符", SELF_FUNDS, "1080", "1090", {"C01", "C02"}, "第 1 张表第 2 行第 4 列"),
+    ("其中之下一行的率不符", SELF_FUNDS, "83.33%", "88.33%", {"C02"}, "第 1 张表第 4 行第 6 列"),
+    ("科目的合计不符", OUTLAYS, "150", "155", {"C01"}, "第 1 张表第 6 行第 2 列"),
+]
+
+
+@pytest.mark.parametrize("plant", NESTED, ids=lambda plant: plant[0])
+def test_a_contradiction_in_a_nested_fund_table_is_found(tmp_path: Path, plant: tuple[str, ...]) -> None:
+    _, table, old, new, codes, place = plant
+    diagnostics = [d for d in found(tmp_path, [], replaced(table, old, new)) if d.code != "C35"]
+    assert {d.code for d in diagnostics} == codes
+    assert any(place in d.message for d in diagnostics)
+
+
+def test_rows_that_list_only_a_part_of_the_total_are_not_added_up(tmp_path: Path) -> None:
+    part = [
+        OUTLAYS[0],
+        OUTLAYS[5],
+        ["其中：中央资金", "60", "70", "50", "71.43%"],
+        ["省级资金", "30", "40", "20", "50%"],
+    ]
+    assert {d.code for d in found(tmp_path, [], part)} == {"C35"}

@@ -1,0 +1,94 @@
+"""成稿里的资金表：各行的执行率，各列的合计。凭表里自己的数复算，看不出怎么相加的不查。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from reportgen.checking.recognise import FundRow, FundTable, quantity_in
+from reportgen.core.diagnostics import Diagnostic, Related, diagnose
+from reportgen.core.plain import PlainCell
+from reportgen.core.quantity import HUNDRED, ZERO, Interval, Quantity, percent_of, plain
+
+COLUMNS = {"initial": "年初预算数", "adjusted": "全年预算数", "spent": "全年执行数"}
+MOST_PARTS = 10
+_NESTED = re.compile(r"其中|小计|\s*[（(]?\d+[）).、]")
+
+
+def check_fund_table(fund: FundTable) -> Iterator[Diagnostic]:
+    """一张资金表的全部诊断。"""
+    yield from _rates(fund)
+    yield from _sums(fund)
+
+
+def at_cell(cell: PlainCell, code: str, message: str, subject: str, other: PlainCell | None = None) -> Diagnostic:
+    """指着一格的诊断；other 是与它相比的那一格。"""
+    span = cell.text.span
+    assert span is not None
+    related = [Related(other.text.span, "与它相比")] if other is not None and other.text.span is not None else []
+    return diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)
+
+
+def _rates(fund: FundTable) -> Iterator[Diagnostic]:
+    """C02 每行的执行率等于支出除以预算（或到位）；几种分母都不合才报。"""
+    for row in fund.rows:
+        printed, spent = quantity_in(row.cells.get("rate")), row.number("spent")
+        bases = [base for key in ("adjusted", "arrived", "initial") if (base := row.number(key))]
+        if printed is None or spent is None or not bases:
+            continue
+        shown = printed if printed.percent else Quantity(printed.number * HUNDRED, "%", str(printed))
+        if not any(_same_rate(spent, base, shown) for base in bases):
+            worked = percent_of(spent, bases[0], 2)
+            message = f"{row.cells['rate'].place}：执行率印 {printed}，{plain(spent)} ÷ {plain(bases[0])} 得 {worked}。"
+            yield at_cell(row.cells["rate"], "C02", message, str(row.name.text))
+
+
+def _same_rate(spent: Decimal, base: Decimal, printed: Quantity) -> bool:
+    quotient = Interval.of(spent) / Interval.of(base) * Interval(HUNDRED, HUNDRED)
+    return quotient.meets(Interval.of(printed.number))
+
+
+def _sums(fund: FundTable) -> Iterator[Diagnostic]:
+    """C01 各行之和等于合计。有“其中”“小计”的表，哪些行相加得合计，凭别的列看出来；看不出的不查。"""
+    total = fund.total
+    if total is None:
+        return
+    parts = [row for row in fund.rows if row is not total]
+    nested = any(_NESTED.match(str(row.name.text)) for row in parts)
+    adding = {column: _adding(parts, total, column) for column in COLUMNS}
+    for column, title in COLUMNS.items():
+        printed = total.number(column)
+        numbers = [row.number(column) for row in parts]
+        if printed is None or adding[column] or len(parts) < 2 or None in numbers:
+            continue
+        rows = tuple(range(len(parts)))
+        if nested:
+            elsewhere = [each for other in COLUMNS if other != column for each in adding[other]]
+            if not elsewhere:
+                continue
+            rows = max(elsewhere, key=len)
+        found = sum((numbers[at] or ZERO for at in rows), ZERO)
+        cell = total.cells[column]
+        message = f"{cell.place}：{title}的合计印 {plain(printed)}，各行之和是 {plain(found)}。"
+        yield at_cell(cell, "C01", message, title)
+
+
+def _adding(parts: Sequence[FundRow], total: FundRow, column: str) -> list[tuple[int, ...]]:
+    """这一列里相加得合计的各种取法（两行以上，不全是零）；行太多的只试全部。"""
+    printed = total.number(column)
+    numbers = [row.number(column) for row in parts]
+    if not printed or None in numbers:
+        return []
+    every = tuple(range(len(parts)))
+    sizes = range(2, len(parts) + 1) if len(parts) <= MOST_PARTS else (len(parts),)
+    ways = (way for size in sizes for way in combinations(every, size))
+    return [way for way in ways if _summed(numbers[at] or ZERO for at in way).meets(Interval.of(printed))]
+
+
+def _summed(numbers: Iterable[Decimal]) -> Interval:
+    interval = Interval(ZERO, ZERO)
+    for number in numbers:
+        interval = interval + Interval.of(number)
+    return interval
