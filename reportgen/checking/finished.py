@@ -26,7 +26,7 @@ from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole, within
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainDocument
-from reportgen.core.quantity import ZERO, Quantity, plain
+from reportgen.core.quantity import ZERO, Interval, Quantity, plain
 from reportgen.core.scorecard import Counts
 
 BANDS = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
@@ -105,7 +105,10 @@ def _totals(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnosti
         numbers = [number_in(getattr(row, column)) for row in table.rows]
         total = sum((number for number in numbers if number is not None), ZERO)
         extra = fund.number(column) if fund is not None else None
-        if None not in numbers and printed not in {total, total + (extra or ZERO)}:
+        exact = [Interval(each, each) for each in (total, total + (extra or ZERO))]
+        if column == "score" and table.others:
+            continue
+        if None not in numbers and not any(Interval.of(printed).meets(each) for each in exact):
             more = f"，加上资金的 {plain(extra)} 是 {plain(total + extra)}" if extra is not None else ""
             message = f"{cell.place}：{title}合计印 {plain(printed)}，各行之和是 {plain(total)}{more}。"
             yield at_cell(cell, code, message, title)
@@ -113,14 +116,14 @@ def _totals(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnosti
 
 def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Diagnostic]:
     """C06 各处印的总分相同，等级与总分相合。"""
-    totals = [number for table in scores if (number := number_in(table.total_score)) is not None]
+    totals = [number for table in scores for cell in table.finals if (number := number_in(cell)) is not None]
     for paragraph in document.paragraphs:
         match = _TOTAL_TEXT.search(str(paragraph.text).replace(" ", ""))
         if match and totals and Decimal(match[1]) not in totals and paragraph.text.span is not None:
             message = f"{paragraph.place}：文中总得分 {match[1]}，评分表的总分是 {plain(totals[0])}。"
             span = within(paragraph.text.span, match[1])
             yield diagnose("C06", span, message, "核对后改其中一处。", subject="总分")
-    total = totals[0] if len(dict.fromkeys(totals)) == 1 else None
+    total = totals[0] if len(dict.fromkeys(totals)) == 1 else None  # 自评、复核两个总分的，等级说的是哪一个看不出
     words: list[tuple[str, Any, str]] = []
     for paragraph in document.paragraphs:
         words += [(match[1], paragraph.text, paragraph.place) for match in _GRADE.finditer(paragraph.text)]

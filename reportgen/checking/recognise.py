@@ -49,9 +49,14 @@ class ScoreRow:
 
 @frozen
 class ScoreTable:
-    """认出的评分表：各行，总分行的分值和得分（没有总分行则为 None），同一张表里资金一块的分值和得分。"""
+    """认出的评分表：各行，总分行的分值和得分（没有总分行则为 None），同一张表里资金一块的分值和得分。
+
+    finals 是总分行里分值以外的各格（自评分、复核分）；others 说表里另有不占分值的得分（附加分、扣分）。
+    """
 
     rows: tuple[ScoreRow, ...]
+    finals: tuple[PlainCell, ...] = ()
+    others: bool = False
     total_weight: PlainCell | None = None
     total_score: PlainCell | None = None
     fund: FundTable | None = None
@@ -118,12 +123,19 @@ def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> d
 def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreTable:
     rows: list[ScoreRow] = []
     weight = score = None
+    finals: tuple[PlainCell, ...] = ()
+    others = False
     for row in table.rows[head + 1 :]:
         if len(row) <= max(columns.values()):
             continue
-        if any(_TOTAL.fullmatch(str(cell.text).replace(" ", "")) for cell in row[: columns["weight"]]):
+        before = [str(cell.text).replace(" ", "") for cell in row[: columns["weight"]]]
+        if any(_TOTAL.fullmatch(text) for text in before):
             weight, score = row[columns["weight"]], row[columns["score"]]
+            finals = tuple(cell for cell in dict.fromkeys(row[columns["weight"] :]) if cell is not weight)
             break
+        if "小计" in before:
+            continue
+        others = others or (not row[columns["weight"]].text and bool(number_in(row[columns["score"]])))
         if number_in(row[columns["weight"]]) is None or row[columns["name"]] is row[columns["weight"]]:
             continue
         cells = {name: row[column] for name, column in columns.items()}
@@ -139,7 +151,7 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
             )
         )
     above = PlainTable(table.number, table.rows[:head])
-    return ScoreTable(tuple(rows), weight, score, fund_table(above))
+    return ScoreTable(tuple(rows), finals, others, weight, score, fund_table(above))
 
 
 def fund_table(table: PlainTable) -> FundTable | None:

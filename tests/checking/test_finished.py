@@ -219,3 +219,55 @@ def test_rows_that_list_only_a_part_of_the_total_are_not_added_up(tmp_path: Path
         ["省级资金", "30", "40", "20", "50%"],
     ]
     assert {d.code for d in found(tmp_path, [], part)} == {"C35"}
+
+
+SILENT = {  # 合得上的评分表：说明 → （文中的话，表）
+    "自评和复核两个总分": (
+        ["单位自评得分100分；经复核，综合得分94分，等级为优。"],
+        [
+            ["一级指标", "三级指标", "分值", "自评得分", "复核得分"],
+            ["决策", "依据充分性", "10", "10", "9"],
+            ["产出", "培训人数", "90", "90", "85"],
+            ["合计", "", "100", "100", "94"],
+        ],
+    ),
+    "各组有小计": (
+        ["评价得分95分。"],
+        [
+            ["一级指标", "三级指标", "分值", "得分"],
+            ["决策（20分）", "依据", "20", "20"],
+            ["", "小计", "20", "20"],
+            ["产出（80分）", "培训", "80", "75"],
+            ["", "小计", "80", "75"],
+            ["总计", "", "100", "95"],
+        ],
+    ),
+    "附加分不占分值": (
+        ["评价得分21.5分。"],
+        [
+            ["三级指标", "分值", "得分"],
+            ["培训", "10", "9.5分"],
+            ["宣讲", "10分", "10"],
+            ["附加分", "", "2"],
+            ["总得分", "20", "21.5"],
+        ],
+    ),
+    "合计少一位小数": (
+        ["评价得分19.1分。"],
+        [["三级指标", "分值", "得分"], ["培训", "10", "9.51"], ["宣讲", "10", "9.56"], ["合计", "20", "19.1"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_consistent_score_table_of_another_shape_is_silent(tmp_path: Path, name: str) -> None:
+    prose, scores = SILENT[name]
+    assert {d.code for d in found(tmp_path, prose, scores)} == {"C35"}  # 没有资金表
+
+
+@pytest.mark.parametrize("name", ["自评和复核两个总分", "各组有小计", "合计少一位小数"])
+def test_the_same_table_with_a_wrong_total_is_not(tmp_path: Path, name: str) -> None:
+    prose, scores = SILENT[name]
+    score = scores[0].index("自评得分") if "自评得分" in scores[0] else scores[0].index("得分")
+    total = [*scores[-1][:score], "17", *scores[-1][score + 1 :]]
+    assert "C06" in {d.code for d in found(tmp_path, [], [*scores[:-1], total])}
