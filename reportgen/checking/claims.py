@@ -38,6 +38,7 @@ BEFORE = re.compile(
     rf"(?:^|{NOT_HAN}|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
 )
 OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
+PART_OF_YEAR = re.compile(r"截[至止]|上半年|季度|年中|\d{1,2}月|第[一二三四五六\d]+批")
 _SLOTS = re.compile(r"\{[^}]*\}|~")
 """说法里的空和连接的话。"""
 _BRACKETED = re.compile(r"（.*?）")
@@ -120,8 +121,7 @@ class Reader:
         """这句话说的是不是这份报告的这个数：前面没有别的限定，不是别的年度，不是约数。"""
         sentence = re.split(r"[。；\n]", text[: match.start()])[-1]
         clause = re.split(r"[，：]", sentence)[-1]
-        year = OTHER_YEARS.search(sentence)
-        if year is not None and (year[1] is None or (self.year is not None and year[1] != str(self.year))):
+        if of_another_time(sentence, self.year):
             return False
         if not BEFORE.search(sentence) and not re.search(r"\d{4}年$", clause):
             return False
@@ -141,6 +141,14 @@ class Reader:
             return None
         message = f"文中写“{shorten(match[0])}”，{_called(told, phrase.hole)}是 {shown}。"
         return Contradiction(subject or told, written, message, fact)
+
+
+def of_another_time(sentence: str, year: int | None) -> bool:
+    """这半句话说的是别的年度，或年度里的一段；year 为 None 是不知道报告的年度。"""
+    other = OTHER_YEARS.search(sentence)
+    if other is not None and (other[1] is None or (year is not None and other[1] != str(year))):
+        return True
+    return PART_OF_YEAR.search(sentence) is not None
 
 
 def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.checking.claims import Reader, phrases_of
+from reportgen.checking.claims import Reader, of_another_time, phrases_of
 from reportgen.checking.fundtable import at_cell, check_fund_table
 from reportgen.checking.recognise import (
     FundRow,
@@ -114,11 +115,27 @@ def _totals(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnosti
             yield at_cell(cell, code, message, title)
 
 
+def _year(document: PlainDocument) -> int:
+    """报告的年度：文中说得最多的那一年；并列的看不出，是 0，写了年份的话都不比。"""
+    told = Counter(year for each in document.paragraphs for year in re.findall(r"(20\d\d)\s*年", str(each.text)))
+    first = told.most_common(2)
+    return int(first[0][0]) if len(first) == 1 or (first and first[0][1] > first[1][1]) else 0
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """这一处之前的半句话。"""
+    return re.split(r"[。；\n]", text[: match.start()])[-1]
+
+
 def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Diagnostic]:
     """C06 各处印的总分相同，等级与总分相合。"""
+    year = _year(document)
     totals = [number for table in scores for cell in table.finals if (number := number_in(cell)) is not None]
     for paragraph in document.paragraphs:
-        match = _TOTAL_TEXT.search(str(paragraph.text).replace(" ", ""))
+        told = str(paragraph.text).replace(" ", "")
+        match = _TOTAL_TEXT.search(told)
+        if match and of_another_time(_sentence(told, match), year):
+            continue
         if match and totals and Decimal(match[1]) not in totals and paragraph.text.span is not None:
             message = f"{paragraph.place}：文中总得分 {match[1]}，评分表的总分是 {plain(totals[0])}。"
             span = within(paragraph.text.span, match[1])
@@ -126,7 +143,9 @@ def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Di
     total = totals[0] if len(dict.fromkeys(totals)) == 1 else None  # 自评、复核两个总分的，等级说的是哪一个看不出
     words: list[tuple[str, Any, str]] = []
     for paragraph in document.paragraphs:
-        words += [(match[1], paragraph.text, paragraph.place) for match in _GRADE.finditer(paragraph.text)]
+        for match in _GRADE.finditer(paragraph.text):
+            if not of_another_time(_sentence(str(paragraph.text), match), year):
+                words.append((match[1], paragraph.text, paragraph.place))
     for cell in dict.fromkeys(cell for table in document.tables for row in table.rows for cell in row):
         found = _CHECKED.search(cell.text) or _GRADE.search(cell.text)
         if found:
@@ -189,7 +208,7 @@ def _prose(
     totals = [fund.total for fund in funds if fund.total is not None]
     if len(totals) == 1:
         names["funds"] = _Money(_money(totals[0]))
-    reader = Reader(tuple(phrases_of(claims, names)), None, "万元")
+    reader = Reader(tuple(phrases_of(claims, names)), _year(document), "万元")
     plans = False
     for paragraph in document.paragraphs:
         text, span = str(paragraph.text).replace(" ", ""), paragraph.text.span

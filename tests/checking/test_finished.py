@@ -267,7 +267,21 @@ def test_a_consistent_score_table_of_another_shape_is_silent(tmp_path: Path, nam
 
 @pytest.mark.parametrize("name", ["自评和复核两个总分", "各组有小计", "合计少一位小数"])
 def test_the_same_table_with_a_wrong_total_is_not(tmp_path: Path, name: str) -> None:
-    prose, scores = SILENT[name]
+    _, scores = SILENT[name]
     score = scores[0].index("自评得分") if "自评得分" in scores[0] else scores[0].index("得分")
     total = [*scores[-1][:score], "17", *scores[-1][score + 1 :]]
     assert "C06" in {d.code for d in found(tmp_path, [], [*scores[:-1], total])}
+
+
+ELSEWHERE = [  # 说的不是这一年、不是全年、不是全体的话
+    "截至2023年6月底，预算执行率45%。",
+    "2022年自评得分90分，等级为良。",
+    "第一批项目支出600万元，预算执行率75%。",
+    "上半年预算执行率40%。",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_what_is_said_of_another_time_is_not_compared(tmp_path: Path, text: str) -> None:
+    prose = ["2023年，" + SELF_PROSE[1], "2023年度" + SELF_PROSE[2], text]
+    assert found(tmp_path, prose, SELF_FUNDS, SELF_SCORES) == ()
