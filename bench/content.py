@@ -18,7 +18,7 @@ import docx.oxml.ns
 import docx.shared
 
 from reportgen.core.document import Heading, Paragraph, Table
-from reportgen.pipeline import Examined, examine
+from reportgen.corridor.pipeline import Examined, examine
 from reportgen.source.schema import inline
 
 ROOT = Path(__file__).resolve().parent.parent

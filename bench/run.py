@@ -66,8 +66,8 @@ def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """一个进程里反复出同一份。"""
-    from reportgen.output.docx import write_docx
-    from reportgen.output.frame import read_frame
+    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.writing.docx import write_docx
 
     found = content.examined(content.INPUT)
     assert found.document and found.format and found.evaluation
@@ -129,7 +129,7 @@ def batch(folder: Path, count: int) -> list[Row]:
 
 
 def _whole(path: Path) -> None:
-    from reportgen.pipeline import examine, render
+    from reportgen.corridor.pipeline import examine, render
 
     render(examine(path))
 
@@ -187,7 +187,7 @@ def memory(folder: Path) -> list[Row]:
     path = content.make_rows(project, 4000)
     found = content.examined(path)
     content.make_docxtpl(found, folder, "memory")
-    whole = "from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
+    whole = "from pathlib import Path\nfrom reportgen.corridor.pipeline import examine, render\n"
     ours = _peak(f"{whole}render(examine(Path({str(path)!r})))")
     arguments = f"Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r})"
     theirs = _peak(
@@ -195,7 +195,7 @@ def memory(folder: Path) -> list[Row]:
         f"from baseline import render\nrender({arguments})"
     )
     flat = (
-        f"{PEAK}from pathlib import Path\nfrom reportgen.pipeline import examine, render\n"
+        f"{PEAK}from pathlib import Path\nfrom reportgen.corridor.pipeline import examine, render\n"
         f"paths = sorted(Path({str(folder / 'flat' / 'inputs')!r}).glob('*.yaml'))\n"
         "seen = []\nfor path in paths:\n    render(examine(path))\n"
         "    seen.append(peak())\n"

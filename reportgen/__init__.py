@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reportgen.core.diagnostics import Diagnostic, ReportgenError
     from reportgen.core.scorecard import Scorecard
-    from reportgen.pipeline import Built
+    from reportgen.corridor.pipeline import Built
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "ReportgenError", "build", "check", "score"]
@@ -40,7 +40,7 @@ def __getattr__(name: str) -> Any:
 
 def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...]:
     """核对一份输入：全部诊断，按房间的次序；空即没有问题。"""
-    from reportgen.pipeline import examine
+    from reportgen.corridor.pipeline import examine
 
     return examine(path, templates=templates).diagnostics
 
@@ -48,7 +48,7 @@ def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...
 def score(path: Path, *, templates: Path | None = None) -> Scorecard:
     """给一份输入计分；有未豁免的错误则抛 ReportgenError。"""
     from reportgen.core.diagnostics import ReportgenError, blocking
-    from reportgen.pipeline import examine
+    from reportgen.corridor.pipeline import examine
 
     examined = examine(path, templates=templates)
     if examined.scorecard is None or blocking(examined.diagnostics):
@@ -65,8 +65,8 @@ def build(
     compress: bool = False,
 ) -> Built:
     """给一份输入出稿；没有写出文件则抛 ReportgenError，旧文件原样不动。"""
-    from reportgen import pipeline
     from reportgen.core.diagnostics import ReportgenError
+    from reportgen.corridor import pipeline
 
     built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
     if not built.files:

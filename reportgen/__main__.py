@@ -1,6 +1,6 @@
 """`python -m reportgen` 与 `reportgen` 相同。"""
 
-from reportgen.cli import main
+from reportgen.door.cli import main
 
 if __name__ == "__main__":
     main()

@@ -21,11 +21,11 @@ import docx
 import pytest
 import yaml
 
-from reportgen.batch import Order, build_all
-from reportgen.console import render
 from reportgen.core.diagnostics import CODES, Diagnostic
-from reportgen.formatcheck import check_format
-from reportgen.review import review
+from reportgen.corridor.batch import Order, build_all
+from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.review import review
+from reportgen.door.console import render
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.console import concise
-from reportgen.console import render as render_diagnostic
-from reportgen.formatcheck import check_format
-from reportgen.pipeline import examine, render
-from reportgen.review import review
+from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import examine, render
+from reportgen.corridor.review import review
+from reportgen.door.console import concise
+from reportgen.door.console import render as render_diagnostic
 from reportgen.source.sheets import BadTable, read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.console import concise
-from reportgen.pipeline import examine, render
+from reportgen.corridor.pipeline import examine, render
+from reportgen.door.console import concise
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = sorted((ROOT / "inputs").rglob("*.yaml"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli as door
+from reportgen.door import cli as door
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli as door
-from reportgen.checklist import checklist
 from reportgen.core.diagnostics import CODES, chosen
-from reportgen.pipeline import examine
-from reportgen.sarif import as_sarif
+from reportgen.corridor.pipeline import examine
+from reportgen.door import cli as door
+from reportgen.papers.checklist import checklist
+from reportgen.papers.sarif import as_sarif
 
 ROOT = Path(__file__).resolve().parent.parent
 NANJING = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from reportgen.core.diagnostics import Diagnostic
-from reportgen.review import review
+from reportgen.corridor.review import review
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -149,7 +149,7 @@ def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
 
 
 def test_our_own_reports_are_understood_and_only_their_known_contradictions_are_found(tmp_path: Path) -> None:
-    from reportgen.pipeline import build
+    from reportgen.corridor.pipeline import build
 
     for name, codes in (
         ("2022/zhengzhou-gxj-qyfw", []),

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.core.quantity import percent_of
-from reportgen.output.blank import blank_frame
-from reportgen.pipeline import examine
+from reportgen.corridor.pipeline import examine
+from reportgen.word.frame.blank import blank_frame
 
 HERE = Path(__file__).resolve().parent
 BASE = HERE.parent / "formats" / "vocabulary" / "base"

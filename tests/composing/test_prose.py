@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.pipeline import Examined, examine
+from reportgen.corridor.pipeline import Examined, examine
 
 
 def with_status(project: Path, text: str) -> Examined:

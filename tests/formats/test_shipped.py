@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.diagnostics import blocking
-from reportgen.formatcheck import check_format
+from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import build, examine
 from reportgen.formats.start import starting_input
-from reportgen.pipeline import build, examine
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = sorted(path.parent for path in ROOT.glob("templates/*/format.yaml"))

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.diagnostics import blocking
-from reportgen.formatcheck import check_format
-from reportgen.output.blank import blank_frame
-from reportgen.output.lint import lint_docx
-from reportgen.output.markdown import write_markdown
-from reportgen.output.reader import read_docx
-from reportgen.output.shadow import shadow
-from reportgen.pipeline import examine, render
+from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import examine, render
+from reportgen.papers.markdown import write_markdown
+from reportgen.word.frame.blank import blank_frame
+from reportgen.word.frame.shadow import shadow
+from reportgen.word.reading.lint import lint_docx
+from reportgen.word.reading.reader import read_docx
 
 HERE = Path(__file__).resolve().parent / "vocabulary"
 CASES = sorted(path.name for path in HERE.iterdir() if path.name != "base")

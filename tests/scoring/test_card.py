@@ -10,8 +10,8 @@ import yaml
 
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.scorecard import Scorecard
-from reportgen.pipeline import Examined, examine
-from reportgen.scoring.record import as_record, explain, write_score_yaml
+from reportgen.corridor.pipeline import Examined, examine
+from reportgen.papers.score_record import as_record, explain, write_score_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NANJING = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"

@@ -18,10 +18,10 @@ from reportgen.core.rule import Band, Bands, Judged, KeyPoints, Note, Part, Part
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text
-from reportgen.pipeline import examine
+from reportgen.corridor.pipeline import examine
+from reportgen.papers.score_record import as_record, write_score_yaml
 from reportgen.scoring.card import score
 from reportgen.scoring.case import Case, Unscorable
-from reportgen.scoring.record import as_record, write_score_yaml
 from reportgen.scoring.rules.kinds import score_rule
 
 ROOT = Path(__file__).resolve().parents[2]

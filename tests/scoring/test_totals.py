@@ -16,8 +16,8 @@ from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation, Indicator, Judgement, Vetoed
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text
+from reportgen.corridor.pipeline import examine
 from reportgen.formats.decode import decode_catalogue
-from reportgen.pipeline import examine
 from reportgen.scoring.card import score
 from reportgen.source.tree import parse
 

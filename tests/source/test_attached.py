@@ -18,12 +18,12 @@ from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import PictureFile
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
-from reportgen.pipeline import examine
+from reportgen.corridor.pipeline import examine
 from reportgen.source import sheets
 from reportgen.source.attached import LARGEST, attach
 from reportgen.source.csvfile import read_csv
 from reportgen.source.sheets import BadTable, read_xlsx
-from tests.output.documents import png
+from tests.word.documents import png
 
 ROOT = Path(__file__).resolve().parents[2]
 SPAN = Span(Source("x.yaml", "花名册"), 1, 1, 0, 3)

@@ -1,0 +1,23 @@
+"""查过的一份输入：沿走廊走到哪一步，就带着哪一步的结果；文书由它写成。"""
+
+from __future__ import annotations
+
+from reportgen.core.diagnostics import Diagnostic, Source
+from reportgen.core.document import Document
+from reportgen.core.format import Format
+from reportgen.core.frozen import frozen
+from reportgen.core.model import Evaluation
+from reportgen.core.scorecard import Scorecard
+
+
+@frozen
+class Examined:
+    """查过的一份输入：走到哪一步，就有哪一步的结果。attached 是附带的文件的指纹。"""
+
+    source: Source
+    diagnostics: tuple[Diagnostic, ...]
+    format: Format | None = None
+    evaluation: Evaluation | None = None
+    scorecard: Scorecard | None = None
+    document: Document | None = None
+    attached: tuple[tuple[str, str], ...] = ()

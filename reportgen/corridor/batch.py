@@ -1,0 +1,87 @@
+"""成批：许多输入，一份一份出稿；一份有错不妨碍别的。结果按输入的次序给出，与几个进程无关。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.frozen import frozen
+from reportgen.corridor.project import output_stem, project_of
+
+FEWEST_FOR_A_PROCESS = 4
+"""每个进程至少分到这么多份，才值得另开进程。"""
+
+
+@frozen
+class Order:
+    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码、要不要检查单。"""
+
+    directory: Path | None = None
+    templates: Path | None = None
+    draft: bool = False
+    compress: bool = False
+    pages: bool = True
+    checklist: bool = False
+
+
+@frozen
+class Outcome:
+    """一份输入的结果：写出的文件（没有出稿则为空）、总分、等级和诊断。"""
+
+    input: str
+    files: tuple[Path, ...]
+    total: Decimal | None
+    grade: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build_all(inputs: Sequence[Path], order: Order, jobs: int) -> Iterator[Outcome]:
+    """依次给出各输入的结果。两份输入会写到同一处时，后一份不出稿，得 O02。"""
+    clashes = _clashes(inputs, order)
+    workers = min(jobs, len(inputs) // FEWEST_FOR_A_PROCESS)
+    work = partial(_build_one, order=order, clashes=clashes)
+    if workers < 2:
+        yield from map(work, inputs)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    yield work(inputs[0])  # 先在本进程出一份：分出去的进程由此得到读好的格式和编好的模板
+    chunk = max(1, min(16, len(inputs) // (workers * 4)))
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(work, inputs[1:], chunksize=chunk)
+
+
+def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
+    from reportgen.corridor.pipeline import build
+
+    if path in clashes:
+        span = whole(Source(path.as_posix()))
+        message = f"{path.name} 与 {clashes[path].as_posix()} 会写到同一个输出文件。"
+        return Outcome(path.as_posix(), (), None, "", (diagnose("O02", span, message, "给其中一个改名，或分开出稿。"),))
+    built = build(
+        path,
+        directory=order.directory,
+        templates=order.templates,
+        draft=order.draft,
+        compress=order.compress,
+        pages=order.pages,
+        checklist=order.checklist,
+    )
+    scorecard = built.examined.scorecard
+    total = scorecard.total if scorecard and scorecard.complete else None
+    return Outcome(path.as_posix(), built.files, total, scorecard.grade if scorecard else "", built.diagnostics)
+
+
+def _clashes(inputs: Sequence[Path], order: Order) -> dict[Path, Path]:
+    """会写到同一处的输入：后一份 → 先一份。"""
+    taken: dict[Path, Path] = {}
+    clashes: dict[Path, Path] = {}
+    for path in inputs:
+        stem = output_stem(path, project_of(path, order.templates), order.directory)
+        if stem in taken and path.resolve() != taken[stem].resolve():
+            clashes[path] = taken[stem]
+        taken.setdefault(stem, path)
+    return clashes

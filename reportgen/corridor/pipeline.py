@@ -1,0 +1,186 @@
+"""走廊：读 → 评 → 换引用 → 核 → 写 → 核文 → 出。只管次序，和走不走得下去；道理都在各个房间里。
+
+走廊只在下一个房间没有东西可依时停下：读不成、形状不对、格式不可用。计分和相合的问题在一次运行里全部说完。
+有未豁免的错误就不出稿；`draft` 是例外，写出的文件名和页眉都标“草稿”。
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from reportgen.checking.checks import check_facts, check_text
+from reportgen.checking.waivers import waive
+from reportgen.composing.outline import compose
+from reportgen.composing.prose import fill
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
+from reportgen.core.document import Contents
+from reportgen.core.examined import Examined
+from reportgen.core.format import Format
+from reportgen.core.frozen import frozen
+from reportgen.core.model import Evaluation
+from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
+from reportgen.formats.load import load_format
+from reportgen.scoring.card import score as score_card
+from reportgen.source.decode import decode, without_repeats
+from reportgen.source.schema import Shape, compile_schema
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping, Node, Scalar, read_tree
+
+
+@frozen
+class Built:
+    """出过的一份报告：写出的文件（没有出稿则为空）和查的结果。"""
+
+    examined: Examined
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(path: Path, *, name: str = "", templates: Path | None = None, draft: bool = False) -> Examined:
+    """读、评、核、写（不出稿）：`check` 和 `score` 到此为止。name 是诊断里显示的文件名。"""
+    tree, source, diagnostics = read_tree(path, name)
+    if tree is None:
+        return Examined(source, diagnostics)
+    format, shape, problems = _format_for(tree, project_of(path, templates))
+    diagnostics += problems
+    if format is None:
+        return Examined(source, diagnostics)
+    diagnostics += check_shape(tree, shape)
+    if blocking(diagnostics):
+        return Examined(source, diagnostics, format)
+    manifest = format.manifest
+    evaluation, problems = decode(
+        tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
+    )
+    if not len(evaluation.files) and not evaluation.pictures:
+        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+    from reportgen.source.attached import attach
+
+    evaluation, unusable, attached = attach(evaluation, path.parent)
+    examined = examine_facts(evaluation, format, source, diagnostics + problems + unusable, draft=draft)
+    return replace(examined, attached=attached)
+
+
+def examine_facts(
+    evaluation: Evaluation,
+    format: Format,
+    source: Source,
+    diagnostics: tuple[Diagnostic, ...] = (),
+    *,
+    draft: bool = False,
+) -> Examined:
+    """评、核、写：已有评价和格式时从这里进走廊。"""
+    evaluation = without_repeats(evaluation)
+    scorecard, problems = score_card(evaluation, format)
+    diagnostics += problems
+    evaluation, scorecard, problems = fill(evaluation, scorecard, format)
+    diagnostics += problems
+    diagnostics += check_facts(evaluation, scorecard, format)
+    for part, own in zip(evaluation.projects, scorecard.projects, strict=True):
+        diagnostics += check_facts(part, own, format)
+    document, problems = compose(evaluation, scorecard, format, draft=draft)
+    diagnostics += problems
+    diagnostics += check_text(document, evaluation, scorecard, format)
+    return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
+
+
+def build(
+    path: Path,
+    *,
+    name: str = "",
+    directory: Path | None = None,
+    templates: Path | None = None,
+    draft: bool = False,
+    compress: bool = False,
+    pages: bool = True,
+    checklist: bool = False,
+) -> Built:
+    """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。"""
+    from reportgen.corridor.files import replace_files
+
+    examined = examine(path, name=name, templates=templates, draft=draft)
+    if examined.document is None or (blocking(examined.diagnostics) and not draft):
+        return Built(examined, (), examined.diagnostics)
+    contents, problems = render(examined, compress=compress, pages=pages)
+    diagnostics = examined.diagnostics + problems
+    if not contents:
+        return Built(examined, (), diagnostics)
+    if checklist:
+        from reportgen.papers.checklist import SUFFIX
+        from reportgen.papers.checklist import checklist as list_checks
+
+        contents = (*contents, (SUFFIX, list_checks(examined).encode()))
+    stem = output_stem(path, project_of(path, templates), directory)
+    mark = DRAFT_MARK if draft else ""
+    files = tuple((stem.with_name(f"{stem.name}{mark}{suffix}"), data) for suffix, data in contents)
+    problems = replace_files(files)
+    return Built(examined, () if problems else tuple(target for target, _ in files), diagnostics + problems)
+
+
+def render(
+    examined: Examined, *, compress: bool = False, pages: bool = True
+) -> tuple[tuple[tuple[str, bytes], ...], tuple[Diagnostic, ...]]:
+    """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。
+
+    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。
+    """
+    from reportgen.papers.markdown import write_markdown
+    from reportgen.papers.score_record import write_score_yaml
+    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.writing.docx import write_docx
+
+    format, evaluation = examined.format, examined.evaluation
+    scorecard, document = examined.scorecard, examined.document
+    assert format and evaluation and scorecard and document
+    data = (format.folder / "report.docx").read_bytes()
+    frame, problems = read_frame(data, f"templates/{format.id}/report.docx")
+    if frame is None or blocking(problems):
+        return (), problems
+    if pages and any(isinstance(block, Contents) for block in document.front):
+        from reportgen.word.writing.pages import numbered
+
+        document = numbered(document, write_docx(document, frame, evaluation.date), frame)
+    digests = (("input", _sha256(examined.source.text)), ("format", format.digest), *examined.attached)
+    contents = (
+        (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
+        (".md", write_markdown(document).encode()),
+        (".score.yaml", write_score_yaml(scorecard, format).encode()),
+    )
+    return contents, problems
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+    """输入写明的格式，和按它应有的形状。"""
+    named = tree.get("format") if isinstance(tree, Mapping) else None
+    known = formats_in(project.templates)
+    if not isinstance(named, Scalar):
+        span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
+        help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
+        return None, Shape(), (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),)
+    if named.text not in known:
+        help = did_you_mean(named.text, known)
+        return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
+    return _loaded(project.templates / named.text, _stamp(project.templates / named.text))
+
+
+@lru_cache(maxsize=32)
+def _loaded(
+    folder: Path, stamp: tuple[tuple[str, int, int], ...]
+) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+    """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
+    format, diagnostics = load_format(folder)
+    return format, compile_schema(format.schema) if format else Shape(), diagnostics
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。"""
+    paths = [*folder.rglob("*"), *(folder.parent / "_shared").glob("*")]
+    return tuple(sorted((path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths))

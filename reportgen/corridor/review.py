@@ -1,0 +1,31 @@
+"""核对成稿：走廊的另一头。任何一份评价报告的 Word 文件，读成段落和表格，复算、比对，不出稿。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.checking.finished import check_finished
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.oserrors import reason
+from reportgen.corridor.project import project_of
+from reportgen.formats.load import load_claims
+from reportgen.word.package import LARGEST_PACKAGE, BadPackage
+from reportgen.word.reading.plain import read_plain
+
+
+def review(path: Path, *, name: str = "", templates: Path | None = None) -> tuple[Diagnostic, ...]:
+    """一份 Word 文件的全部诊断。"""
+    shown = name or path.as_posix()
+    place = whole(Source(shown))
+    try:
+        if path.stat().st_size > LARGEST_PACKAGE:
+            raise BadPackage(f"文件大于 {LARGEST_PACKAGE // (1024 * 1024)} MB")
+        document = read_plain(path.read_bytes(), shown)
+    except OSError as error:
+        return (
+            diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),
+        )
+    except BadPackage as error:
+        return (diagnose("S05", place, f"{path.name} 打不开：{error}。", "在 Word 或 WPS 里另存为 .docx。"),)
+    claims, _ = load_claims((project_of(path, templates).templates / "_shared", "claims.yaml"))
+    return check_finished(document, claims, shown)

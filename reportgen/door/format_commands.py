@@ -1,0 +1,151 @@
+"""门的一扇：`reportgen format …`，给做格式的人用。"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.door.usage import ERRORS, INPUT, OK, Group, templates_option
+
+if TYPE_CHECKING:
+    from reportgen.core.diagnostics import Diagnostic
+
+
+@click.group("format", cls=Group)
+def format_group() -> None:
+    """报告格式：列出、新建、看样子、核对、输出给编辑器用的 schema。"""
+
+
+@format_group.command("list")
+@templates_option
+def list_(templates: Path | None) -> int:
+    """列出现有的格式。"""
+    from reportgen.corridor.project import formats_in, project_of
+    from reportgen.door.console import print_diagnostics, print_table, say
+    from reportgen.formats.load import load_format
+
+    folder = project_of(Path(), templates).templates
+    rows = []
+    for name in formats_in(folder):
+        loaded, problems = load_format(folder / name)
+        print_diagnostics(problems, brief=True, stream=sys.stderr)
+        if loaded is not None:
+            rows.append((name, loaded.manifest.title, loaded.manifest.authority, loaded.manifest.editions))
+    if rows:
+        print_table(rows)
+    else:
+        say(f"{folder} 里没有格式。")
+    return OK if rows else ERRORS
+
+
+@format_group.command("new")
+@click.argument("format", metavar="FORMAT")
+@click.option("--like", required=True, metavar="OTHER", help="照哪一种现有的格式。")
+@templates_option
+def new_(format: str, like: str, templates: Path | None) -> int:
+    """新格式：照一种现有的格式复制一份，以后各改各的。"""
+    from reportgen.corridor.files import replace_files
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, say
+    from reportgen.formats.copying import copied_format
+
+    folder = project_of(Path(), templates).templates
+    files, problems = copied_format(folder, like, format)
+    problems += replace_files(files) if files else ()
+    print_diagnostics(problems, stream=sys.stderr)
+    if problems:
+        return ERRORS
+    say(f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。改好以后运行 reportgen format check {format}")
+    return OK
+
+
+@format_group.command("preview")
+@click.argument("format", metavar="FORMAT")
+@click.option("-o", "--output", type=INPUT, metavar="DIR", help="写到这个文件夹；默认是工程的 build/preview。")
+@templates_option
+def preview_(format: str, output: Path | None, templates: Path | None) -> int:
+    """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
+    from reportgen.core.diagnostics import blocking
+    from reportgen.corridor.pipeline import build
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, say
+
+    project = project_of(Path(), templates)
+    sample = project.templates / format / "sample.yaml"
+    if not sample.is_file():
+        raise click.UsageError(f"没有 {sample.as_posix()}。")
+    directory = output or (project.root or Path()) / "build" / "preview" / format
+    built = build(sample, name=sample.as_posix(), directory=directory, templates=project.templates, draft=True)
+    print_diagnostics(built.diagnostics, stream=sys.stderr)
+    for path in built.files:
+        say(path.as_posix())
+    return ERRORS if not built.files or blocking(built.diagnostics) else OK
+
+
+@format_group.command("check")
+@click.argument("format", required=False, metavar="[FORMAT]")
+@click.option("--write", is_flag=True, help="把 Word 模板整理成规范的样子，并重写它的文字影子。")
+@templates_option
+def check_(format: str | None, write: bool, templates: Path | None) -> int:
+    """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
+    from reportgen.core.diagnostics import blocking
+    from reportgen.corridor.formatcheck import check_format
+    from reportgen.corridor.project import formats_in, project_of
+    from reportgen.door.console import print_diagnostics, say, tally
+
+    folder = project_of(Path(), templates).templates
+    found: list[Diagnostic] = []
+    for name in [format] if format else formats_in(folder):
+        problems = check_format(folder / name, write=write)
+        print_diagnostics(problems)
+        say(f"{name}：{tally(problems)}")
+        found += problems
+    return ERRORS if blocking(found) else OK
+
+
+@format_group.command("frame")
+@click.argument("format", metavar="FORMAT")
+@click.option("--portrait", is_flag=True, help="附件用纵向的页面；默认横向。")
+@templates_option
+def frame_(format: str, portrait: bool, templates: Path | None) -> int:
+    """写出一份标准的 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    from reportgen.corridor.files import replace_files
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, say
+    from reportgen.word.frame.blank import blank_frame
+    from reportgen.word.frame.shadow import shadow
+
+    folder = project_of(Path(), templates).templates / format
+    if not folder.is_dir():
+        raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
+    path = folder / "report.docx"
+    if path.exists():
+        raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
+    data = blank_frame("portrait" if portrait else "landscape")
+    problems = replace_files(((path, data), (folder / "report.docx.txt", shadow(data).encode())))
+    print_diagnostics(problems, stream=sys.stderr)
+    if not problems:
+        say(f"已写出 {path.as_posix()}，在 Word 或 WPS 里改样式、页眉和页脚。")
+    return ERRORS if problems else OK
+
+
+@format_group.command("schema")
+@click.argument("format", metavar="FORMAT")
+@templates_option
+def schema_(format: str, templates: Path | None) -> int:
+    """印出输入的 JSON Schema（已含核心部分），供编辑器补全和提示。"""
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, print_json
+    from reportgen.formats.load import load_format
+    from reportgen.source.schema import inline
+
+    folder = project_of(Path(), templates).templates
+    loaded, problems = load_format(folder / format)
+    if loaded is None:
+        print_diagnostics(problems, stream=sys.stderr)
+        return ERRORS
+    print_json(inline(loaded.schema))
+    return OK

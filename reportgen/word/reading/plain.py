@@ -1,0 +1,134 @@
+"""读别处来的 Word 文件：不管样式，只取段落和表格的文字与地址，供核对成稿。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from reportgen.core.diagnostics import Source, Span
+from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
+from reportgen.core.text import Text
+from reportgen.word.package import DOCUMENT, BadPackage, read_package
+from reportgen.word.styles import W, parse_xml
+
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_BREAKS = frozenset((f"{W}br", f"{W}cr", f"{W}tab"))
+_UNPRINTED = frozenset(
+    (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+)
+"""不印的：修订里删掉、移走的，和给旧程序备用的另一份文本框。"""
+JOINT = " │ "
+"""全文抄本里格与格之间。"""
+
+
+def read_plain(data: bytes, name: str) -> PlainDocument:
+    """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。"""
+    parts = read_package(data)
+    try:
+        root = parse_xml(parts[DOCUMENT])
+    except etree.XMLSyntaxError as error:
+        raise BadPackage("里面的 XML 已损坏") from error
+    body = root.find(f"{W}body")
+    if body is None:
+        raise BadPackage("没有正文")
+    rows = [_raw(element) for element in _blocks(body)]
+    lines = [JOINT.join(row) for block in rows for row in block]
+    return _Placer(Source(name, "\n".join(lines))).document(_blocks(body), rows)
+
+
+def _blocks(body: etree._Element) -> list[etree._Element]:
+    """正文里的段落和表格，内容控件里的也算，空段落不算。"""
+    found = []
+    for element in body.iterchildren():
+        if element.tag == f"{W}sdt":
+            content = element.find(f"{W}sdtContent")
+            found += _blocks(content) if content is not None else []
+        elif element.tag == f"{W}tbl" or (element.tag == f"{W}p" and _text(element)):
+            found.append(element)
+    return found
+
+
+def _raw(element: etree._Element) -> list[list[str]]:
+    """一块的各行文字：段落一行一格，表格一行若干格。"""
+    if element.tag == f"{W}p":
+        return [[_text(element)]]
+    return [[_text(cell) for cell in _inside(row, f"{W}tc")] for row in _inside(element, f"{W}tr")]
+
+
+def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """表格的各行、行的各格：内容控件里的也算，修订里删掉的行不算。"""
+    for child in element.iterchildren():
+        if child.tag == tag and child.find(f"{W}trPr/{W}del") is None:
+            yield child
+        elif child.tag == f"{W}sdt":
+            for content in child.iterchildren(f"{W}sdtContent"):
+                yield from _inside(content, tag)
+
+
+def _text(element: etree._Element) -> str:
+    """一个元素里印得出的文字；各段、换行都并成一行。"""
+    return _SPACES.sub(" ", "".join(_pieces(element))).strip()
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    for child in element.iterchildren():
+        if child.tag == f"{W}t":
+            yield str(child.text or "")
+        elif child.tag in _BREAKS:
+            yield " "
+        elif child.tag not in _UNPRINTED:
+            yield from _pieces(child)
+            if child.tag == f"{W}p":
+                yield " "
+
+
+class _Placer:
+    """给每处文字配上它在全文抄本里的位置。"""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.line = 0
+        self.offset = 0
+
+    def document(self, elements: list[etree._Element], rows: list[list[list[str]]]) -> PlainDocument:
+        paragraphs: list[PlainParagraph] = []
+        tables: list[PlainTable] = []
+        for element, texts in zip(elements, rows, strict=True):
+            placed = [self.row(row) for row in texts]
+            if element.tag == f"{W}p":
+                paragraphs.append(PlainParagraph(placed[0][0], len(paragraphs) + 1))
+            else:
+                tables.append(PlainTable(len(tables) + 1, _grid(element, placed, len(tables) + 1)))
+        return PlainDocument(tuple(paragraphs), tuple(tables))
+
+    def row(self, texts: list[str]) -> list[Text]:
+        self.line += 1
+        placed = []
+        column = 0
+        for text in texts:
+            start = self.offset + column
+            placed.append(Text(text, Span(self.source, self.line, column + 1, start, start + len(text))))
+            column += len(text) + len(JOINT)
+        self.offset += len(JOINT.join(texts)) + 1
+        return placed
+
+
+def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
+    """铺满网格：横跨的格子重复，竖向合并的承上。"""
+    grid: list[list[PlainCell]] = []
+    for at, row in enumerate(_inside(table, f"{W}tr")):
+        cells: list[PlainCell] = []
+        for text, cell in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            column = len(cells)
+            own = PlainCell(text, number, at + 1, column + 1)
+            above = grid[-1][column] if grid and column < len(grid[-1]) else None
+            if merge is not None and merge.get(f"{W}val") != "restart" and above is not None and not text:
+                own = above
+            across = str(span.get(f"{W}val")) if span is not None else "1"
+            cells += [own] * (int(across) if across.isdigit() and 0 < int(across) < 64 else 1)
+        grid.append(cells)
+    return tuple(tuple(row) for row in grid)

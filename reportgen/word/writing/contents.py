@@ -1,0 +1,30 @@
+"""目录：一个填好的 TOC 域。各行照印，没有 Word 也看得见；在 Word 里右键“更新域”可以重排页码，打开时不提示。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.core.document import Contents
+from reportgen.word import roles
+from reportgen.word.escaping import escape
+
+_BEGIN = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h \\z \\u </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def contents_xml(contents: Contents, styles: Mapping[str, str], section: str) -> str:
+    """目录的各行；section 是写进最后一行的 sectPr。"""
+    last = len(contents.entries) - 1
+    out = []
+    for at, entry in enumerate(contents.entries):
+        style = styles[roles.ENTRIES[min(entry.level, len(roles.ENTRIES)) - 1]]
+        page = f"<w:r><w:tab/></w:r><w:r><w:t>{escape(entry.page)}</w:t></w:r>" if entry.page else ""
+        out.append(
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section if at == last else ""}</w:pPr>{_BEGIN if at == 0 else ""}'
+            f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r>{page}{_END if at == last else ""}</w:p>'
+        )
+    return "".join(out)

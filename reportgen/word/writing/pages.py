@@ -1,0 +1,112 @@
+"""页码：目录要的页码由 LibreOffice 排一遍得来；机器上没有它，或排不成，目录就只印标题，不印页码。
+
+做法：把 Word 转成 PDF，PDF 的书签就是各级标题和它们所在的页（pypdf，BSD，读书签用）。
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.core.document import Contents, Document, Entry, Heading
+from reportgen.word import roles
+from reportgen.word.frame.frame import Frame
+from reportgen.word.package import DOCUMENT, read_package, write_package
+
+SECONDS = 120
+"""排一份报告最多等这么久。"""
+
+
+def numbered(document: Document, data: bytes, frame: Frame) -> Document:
+    """目录补上页码；data 是没有页码时写成的 docx。得不到页码则原样返回。"""
+    pages = heading_pages(data, frame.styles[roles.TITLE])
+    headings = [block for block in (*document.body, *document.appendix) if isinstance(block, Heading)]
+    if pages is None or len(pages) != len(headings):
+        return document
+    printed = tuple((heading.level, heading.full, page) for heading, page in zip(headings, pages, strict=True))
+    front = tuple(_filled(block, printed) if isinstance(block, Contents) else block for block in document.front)
+    return replace(document, front=front)
+
+
+def _filled(contents: Contents, printed: Sequence[tuple[int, str, str]]) -> Contents:
+    """目录各行的页码。目录与标题次序相同，顺着找，几处同样的标题（如各项目的“项目概况”）各得各的页码。"""
+    entries: list[Entry] = []
+    start = 0
+    for entry in contents.entries:
+        at = next((at for at in range(start, len(printed)) if printed[at][:2] == (entry.level, entry.text)), None)
+        if at is not None:
+            start = at + 1
+        entries.append(replace(entry, page="" if at is None else printed[at][2]))
+    return Contents(contents.title, tuple(entries))
+
+
+def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
+    """各标题印出的页码，按出现的先后；没有 LibreOffice 或排不成则为 None。页码从报告标题那一页起数。"""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return None
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError:
+        return None
+    try:
+        with tempfile.TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as folder:
+            pdf = _converted(office, _marked(data, title_style), Path(folder))
+            if pdf is None:
+                return None
+            reader = PdfReader(pdf)
+            first, *rest = [reader.get_destination_page_number(item) for item in _flat(reader.outline)]
+    except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+    if any(page is None for page in (first, *rest)):
+        return None
+    return tuple(str(page - first + 1) for page in rest if page is not None and first is not None)
+
+
+def _marked(data: bytes, title_style: str) -> bytes:
+    """量页码用的一份：报告标题也算一级标题，好知道正文从哪一页起。"""
+    parts = read_package(data)
+    style = f'<w:pStyle w:val="{title_style}"/>'.encode()
+    parts[DOCUMENT] = parts[DOCUMENT].replace(style, style + b'<w:outlineLvl w:val="0"/>')
+    return write_package(parts)
+
+
+def _converted(office: str, data: bytes, folder: Path) -> Path | None:
+    source = folder / "report.docx"
+    source.write_bytes(data)
+    command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True) as running:
+        try:
+            running.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            _stop(running)
+    found = folder / "report.pdf"
+    return found if running.returncode == 0 and found.is_file() else None
+
+
+def _stop(running: subprocess.Popen[bytes]) -> None:
+    """连同它自己启动的进程一起停下：soffice 只是个外壳，排版的是它的下级。"""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.kill()
+
+
+def _flat(outline: Any) -> Iterator[Any]:
+    """层层相套的书签 → 自上而下的一串。"""
+    for item in outline:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield item

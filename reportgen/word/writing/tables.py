@@ -1,0 +1,77 @@
+"""表：Table 和它的版面 → WordprocessingML 文字。
+
+宽度三处都写（tblW、gridCol、tcW）而且相等：Word 看 tblW 和 tcW，WPS 看 gridCol。
+表头行逐页重复；行不断开，除非高过一页。框线由 Word 里的表样式定；单元格边距写死，行高的估计靠它。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reportgen.core.document import Align, Cell, CellRole, Table
+from reportgen.word import roles
+from reportgen.word.layout import LOWEST_ROW, Layout, broken_merges
+
+USUAL_ALIGN: dict[CellRole, Align] = {"text": "left", "number": "right", "head": "center", "label": "center"}
+"""各角色的样式里已有的对齐；与它不同时才另写。"""
+
+_MARGINS = "".join(
+    f'<w:{side} w:w="{width}" w:type="dxa"/>'
+    for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
+)
+
+Writer = Callable[[str, str], str]
+
+
+def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run: Writer) -> str:
+    """一张表。"""
+    out = [
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[roles.TABLES[table.role]]}"/>'
+        f'<w:tblW w:w="{sum(layout.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>'
+        "</w:tblPr><w:tblGrid>",
+        *(f'<w:gridCol w:w="{width}"/>' for width in layout.widths),
+        "</w:tblGrid>",
+    ]
+    merges = broken_merges(table, layout.page_starts)
+    openings = _Openings(styles)
+    for index, row in enumerate(table.rows):
+        header = "<w:tblHeader/>" if index < table.header_rows else ""
+        whole = "" if index in layout.split_rows else "<w:cantSplit/>"
+        out.append(f'<w:tr><w:trPr>{whole}<w:trHeight w:val="{LOWEST_ROW}" w:hRule="atLeast"/>{header}</w:trPr>')
+        column = 0
+        for cell, (merge, texts, repeated) in zip(row.cells, merges[index], strict=True):
+            width = sum(layout.widths[column : column + cell.span])
+            column += cell.span
+            out.append(_cell_properties(width, cell.span, merge))
+            opening = openings.of(cell, repeated, index in layout.together)
+            for text in texts:
+                out.append(f"{opening}{write_run(text, '')}</w:p>")
+            out.append("</w:tc>")
+        out.append("</w:tr>")
+    out.append("</w:tbl>")
+    return "".join(out)
+
+
+def _cell_properties(width: int, span: int, merge: str) -> str:
+    spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    vertical = "" if not merge else '<w:vMerge w:val="restart"/>' if merge == "restart" else "<w:vMerge/>"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{vertical}<w:vAlign w:val="center"/></w:tcPr>'
+
+
+class _Openings:
+    """各种单元格段落的开头，同样的只拼一次。"""
+
+    def __init__(self, styles: Mapping[str, str]) -> None:
+        self.styles = styles
+        self.known: dict[tuple[CellRole, Align, bool, bool], str] = {}
+
+    def of(self, cell: Cell, repeated: bool, together: bool) -> str:
+        """一格里段落的开头；together 为真则与下一行同页。"""
+        key = (cell.role, cell.align, repeated, together)
+        if key not in self.known:
+            style = roles.REPEATED_LABEL if repeated else roles.CELLS[cell.role]
+            align = f'<w:jc w:val="{cell.align}"/>' if cell.align != USUAL_ALIGN[cell.role] else ""
+            keep = "<w:keepNext/>" if together else ""
+            self.known[key] = f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{keep}{align}</w:pPr>'
+        return self.known[key]

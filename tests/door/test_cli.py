@@ -1,0 +1,211 @@
+"""命令行：每个命令有中文帮助并写进 README，退出码和 JSON 的键是约定，坏输入不留回溯。"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from reportgen.door import cli as door
+
+ROOT = Path(__file__).resolve().parents[2]
+NANJING = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"
+ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
+
+
+def commands(group: click.Group, prefix: str = "") -> list[str]:
+    names = []
+    for name, command in group.commands.items():
+        names += commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [prefix + name]
+    return names
+
+
+@pytest.mark.parametrize("name", commands(door.cli))
+def test_every_command_has_chinese_help_and_stands_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.run([*name.split(), "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("用法：")
+    assert "Usage" not in text
+    assert "Options" not in text
+    assert f"reportgen {name}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_score_json_has_the_agreed_keys_and_figures_as_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.run(["score", str(ZHENGZHOU), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["total"], record["grade"], record["full_marks"]) == ("93.36", "优", "100")
+    line = next(line for line in record["lines"] if line["name"] == "培训和参加论坛人数（人）")
+    agreed = {"name", "level1", "level2", "weight", "target", "actual", "score"}
+    agreed |= {"counted", "printed", "rule", "steps", "reference"}
+    assert agreed <= set(line)
+    assert (line["score"], line["weight"], line["rule"]) == ("7.09", "8", "ratio")
+    assert "7.085714…" in " ".join(line["steps"])
+    assert "rules.yaml:" in line["reference"]
+    assert sum(line["printed"] for line in record["lines"]) == 9
+
+
+def test_check_json_has_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.run(["check", str(NANJING), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["errors"] == 0
+    kept = (ROOT / "build" / "2024" / "nanjing-qyfwzx.diagnostics.txt").read_text("utf-8")
+    assert report["warnings"] == sum(": 提醒 " in line and "已豁免" not in line for line in kept.splitlines())
+    first = report["diagnostics"][0]
+    assert {"code", "severity", "file", "line", "column", "message", "help", "related"} <= set(first)
+
+
+def test_strict_makes_warnings_fail() -> None:
+    assert door.run(["check", str(ZHENGZHOU)]) == 0
+    assert door.run(["check", str(ZHENGZHOU), "--strict"]) == 1
+
+
+def test_explain_names_the_rule_the_figures_and_the_rounding(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.run(["score", str(NANJING), "--explain", "预算调整率"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("预算调整率  0.97 / 2\n")
+    for figure in ("10.34%", "51.7%", "0.966", "四舍五入", "rules.yaml:"):
+        assert figure in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["bild"], "没有 bild 这个命令"),
+        (["check"], "缺少INPUT"),
+        (["build", "--drfat"], "是不是 --draft"),
+        (["build", "-j", "0"], "大于零的整数"),
+        (["score", str(NANJING), "--explain", "预算调整"], "是不是 预算调整率"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese_with_exit_code_two(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door.run(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_bug_keeps_its_traceback_and_exits_with_seventy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr("reportgen.corridor.pipeline.examine", broken)
+    assert door.run(["check", str(NANJING)]) == 70
+    assert "RuntimeError: 坏了" in capsys.readouterr().err
+
+
+def test_one_bad_input_never_stops_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = project / "inputs"
+    shutil.copy(ZHENGZHOU, inputs / "b.yaml")
+    (inputs / "a.yaml").write_text("format: x\n甲：乙\n", "utf-8")
+    (inputs / "c.yaml").write_bytes(b"\xff\xfe")
+    assert door.run(["build", *(str(inputs / name) for name in ("a.yaml", "b.yaml", "c.yaml"))]) == 1
+    shown = capsys.readouterr()
+    assert [line.split(" → ")[1].split("  ")[0].rpartition("/")[2] for line in shown.out.splitlines()] == [
+        "没有出稿",
+        "b.docx",
+        "没有出稿",
+    ]
+    assert "Traceback" not in shown.err
+    assert sorted(path.name for path in (project / "build").iterdir()) == ["b.docx", "b.md", "b.score.yaml"]
+
+
+def test_build_without_inputs_builds_the_whole_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "inputs", project / "inputs", dirs_exist_ok=True)
+    monkeypatch.chdir(project)
+    assert door.run(["build", "-j", "2"]) == 0
+    assert (project / "build" / "2024" / "nanjing-qyfwzx.docx").is_file()
+    assert (project / "build" / "2022" / "zhengzhou-gxj-qyfw.score.yaml").is_file()
+
+
+def test_the_order_of_results_does_not_depend_on_the_number_of_processes(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(10):
+        shutil.copy(ZHENGZHOU, project / "inputs" / f"{number}.yaml")
+    monkeypatch.chdir(project)
+    printed = []
+    for jobs in ("1", "2"):
+        assert door.run(["build", "-j", jobs, "-o", "out"]) == 0
+        printed.append(capsys.readouterr())
+    assert printed[0] == printed[1]
+
+
+def test_an_error_writes_nothing_and_leaves_the_old_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = project / "inputs" / "x.yaml"
+    shutil.copy(ZHENGZHOU, target)
+    monkeypatch.chdir(project)
+    assert door.run(["build", "inputs/x.yaml"]) == 0
+    before = {path.name: path.read_bytes() for path in (project / "build").iterdir()}
+    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 人次"), "utf-8")
+    assert door.run(["build", "inputs/x.yaml"]) == 1
+    assert {path.name: path.read_bytes() for path in (project / "build").iterdir()} == before
+    assert door.run(["build", "inputs/x.yaml", "--draft"]) == 0
+    assert (project / "build" / "x（草稿）.docx").is_file()
+
+
+def test_new_gives_an_input_that_builds_once_the_marked_places_are_filled_in(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    for format in ("nanjing-whole-2024", "zhengzhou-self-2022"):
+        target = project / "inputs" / f"{format}.yaml"
+        assert door.run(["new", format, "-o", str(target)]) == 0
+        assert door.run(["new", format, "-o", str(target)]) == 2, "不覆盖已有的文件"
+        capsys.readouterr()
+        assert door.run(["check", str(target), "--json"]) == 1
+        found = json.loads(capsys.readouterr().out)["diagnostics"]
+        marked = target.read_text("utf-8").count("待填")
+        assert [d["code"] for d in found].count("I10") == marked - target.read_text("utf-8").count("标着“待填”")
+        sample = (project / "templates" / format / "sample.yaml").read_text("utf-8").splitlines()
+        filled = [
+            old if "待填" in line and "# 填" in line else line
+            for old, line in zip(sample, target.read_text("utf-8").splitlines(), strict=True)
+        ]
+        target.write_text("\n".join(filled) + "\n", "utf-8")
+        assert door.run(["build", str(target)]) == 0
+
+
+def test_format_schema_prints_one_whole_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.run(["format", "schema", "nanjing-whole-2024", "--templates", str(ROOT / "templates")]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert "core" in schema["$defs"]
+
+
+def test_format_check_passes_on_every_shipped_format() -> None:
+    assert door.run(["format", "check", "--templates", str(ROOT / "templates")]) == 0
+
+
+def test_the_library_doors_do_what_the_commands_do(tmp_path: Path) -> None:
+    import reportgen
+
+    assert not [d for d in reportgen.check(NANJING) if d.severity == "error" and not d.waived]
+    assert f"{reportgen.score(NANJING).total:f}" == "91.85"
+    built = reportgen.build(ZHENGZHOU, directory=tmp_path)
+    assert [path.name for path in built.files] == [
+        "zhengzhou-gxj-qyfw.docx",
+        "zhengzhou-gxj-qyfw.md",
+        "zhengzhou-gxj-qyfw.score.yaml",
+    ]
+    with pytest.raises(reportgen.ReportgenError, match="S05"):
+        reportgen.score(tmp_path / "none.yaml")
+
+
+def test_a_word_file_given_as_the_folder_to_build_into_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door.run(["build", str(NANJING), "-o", str(tmp_path / "报告.docx")]) == 2
+    assert "-o 要写文件夹" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_named_like_a_word_file_is_named_as_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "报告.docx").mkdir()
+    assert door.run(["check", str(tmp_path / "报告.docx"), "--concise"]) == 1
+    assert "读不了 报告.docx：这是文件夹，不是文件。" in capsys.readouterr().out
