@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainDocument
 from reportgen.core.quantity import ZERO, Interval, Quantity, plain
 from reportgen.core.scorecard import Counts
+from reportgen.core.text import Text
 
 BANDS = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
 """等级的下限（财预〔2020〕10号 第十八条）。"""
@@ -64,14 +66,14 @@ def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
             continue
         name = str(row.name.text)
         if score > weight:
-            message = f"{row.score.place}：“{name}”得 {plain(score)} 分，大于分值 {plain(weight)}。"
+            message = f"“{name}”得 {plain(score)} 分，大于分值 {plain(weight)}。"
             yield at_cell(row.score, "C06", message, name, row.weight)
         target, actual = quantity_in(row.target), quantity_in(row.actual)
         at_least = row.target is not None and str(row.target.text)[:1] in {"≥", "＞", ">", "》"}
         if target is None or actual is None or not at_least or target.unit != actual.unit:
             continue
         if actual.number < target.number and score == weight:
-            message = f"{row.score.place}：“{name}”的指标值 {target}，实际完成 {actual}，没有达到而得满分。"
+            message = f"“{name}”的指标值 {target}，实际完成 {actual}，没有达到而得满分。"
             yield at_cell(row.score, "C15", message, name, row.actual)
 
 
@@ -90,7 +92,7 @@ def _groups(table: ScoreTable) -> Iterator[Diagnostic]:
         for text, (cell, total) in merged.items():
             match = _POINTS.search(text)
             if match and Decimal(match[1]) != total:
-                message = f"{cell.place}：“{text}”，其下各行的分值之和是 {plain(total)}。"
+                message = f"“{text}”，其下各行的分值之和是 {plain(total)}。"
                 yield at_cell(cell, "C01", message, text)
 
 
@@ -111,7 +113,7 @@ def _totals(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnosti
             continue
         if None not in numbers and not any(Interval.of(printed).meets(each) for each in exact):
             more = f"，加上资金的 {plain(extra)} 是 {plain(total + extra)}" if extra is not None else ""
-            message = f"{cell.place}：{title}合计印 {plain(printed)}，各行之和是 {plain(total)}{more}。"
+            message = f"{title}合计印 {plain(printed)}，各行之和是 {plain(total)}{more}。"
             yield at_cell(cell, code, message, title)
 
 
@@ -137,25 +139,25 @@ def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Di
         if match and of_another_time(_sentence(told, match), year):
             continue
         if match and totals and Decimal(match[1]) not in totals and paragraph.text.span is not None:
-            message = f"{paragraph.place}：文中总得分 {match[1]}，评分表的总分是 {plain(totals[0])}。"
+            message = f"文中总得分 {match[1]}，评分表的总分是 {plain(totals[0])}。"
             span = within(paragraph.text.span, match[1])
             yield diagnose("C06", span, message, "核对后改其中一处。", subject="总分")
     total = totals[0] if len(dict.fromkeys(totals)) == 1 else None  # 自评、复核两个总分的，等级说的是哪一个看不出
-    words: list[tuple[str, Any, str]] = []
+    words: list[tuple[str, Text]] = []
     for paragraph in document.paragraphs:
         for match in _GRADE.finditer(paragraph.text):
             if not of_another_time(_sentence(str(paragraph.text), match), year):
-                words.append((match[1], paragraph.text, paragraph.place))
+                words.append((match[1], paragraph.text))
     for cell in dict.fromkeys(cell for table in document.tables for row in table.rows for cell in row):
         found = _CHECKED.search(cell.text) or _GRADE.search(cell.text)
         if found:
-            words.append((found[1], cell.text, cell.place))
-    for word, text, place in words:
+            words.append((found[1], cell.text))
+    for word, text in words:
         if total is None or text.span is None:
             continue
         expected = next(names for lower, names in BANDS if total >= lower)
         if word not in expected:
-            message = f"{place}：等级写“{word}”，总分 {plain(total)}，应是“{expected[0]}”。"
+            message = f"等级写“{word}”，总分 {plain(total)}，应是“{expected[0]}”。"
             yield diagnose("C06", within(text.span, word), message, "核对总分和等级。", subject="等级")
 
 
@@ -219,7 +221,7 @@ def _prose(
         for found in reader.contradictions(text):
             if span is not None:
                 code = "C03" if found.subject.startswith("scorecard.counts") else "C04"
-                message = f"{paragraph.place}：{found.message}"
+                message = found.message
                 yield diagnose(code, within(span, found.written), message, "核对后改其中一处。", subject=found.subject)
 
 
@@ -242,8 +244,7 @@ def _not_understood(
     document: PlainDocument, scores: Sequence[ScoreTable], funds: Sequence[FundTable], source: Source
 ) -> Iterator[Diagnostic]:
     """C35 没有看懂的，说出来：没有认出评分表、资金表，或认出几张而分不清。"""
-    span = document.paragraphs[0].text.span if document.paragraphs else None
-    place = span or whole(source)
+    place = replace(whole(source), label="全文")
     heads = "表头要有“三级指标”“分值”“得分”"
     for found, what, help in (
         (scores, "评分表", f"{heads}的表才认得。"),

@@ -41,7 +41,7 @@ def _rates(fund: FundTable) -> Iterator[Diagnostic]:
         shown = printed if printed.percent else Quantity(printed.number * HUNDRED, "%", str(printed))
         if not any(_same_rate(spent, base, shown) for base in bases):
             worked = percent_of(spent, bases[0], 2)
-            message = f"{row.cells['rate'].place}：执行率印 {printed}，{plain(spent)} ÷ {plain(bases[0])} 得 {worked}。"
+            message = f"执行率印 {printed}，{plain(spent)} ÷ {plain(bases[0])} 得 {worked}。"
             yield at_cell(row.cells["rate"], "C02", message, str(row.name.text))
 
 
@@ -71,7 +71,7 @@ def _sums(fund: FundTable) -> Iterator[Diagnostic]:
             rows = max(elsewhere, key=len)
         found = sum((numbers[at] or ZERO for at in rows), ZERO)
         cell = total.cells[column]
-        message = f"{cell.place}：{title}的合计印 {plain(printed)}，各行之和是 {plain(found)}。"
+        message = f"{title}的合计印 {plain(printed)}，各行之和是 {plain(found)}。"
         yield at_cell(cell, "C01", message, title)
 
 

@@ -39,17 +39,23 @@ class Source:
 
 @frozen
 class Span:
-    """出处：哪个文件、第几行第几列（从 1 数，按字符），以及全文中的字符区间 [start, end)。"""
+    """出处：哪个文件、第几行第几列（从 1 数，按字符），以及全文中的字符区间 [start, end)。
+
+    label 是没有行可数的文件里的地方：Word 的“第 1 张表第 3 行第 4 列”、工作簿的“资金!C5”、页面的一栏。
+    """
 
     source: Source
     line: int
     column: int
     start: int
     end: int
+    label: str = ""
 
     @property
     def place(self) -> str:
-        """`文件:行:列`，编辑器和终端都认得的写法。"""
+        """`文件:行:列`，编辑器和终端都认得的写法；有 label 的是 `文件 label`。"""
+        if self.label:
+            return f"{self.source.name} {self.label}"
         return f"{self.source.name}:{self.line}:{self.column}"
 
 
@@ -68,7 +74,7 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
         at = found + 1
     line = span.line + text.count("\n", span.start, found)
     column = found - text.rfind("\n", 0, found)
-    return Span(span.source, line, column, found, found + len(fragment))
+    return Span(span.source, line, column, found, found + len(fragment), span.label)
 
 
 @frozen

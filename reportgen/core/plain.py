@@ -17,8 +17,8 @@ class PlainParagraph:
     number: int
 
     @property
-    def place(self) -> str:
-        """“第 3 段”。"""
+    def label(self) -> str:
+        """“第 3 段”：诊断里的地方。"""
         return f"第 {self.number} 段"
 
 
@@ -32,8 +32,8 @@ class PlainCell:
     column: int
 
     @property
-    def place(self) -> str:
-        """“第 1 张表第 3 行第 2 列”。"""
+    def label(self) -> str:
+        """“第 1 张表第 3 行第 2 列”：诊断里的地方。"""
         return f"第 {self.table} 张表第 {self.row} 行第 {self.column} 列"
 
 

@@ -29,7 +29,8 @@ def render(diagnostic: Diagnostic) -> str:
     """一条诊断，全文：位置、代码和名称；原文和标记；说明；相关处；改法。"""
     severity = SEVERITY_NAMES[diagnostic.severity]
     rows = [f"{diagnostic.span.place}: {severity} {diagnostic.code} {diagnostic.title}"]
-    gutter = len(str(max(span.line for span in (diagnostic.span, *(each.span for each in diagnostic.related))))) + 3
+    spans = (diagnostic.span, *(related.span for related in diagnostic.related))
+    gutter = max(len(_number(span)) for span in spans) + 3
     rows += _excerpt(diagnostic.span, "^", "", gutter)
     rows.append(f"{' ' * gutter} │ {diagnostic.message}")
     for related in diagnostic.related:
@@ -59,7 +60,12 @@ def _excerpt(span: Span, mark: str, label: str, gutter: int) -> list[str]:
     shown, start, length = _window(line, start, length)
     pad = " " * width(shown[:start])
     marks = mark * max(1, width(shown[start : start + length]))
-    return [f"{span.line:>{gutter}} │ {shown}", f"{' ' * gutter} │ {pad}{marks}{' ' + label if label else ''}"]
+    return [f"{_number(span):>{gutter}} │ {shown}", f"{' ' * gutter} │ {pad}{marks}{' ' + label if label else ''}"]
+
+
+def _number(span: Span) -> str:
+    """引用原文时印的行号；Word、工作簿里的地方没有行号。"""
+    return "" if span.label else str(span.line)
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, int, int]:
@@ -110,6 +116,8 @@ def _as_json(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _place(span: Span) -> dict[str, Any]:
+    if span.label:
+        return {"file": span.source.name, "place": span.label}
     return {"file": span.source.name, "line": span.line, "column": span.column}
 
 

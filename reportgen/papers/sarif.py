@@ -54,8 +54,11 @@ def _result(diagnostic: Diagnostic, codes: list[str]) -> dict[str, Any]:
 
 
 def _location(span: Span) -> dict[str, Any]:
+    artifact = {"artifactLocation": {"uri": span.source.name}}
+    if span.label:
+        return {"physicalLocation": artifact, "logicalLocations": [{"fullyQualifiedName": span.label}]}
     region: dict[str, Any] = {"startLine": span.line, "startColumn": span.column}
     text = span.source.text[span.start : span.end]
     if text and "\n" not in text:
         region["endColumn"] = span.column + len(text)
-    return {"physicalLocation": {"artifactLocation": {"uri": span.source.name}, "region": region}}
+    return {"physicalLocation": {**artifact, "region": region}}

@@ -104,7 +104,7 @@ def test_a_planted_contradiction_is_found_at_its_place(tmp_path: Path, plant: tu
         scores = replaced(SCORES, old, new)
     diagnostics = found(tmp_path, prose, funds, scores)
     assert {d.code for d in diagnostics} >= set(codes)
-    assert any(place in d.message for d in diagnostics if d.code in codes), [d.message for d in diagnostics]
+    assert any(place in d.span.place for d in diagnostics if d.code in codes), [d.span.place for d in diagnostics]
 
 
 def test_an_average_that_is_only_rounded_is_not_a_contradiction(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_contradiction_in_a_nested_fund_table_is_found(tmp_path: Path, plant: 
     _, table, old, new, codes, place = plant
     diagnostics = [d for d in found(tmp_path, [], replaced(table, old, new)) if d.code != "C35"]
     assert {d.code for d in diagnostics} == codes
-    assert any(place in d.message for d in diagnostics)
+    assert any(place in d.span.place for d in diagnostics)
 
 
 def test_rows_that_list_only_a_part_of_the_total_are_not_added_up(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -98,7 +99,8 @@ class _Placer:
         for element, texts in zip(elements, rows, strict=True):
             placed = [self.row(row) for row in texts]
             if element.tag == f"{W}p":
-                paragraphs.append(PlainParagraph(placed[0][0], len(paragraphs) + 1))
+                paragraph = PlainParagraph(placed[0][0], len(paragraphs) + 1)
+                paragraphs.append(replace(paragraph, text=_labelled(paragraph.text, paragraph.label)))
             else:
                 tables.append(PlainTable(len(tables) + 1, _grid(element, placed, len(tables) + 1)))
         return PlainDocument(tuple(paragraphs), tuple(tables))
@@ -115,6 +117,11 @@ class _Placer:
         return placed
 
 
+def _labelled(text: Text, label: str) -> Text:
+    """出处上写明是第几段、第几格：抄本的行号对看 Word 的人没有用。"""
+    return Text(text, replace(text.span, label=label) if text.span is not None else None)
+
+
 def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
@@ -125,6 +132,7 @@ def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             column = len(cells)
             own = PlainCell(text, number, at + 1, column + 1)
+            own = replace(own, text=_labelled(text, own.label))
             above = grid[-1][column] if grid and column < len(grid[-1]) else None
             if merge is not None and merge.get(f"{W}val") != "restart" and above is not None and not text:
                 own = above
