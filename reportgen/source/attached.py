@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
 from reportgen.core.oserrors import reason
@@ -27,11 +28,12 @@ Digests = tuple[tuple[str, str], ...]
 
 
 class _Unusable(Exception):
-    """用不了：理由和改法。"""
+    """用不了：理由、改法，和文件里的地方（说的是整个文件的为空）。"""
 
-    def __init__(self, reason: str, help: str) -> None:
+    def __init__(self, reason: str, help: str, label: str = "") -> None:
         super().__init__(reason)
         self.help = help
+        self.label = label
 
 
 def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
@@ -58,7 +60,9 @@ class _Reader:
         except _Unusable as error:
             self._refuse(name, error)
         except BadTable as error:
-            self._refuse(name, _Unusable(str(error), "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。"))
+            self._refuse(
+                name, _Unusable(str(error), "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。", error.label)
+            )
         return DataTable((), (), name.span)
 
     def picture(self, picture: PictureFile) -> PictureFile:
@@ -121,6 +125,13 @@ class _Reader:
         return DataTable(heads, records, name.span)
 
     def _refuse(self, name: Text, error: _Unusable) -> None:
-        if name.span is not None:
-            message = f"附带的文件 {name}：{error}。"
-            self.diagnostics.append(diagnose("I11", name.span, message, error.help, subject=str(name)))
+        if name.span is None:
+            return
+        span: Span = name.span
+        related: tuple[Related, ...] = ()
+        if error.label:
+            file = posixpath.join(posixpath.dirname(span.source.name), str(name).partition("#")[0])
+            related = (Related(span, "输入里写在这里"),)
+            span = replace(whole(Source(file)), label=error.label)
+        message = f"附带的文件 {name}：{error}。"
+        self.diagnostics.append(diagnose("I11", span, message, error.help, related=related, subject=str(name)))

@@ -28,10 +28,10 @@ def _rows(text: str) -> list[tuple[str, ...]]:
     try:
         for row in reader:
             if rows and row and len(row) > len(rows[0]):
-                raise BadTable(f"第 {reader.line_num} 行有 {len(row)} 格，表头只有 {len(rows[0])} 格")
+                raise BadTable(f"有 {len(row)} 格，表头只有 {len(rows[0])} 格", f"第 {reader.line_num} 行")
             rows.append(tuple(field.strip() for field in row))
     except csv.Error:
-        raise BadTable(f"第 {reader.line_num} 行的引号不配对，或一格太长") from None
+        raise BadTable("引号不配对，或一格太长", f"第 {reader.line_num} 行") from None
     finally:
         csv.field_size_limit(limit)
     return rows

@@ -31,7 +31,22 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotI
 
 
 class BadTable(ValueError):
-    """数据表用不了，理由用中文。"""
+    """数据表用不了：理由用中文；label 是表里的地方（“资金!C5”、“第 3 行”），说的是整个文件的为空。"""
+
+    def __init__(self, reason: str, label: str = "") -> None:
+        super().__init__(reason)
+        self.label = label
+
+
+def cell_label(sheet: str, row: int, column: int) -> str:
+    """一格的地方，照表格程序的写法“资金!C5”；没有工作表名的（CSV）是“第 5 行第 3 列”。行列从 1 数。"""
+    if not sheet:
+        return f"第 {row} 行第 {column} 列"
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{sheet}!{letters}{row}"
 
 
 def read_xlsx(data: bytes, sheet: str = "") -> Grid:
@@ -45,12 +60,14 @@ def read_xlsx(data: bytes, sheet: str = "") -> Grid:
         if sheet and sheet not in shown.sheetnames:
             raise BadTable(f"没有工作表“{sheet}”，有：{'、'.join(shown.sheetnames)}")
         name = sheet or shown.sheetnames[0]
-        rows = [_row(values, formulas) for values, formulas in zip(shown[name].rows, written[name].rows, strict=True)]
+        rows = [
+            _row(values, formulas, name) for values, formulas in zip(shown[name].rows, written[name].rows, strict=True)
+        ]
     except (*DAMAGED, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
         if isinstance(error, BadTable):
             raise
         raise BadTable("不是能读的 xlsx") from None
-    return as_grid(rows)
+    return as_grid(rows, name)
 
 
 def _look_before_opening(data: bytes) -> None:
@@ -64,12 +81,12 @@ def _look_before_opening(data: bytes) -> None:
         raise BadTable("解开以后太大")
 
 
-def _row(values: tuple[Any, ...], formulas: tuple[Any, ...]) -> tuple[str, ...]:
+def _row(values: tuple[Any, ...], formulas: tuple[Any, ...], sheet: str) -> tuple[str, ...]:
     texts = []
     for value, formula in zip(values, formulas, strict=True):
         if value.value is None and formula.value is not None:
-            place = f"{formula.coordinate} 格"
-            raise BadTable(f"{place}是公式，没有存下结果，请在 Excel 里打开、保存一次")
+            label = cell_label(sheet, formula.row, formula.column)
+            raise BadTable("这一格是公式，没有存下结果，请在 Excel 里打开、保存一次", label)
         texts.append(_text(value.value, getattr(value, "number_format", "General") or "General"))
     return tuple(texts)
 
@@ -97,8 +114,8 @@ def _text(value: object, style: str) -> str:
     return fixed(number, places, group="#,##0" in style) if match or "0" in style else plain(number)
 
 
-def as_grid(rows: list[tuple[str, ...]]) -> Grid:
-    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复，大小在限度之内。"""
+def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:
+    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复，大小在限度之内。sheet 是工作表名，CSV 没有。"""
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -109,17 +126,16 @@ def as_grid(rows: list[tuple[str, ...]]) -> Grid:
     heads = rows[0][:width]
     for at in range(width):
         if at >= len(heads) or not heads[at]:
-            raise BadTable(f"第 {at + 1} 列没有表头")
-    repeated = [head for at, head in enumerate(heads) if head in heads[:at]]
-    if repeated:
-        raise BadTable(f"表头“{repeated[0]}”有两列")
-    return tuple(_even(row, width, number) for number, row in enumerate(rows, 1))
+            raise BadTable("这一列没有表头", cell_label(sheet, 1, at + 1))
+        if heads[at] in heads[:at]:
+            raise BadTable(f"表头“{heads[at]}”有两列", cell_label(sheet, 1, at + 1))
+    return tuple(_even(row, width, number, sheet) for number, row in enumerate(rows, 1))
 
 
-def _even(row: tuple[str, ...], width: int, number: int) -> tuple[str, ...]:
-    for text in row:
+def _even(row: tuple[str, ...], width: int, number: int, sheet: str) -> tuple[str, ...]:
+    for column, text in enumerate(row, 1):
         if len(text) > LONGEST_CELL:
-            raise BadTable(f"第 {number} 行有一格超过 {LONGEST_CELL} 字")
+            raise BadTable(f"这一格超过 {LONGEST_CELL} 字", cell_label(sheet, number, column))
         if _UNPRINTABLE.search(text):
-            raise BadTable(f"第 {number} 行有不能印的控制字符")
+            raise BadTable("这一格有不能印的控制字符", cell_label(sheet, number, column))
     return (*row[:width], *[""] * (width - len(row)))

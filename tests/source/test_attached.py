@@ -22,7 +22,7 @@ from reportgen.corridor.pipeline import examine
 from reportgen.source import sheets
 from reportgen.source.attached import LARGEST, attach
 from reportgen.source.csvfile import read_csv
-from reportgen.source.sheets import BadTable, read_xlsx
+from reportgen.source.sheets import BadTable, cell_label, read_xlsx
 from tests.word.documents import png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,20 +71,29 @@ def test_a_csv_that_is_not_utf8_is_read_and_said_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "label", "reason"),
     [
-        ("", "是空的"),
-        ("甲,甲\n1,2\n", "表头“甲”有两列"),
-        ("甲,\n1,2\n", "第 2 列没有表头"),
-        ("甲,乙\n1,2,3\n", "第 2 行有 3 格，表头只有 2 格"),
-        ('甲\n"没有配对\n', "引号不配对"),
-        ("甲\n\x07\n", "控制字符"),
-        ("甲\n" + "长" * 2001 + "\n", "超过 2000 字"),
+        ("", "", "是空的"),
+        ("甲,甲\n1,2\n", "第 1 行第 2 列", "表头“甲”有两列"),
+        ("甲,\n1,2\n", "第 1 行第 2 列", "这一列没有表头"),
+        ("甲,乙\n1,2,3\n", "第 2 行", "有 3 格，表头只有 2 格"),
+        ('甲\n"没有配对\n', "第 2 行", "引号不配对"),
+        ("甲\n\x07\n", "第 2 行第 1 列", "控制字符"),
+        ("甲\n" + "长" * 2001 + "\n", "第 2 行第 1 列", "超过 2000 字"),
     ],
 )
-def test_a_bad_csv_says_why(text: str, reason: str) -> None:
-    with pytest.raises(BadTable, match=reason):
+def test_a_bad_csv_says_why_and_where(text: str, label: str, reason: str) -> None:
+    with pytest.raises(BadTable, match=reason) as caught:
         read_csv(text.encode())
+    assert caught.value.label == label
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "label"),
+    [("资金", 5, 3, "资金!C5"), ("表", 1, 26, "表!Z1"), ("表", 2, 27, "表!AA2"), ("", 2, 27, "第 2 行第 27 列")],
+)
+def test_a_cell_is_named_as_the_program_names_it(sheet: str, row: int, column: int, label: str) -> None:
+    assert cell_label(sheet, row, column) == label
 
 
 def test_excel_numbers_look_as_they_do_in_excel() -> None:
@@ -97,8 +106,9 @@ def test_excel_numbers_look_as_they_do_in_excel() -> None:
 
 
 def test_a_formula_without_a_stored_result_is_not_printed_blank() -> None:
-    with pytest.raises(BadTable, match="B2 格是公式"):
+    with pytest.raises(BadTable, match="这一格是公式") as caught:
         read_xlsx(workbook(["甲", "乙"], [1, "=A2*2"]))
+    assert caught.value.label == "Sheet!B2"
 
 
 def test_a_sheet_is_chosen_by_name() -> None:
