@@ -51,12 +51,13 @@ _GAP = rf"(?P<gap>[\s:：]*(?:(?:19|20)\d\d年度?)?(?:(?![且并和同第])(?:{
 _UNIT = rf"(?P<unit>[%‰]|(?:{HAN}|[A-Za-z²³/])*)"
 _CLAUSE_END = r"(?=\s*的?\s*(?:$|[，。；、,.;:：（(）)！!]))"
 _INCLUDING = r"(?:\s*[（(]\s*含[^（()）]*[）)]|含)?\s*(?:及其?|或者?)?"
-_ENDING = re.compile(
+# 这些式子编译要十来毫秒，写成文字，有数的话才编译。
+_ENDING = (
     rf"{_NUMBER}\s*(?:(?P<rate>[%‰]?){_INCLUDING}(?P<anywhere>以上|以下|以内)"
     rf"|(?P<unit>(?:[%‰]|{HAN}|[A-Za-z²³/]){{0,7}}?){_INCLUDING}(?P<last>以上|以下|以内|之内|内){_CLAUSE_END})"
 )
-_SIGN = re.compile(rf"(?P<sign>[≥≤><=])\s*{_NUMBER}\s*{_UNIT}")
-_SIGN_AFTER = re.compile(rf"{_NUMBER}\s*(?P<unit>[%‰]|(?:{HAN}|[A-Za-z]){{0,4}}?)\s*(?P<sign>[≥≤><])")
+_SIGN = rf"(?P<sign>[≥≤><=])\s*{_NUMBER}\s*{_UNIT}"
+_SIGN_AFTER = rf"{_NUMBER}\s*(?P<unit>[%‰]|(?:{HAN}|[A-Za-z]){{0,4}}?)\s*(?P<sign>[≥≤><])"
 _TURNED = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 
 # 数是同别的数比出来的（上年的90%、预算的5%），单写这个数就变了意思，不给写法。
@@ -78,6 +79,8 @@ class Comparison:
 def comparisons(text: str) -> tuple[Comparison, ...]:
     """一句话里的全部比较，按先后。"""
     plain = _plain(text)
+    if not re.search(rf"[\d{_CHINESE}]", plain):
+        return ()
     taken: list[tuple[int, int, Comparison]] = []
     for start, end, comparison in _candidates(plain):
         if all(end <= left or start >= right for left, right, _ in taken):
@@ -105,19 +108,19 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
     """可能的比较，认得准的在前；后面的同前面的重叠就不算。"""
     for words, sign in _WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_NUMBER}\s*{_UNIT}", sign, plain)
-    for match in _ENDING.finditer(plain):
+    for match in re.finditer(_ENDING, plain):
         word = match["anywhere"] or match["last"]
         unit = match["rate"] if match["anywhere"] else match["unit"]
         yield match.start(), match.end(), Comparison(word, _written(_ENDINGS[word], match["number"], unit or ""))
     for words, sign in _SOFT_WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", sign, plain)
-    for match in _SIGN.finditer(plain):
+    for match in re.finditer(_SIGN, plain):
         yield (
             match.start(),
             match.end(),
             Comparison(match["sign"], _written(match["sign"], match["number"], match["unit"])),
         )
-    for match in _SIGN_AFTER.finditer(plain):
+    for match in re.finditer(_SIGN_AFTER, plain):
         written = _written(_TURNED[match["sign"]], match["number"], match["unit"])
         yield match.start(), match.end(), Comparison(match["sign"], written)
 
