@@ -59,14 +59,17 @@ class Target:
 
 @frozen
 class Judgement:
-    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。"""
+    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。
+
+    spans 是 score、share、key_points 各写在哪里。
+    """
 
     points: tuple[Decimal, ...] = ()
     all_points: bool = False
     share: Decimal | None = None
     score: Decimal | None = None
     finished: bool = False
-    span: Span | None = field(default=None, compare=False, repr=False)
+    spans: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def given(self) -> bool:

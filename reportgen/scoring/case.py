@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from reportgen.core.diagnostics import Span
 from reportgen.core.format import Tier
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Judgement, Target
@@ -35,11 +36,12 @@ class Case:
 
 @frozen
 class Doubt:
-    """疑问：诊断代码、说明、改法。"""
+    """疑问：诊断代码、说明、改法；at 是说的那一项的出处，没有则指到指标名。"""
 
     code: str
     message: str
     help: str
+    at: Span | None = None
 
 
 @frozen
@@ -63,9 +65,9 @@ class Unscorable(Exception):
         self.doubt = doubt
 
 
-def unscorable(code: str, message: str, help: str) -> Unscorable:
+def unscorable(code: str, message: str, help: str, at: Span | None = None) -> Unscorable:
     """造一个算不了的理由。"""
-    return Unscorable(Doubt(code, message, help))
+    return Unscorable(Doubt(code, message, help, at))
 
 
 def measured(case: Case) -> Quantity:

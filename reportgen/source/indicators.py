@@ -14,6 +14,9 @@ from reportgen.source.schema import Shape
 from reportgen.source.shape import choose
 from reportgen.source.tree import Mapping, Node, Scalar
 
+JUDGED_IN = ("score", "share", "key_points")
+"""评价人的认定写在这几个键里。"""
+
 
 def decode_facts(node: Node | None, shape: Shape) -> Record:
     """专有事实（facts）；shape 是写着 facts 的那一层。"""
@@ -84,5 +87,5 @@ def _judgement(fields: Fields) -> Judgement:
         share=fields.decimal("share", "share"),
         score=fields.number("score"),
         finished=fields.flag("finished", False),
-        span=next((fields.nodes[key].span for key in ("score", "share", "key_points") if key in fields), fields.span),
+        spans=tuple((key, fields.nodes[key].span) for key in JUDGED_IN if key in fields),
     )
