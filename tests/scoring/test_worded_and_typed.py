@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.examined import Examined
 from reportgen.core.format import Adds
 from reportgen.core.model import Indicator, Judgement
 from reportgen.core.text import Text
-from reportgen.pipeline import Examined, examine
+from reportgen.corridor.pipeline import examine
 from reportgen.scoring.card import score
 from reportgen.scoring.typed import two_results
 
