@@ -103,14 +103,19 @@ def _sums(fund: FundTable) -> Iterator[Diagnostic]:
 
 
 def _adjusted(fund: FundTable) -> Iterator[Diagnostic]:
-    """C01 每行的年初加追加等于调整后。三列紧挨着才算：中间另有调减等列的，看不出怎么相加。"""
+    """C01 每行的年初加追加等于调整后。三列紧挨着才算：中间另有调减等列的，看不出怎么相加。
+
+    合计行不另算：各行、各列都合得上的，它也合得上。
+    """
     for row in fund.rows:
+        if row is fund.total:
+            continue
         cells = [row.cells[column] for column in ("initial", "added", "adjusted") if column in row.cells]
         numbers = [number_in(cell) for cell in cells]
         if len(cells) < 3 or None in numbers or cells[2].column != cells[0].column + 2:
             continue
         initial, added, adjusted = (number or ZERO for number in numbers)
-        if not _summed((initial, added)).meets(Interval.of(adjusted)):
+        if not (Interval.of(initial) + Interval.of(added)).meets(Interval.of(adjusted)):
             message = f"{cells[2].place}：{row.name.text}的全年预算数印 {cells[2].text}，"
             message += f"年初预算数与追加预算数之和是 {initial + added:f}。"
             yield at_cell(cells[2], "C01", message, f"{row.name.text}的全年预算数", parts=cells[:2])
@@ -125,11 +130,13 @@ def _adding(parts: Sequence[FundRow], total: FundRow, column: str) -> list[tuple
     every = tuple(range(len(parts)))
     sizes = range(2, len(parts) + 1) if len(parts) <= MOST_PARTS else (len(parts),)
     ways = (way for size in sizes for way in combinations(every, size))
-    return [way for way in ways if _summed(numbers[at] or ZERO for at in way).meets(Interval.of(printed))]
+    intervals = [Interval.of(number or ZERO) for number in numbers]  # 取法上千种，各数的区间只算一次
+    whole = Interval.of(printed)
+    return [way for way in ways if _summed(intervals[at] for at in way).meets(whole)]
 
 
-def _summed(numbers: Iterable[Decimal]) -> Interval:
-    interval = Interval(ZERO, ZERO)
-    for number in numbers:
-        interval = interval + Interval.of(number)
-    return interval
+def _summed(intervals: Iterable[Interval]) -> Interval:
+    low = high = ZERO
+    for interval in intervals:
+        low, high = low + interval.low, high + interval.high
+    return Interval(low, high)
