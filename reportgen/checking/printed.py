@@ -24,9 +24,11 @@ from reportgen.core.text import Text
 
 CODES = ("C01", "C02", "C06")
 """合计、率、得分和等级；成稿的其余核对（如没有达到而得满分），输入有自己的。"""
+TOTALS = ("分值", "得分")
+"""评分表合计行的诊断说的是哪一列。"""
 COLUMN_OF = {"rate": "spent"}
 """印出的列在输入里没有写的，指到算它的那一项。"""
-HELP = "报告照格式的位数印，印出的各数要合得上：核对后改其中一处。"
+ROUNDED = "报告照格式的位数印，印出的各数要合得上；确实只差在舍入的可以豁免。"
 
 
 def check_printed(
@@ -43,15 +45,18 @@ def check_printed(
     found: list[Diagnostic] = []
     for fund in funds:
         found += check_fund_table(fund)
-    if _adds_up_by_rule(scorecard, format):
-        found += _scores(scores, funds, grids, evaluation, scorecard, format)
+    adds_up = _adds_up_by_rule(scorecard, format)
+    for score in scores:
+        found += (each for each in check_score_table(score, funds) if adds_up or each.subject not in TOTALS)
+    found += _grades(grids, scores, evaluation, format)
     once = {(each.code, each.span, each.subject): each for each in reversed(found) if each.code in CODES}
     return tuple(_in_words(each) for each in reversed(once.values()))
 
 
 def _in_words(problem: Diagnostic) -> Diagnostic:
     """同成稿的说法，另说为什么输入里合得上而印出来合不上，和豁免要写的对象。"""
-    help = f"{HELP}确实只差在舍入的，豁免写 at: {problem.subject}。"
+    rounded = ROUNDED if problem.code in {"C01", "C02"} else ""
+    help = f"{problem.help}{rounded}豁免写 at: {problem.subject}。"
     return replace(problem, message=f"报告{problem.message}", help=help)
 
 
@@ -64,8 +69,8 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
     known = {(each.code, each.span) for each in said}
     weighed = any(each.code == "R03" for each in said)
     fresh = [each for each in printed if (each.code, each.span) not in known]
-    fresh = [each for each in fresh if not (weighed and each.code == "C01" and each.subject == "分值")]
-    contradicted = {each.span for each in fresh}
+    fresh = [each for each in fresh if not (weighed and each.code == "C01" and each.subject == TOTALS[0])]
+    contradicted = {each.span for each in fresh if each.code == "C01"}
     kept = [each for each in said if each.code != "C11" or each.span not in contradicted]
     return (*kept, *fresh)
 
@@ -77,29 +82,26 @@ def _place_of_totals(evaluation: Evaluation) -> Span | None:
 
 
 def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:
-    """总分是不是印出的各行之和。折算、加分扣分、只在总分舍入的，格式另有算法，表里的各行不必相加得总分。"""
-    folded = any(level.folded is not None for level in scorecard.level1)
-    return not folded and not scorecard.adjustments and format.manifest.rounding.at == "indicator"
+    """总分是不是印出的各行之和。
+
+    折算、加分扣分、只在总分舍入、几个项目取平均的，格式另有算法，表里的各行不必相加得总分。
+    """
+    if scorecard.adjustments or scorecard.projects or format.manifest.rounding.at == "total":
+        return False
+    return all(level.folded is None for level in scorecard.level1)
 
 
-def _scores(
-    scores: list[ScoreTable],
-    funds: list[FundTable],
-    grids: list[PlainTable],
-    evaluation: Evaluation,
-    scorecard: Scorecard,
-    format: Format,
+def _grades(
+    grids: list[PlainTable], scores: list[ScoreTable], evaluation: Evaluation, format: Format
 ) -> Iterator[Diagnostic]:
-    """评分表的合计和等级。一票否决压低的等级与总分不合，是规定的。"""
-    for score in scores:
-        yield from check_score_table(score, funds)
-    if scorecard.vetoed:
+    """C06 照抄的等级与照抄的总分，照格式的等级合不合。照规则算出的等级不会不合；一票否决压低的是规定的。"""
+    stated = evaluation.stated.grade
+    if evaluation.scoring != "stated" or stated is None or stated.span is None:
         return
     grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
     bands: Bands = [(grade.lower, (grade.name,)) for grade in grades]
-    stated = evaluation.stated.grade
     for problem in check_grade(PlainDocument((), tuple(grids)), scores, bands):
-        yield replace(problem, span=stated.span) if stated is not None and stated.span else problem
+        yield replace(problem, span=stated.span)
 
 
 def _grid(table: Table, number: int, totals: Span) -> PlainTable:
@@ -143,7 +145,8 @@ class _Input:
         parts = [known[part.name.text.span] for part in fund.rows if part.name.text.span in known]
         if not parts:
             return self.evaluation.funds.total
-        owner = next((funds for funds in self.all() if parts[0] in funds.lines), None)
+        first = parts[0].span  # 几个项目的资金行可以一字不差，凭出处认
+        owner = next((funds for funds in self.all() if first in {line.span for line in funds.lines}), None)
         return owner.total if owner is not None and owner.total is not None else parts[-1]
 
     def all(self) -> Iterator[Funds]:
