@@ -42,7 +42,8 @@ def at_cell(
     """指着一格的诊断；other 是与它相比的那一格，parts 是相加的各格（列出前几格）。"""
     span = cell.text.span
     assert span is not None
-    related = [Related(part.text.span, "相加的一项") for part in parts[:MOST_SHOWN] if part.text.span is not None]
+    spans = [part.text.span for part in parts[:MOST_SHOWN]]
+    related = [Related(place, "相加的一项") for place in spans if place is not None]
     if other is not None and other.text.span is not None:
         related.append(Related(other.text.span, "与它相比"))
     return diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)
@@ -99,7 +100,8 @@ def _sums(fund: FundTable) -> Iterator[Diagnostic]:
         found = sum((numbers[at] or ZERO for at in rows), ZERO)
         cell = total.cells[column]
         message = f"{cell.place}：{title}的合计印 {cell.text}，各行之和是 {found:f}。"
-        yield at_cell(cell, "C01", message, f"资金合计的{title}", parts=[parts[at].cells[column] for at in rows])
+        added = [parts[at].cells[column] for at in rows]
+        yield at_cell(cell, "C01", message, f"资金合计的{title}", parts=added)
 
 
 def _adjusted(fund: FundTable) -> Iterator[Diagnostic]:
@@ -110,7 +112,8 @@ def _adjusted(fund: FundTable) -> Iterator[Diagnostic]:
     for row in fund.rows:
         if row is fund.total:
             continue
-        cells = [row.cells[column] for column in ("initial", "added", "adjusted") if column in row.cells]
+        columns = ("initial", "added", "adjusted")
+        cells = [row.cells[column] for column in columns if column in row.cells]
         numbers = [number_in(cell) for cell in cells]
         if len(cells) < 3 or None in numbers or cells[2].column != cells[0].column + 2:
             continue

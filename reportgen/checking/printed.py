@@ -40,17 +40,22 @@ def check_printed(
         return ()
     tables = [block for block in document.blocks() if isinstance(block, Table)]
     grids = [_grid(table, number, span) for number, table in enumerate(tables, 1)]
-    funds = [_Input(evaluation).placed(fund) for grid in grids if (fund := fund_table(grid)) is not None]
+    known = _Input(evaluation)
+    funds = [known.placed(fund) for grid in grids if (fund := fund_table(grid)) is not None]
     scores = [score for grid in grids if (score := score_table(grid)) is not None]
     found: list[Diagnostic] = []
     for fund in funds:
         found += check_fund_table(fund)
     adds_up = _adds_up_by_rule(scorecard, format)
     for score in scores:
-        found += (each for each in check_score_table(score, funds) if adds_up or each.subject not in TOTALS)
+        problems = check_score_table(score, funds)
+        found += (each for each in problems if adds_up or each.subject not in TOTALS)
     found += _grades(grids, scores, evaluation, format)
-    once = {(each.code, each.span, each.subject): each for each in reversed(found) if each.code in CODES}
-    return tuple(_in_words(each) for each in reversed(once.values()))
+    told: dict[tuple[str, Span, str], Diagnostic] = {}
+    for problem in found:
+        if problem.code in CODES:  # 同一张表可以在正文和附件各印一次
+            told.setdefault((problem.code, problem.span, problem.subject), _in_words(problem))
+    return tuple(told.values())
 
 
 def _in_words(problem: Diagnostic) -> Diagnostic:
@@ -69,7 +74,8 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
     known = {(each.code, each.span) for each in said}
     weighed = any(each.code == "R03" for each in said)
     fresh = [each for each in printed if (each.code, each.span) not in known]
-    fresh = [each for each in fresh if not (weighed and each.code == "C01" and each.subject == TOTALS[0])]
+    if weighed:  # 分值不等于满分，分值一列的合计自然不合
+        fresh = [each for each in fresh if (each.code, each.subject) != ("C01", TOTALS[0])]
     contradicted = {each.span for each in fresh if each.code == "C01"}
     kept = [each for each in said if each.code != "C11" or each.span not in contradicted]
     return (*kept, *fresh)
@@ -106,11 +112,11 @@ def _grades(
 
 def _grid(table: Table, number: int, totals: Span) -> PlainTable:
     """一张表铺满网格，同 Word 里读出的一样；每格记着它那一行在输入里的出处，没有的是 totals。"""
-    own = table.origin.source if table.origin is not None else None
+    format = table.origin.source if table.origin is not None else None
     rows: list[tuple[PlainCell, ...]] = []
     for at, row in enumerate(table.rows, 1):
         span = row.origin
-        if span is None or span.source == own:  # 出自格式，不是输入的一条
+        if span is None or span.source == format:  # 出自格式，不是输入的一条
             span = totals
         cells: list[PlainCell] = []
         for cell in row.cells:
@@ -146,7 +152,8 @@ class _Input:
         if not parts:
             return self.evaluation.funds.total
         first = parts[0].span  # 几个项目的资金行可以一字不差，凭出处认
-        owner = next((funds for funds in self.all() if first in {line.span for line in funds.lines}), None)
+        owners = [funds for funds in self.all() if first in {line.span for line in funds.lines}]
+        owner = owners[0] if owners else None
         return owner.total if owner is not None and owner.total is not None else parts[-1]
 
     def all(self) -> Iterator[Funds]:
@@ -164,7 +171,8 @@ class _Input:
         """一行的各格，各有各的出处。"""
         if line is None:
             return row
-        return FundRow(row.name, {column: _at(cell, line, column) for column, cell in row.cells.items()})
+        cells = {column: _at(cell, line, column) for column, cell in row.cells.items()}
+        return FundRow(row.name, cells)
 
 
 def _at(cell: PlainCell, line: FundLine, column: str) -> PlainCell:
