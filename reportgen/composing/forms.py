@@ -74,7 +74,7 @@ class _Grid:
             for at, item in enumerate(self.items(row, names), 1):
                 own = with_row(names, item, at) if row.each else names
                 cells, held = self.row(row, width, held, own, before)
-                placed.append(Row(cells, row.span))
+                placed.append(Row(cells, getattr(item, "span", None) or row.span))
                 before = item
         return placed
 

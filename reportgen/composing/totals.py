@@ -26,7 +26,7 @@ def total_row(
     texts = dict(
         _texts(spec.columns, environment, with_row(names, row or Sums(items), 0), wordings, total.cells, wanted)
     )
-    return Row(_labelled(total.label, spec, texts, 0), total.span)
+    return Row(_labelled(total.label, spec, texts, 0), getattr(row, "span", None) or total.span)
 
 
 def subtotal_row(

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportgen.checking.checks import check_facts, check_text
+from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill
@@ -85,6 +86,7 @@ def examine_facts(
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
+    diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
     return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
 
 
