@@ -299,7 +299,7 @@ def test_a_contradiction_in_added_money_is_found(tmp_path: Path, name: str) -> N
     old, new, codes, place = ADDED[name]
     diagnostics = [d for d in found(tmp_path, [], replaced(PROJECTS, old, new)) if d.code != "C35"]
     assert {d.code for d in diagnostics} == codes
-    assert any(place in d.message for d in diagnostics), [d.message for d in diagnostics]
+    assert any(place in d.span.place for d in diagnostics), [d.span.place for d in diagnostics]
 
 
 def test_a_budget_that_was_also_cut_is_not_added_up(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from reportgen.checking.printed import CODES, check_printed
 from reportgen.core.diagnostics import Diagnostic
-from reportgen.pipeline import build, examine
-from reportgen.review import review
+from reportgen.corridor.pipeline import build, examine
+from reportgen.corridor.review import review
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -64,8 +64,8 @@ def problems(project: Path, text: str) -> list[str]:
 
 def test_figures_that_add_up_only_before_they_are_rounded_are_told_at_the_input(project: Path) -> None:
     assert problems(project, LAMPS) == [
-        "C01 x.yaml:11:20 报告第 1 张表第 4 行第 4 列：年初预算数的合计印 200.00，各行之和是 200.10。",
-        "C01 x.yaml:11:35 报告第 1 张表第 4 行第 5 列：全年预算数的合计印 200.00，各行之和是 200.10。",
+        "C01 x.yaml:11:20 照报告将要印的数，年初预算数的合计印 200.00，各行之和是 200.10。",
+        "C01 x.yaml:11:35 照报告将要印的数，全年预算数的合计印 200.00，各行之和是 200.10。",
     ]
 
 
@@ -95,7 +95,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {  # 说明 → （输入�
     ),
     "原来说在四舍五入之内的，照印出的数说": (
         {"total: {initial: 200, adjusted: 200": "total: {initial: 200.2, adjusted: 200.10"},
-        ["C01 x.yaml:11:20 报告第 1 张表第 4 行第 4 列：年初预算数的合计印 200.20，各行之和是 200.10。"],
+        ["C01 x.yaml:11:20 照报告将要印的数，年初预算数的合计印 200.20，各行之和是 200.10。"],
     ),
     "一列全是零，不作声": (
         {"initial: 66.7,": "initial: 0,", "initial: 200,": "initial: 0,", "adjusted: 200,": "adjusted: 200.1,"},
@@ -138,8 +138,8 @@ def test_a_rate_of_figures_printed_without_their_decimals_is_told(project: Path)
     total = "  total: {initial: 47.4, adjusted: 47.4, spent: 44.6}\n"
     text = re.sub(r"  lines:\n(?:    - .*\n)+  total: .*\n", lines + total, LAMPS)
     assert problems(project, text) == [
-        "C02 x.yaml:9:49 报告第 1 张表第 4 行第 8 列：执行率印 94.09%，45 ÷ 47 得 95.74%。",
-        "C02 x.yaml:8:56 报告第 1 张表第 5 行第 8 列：执行率印 94.09%，45 ÷ 47 得 95.74%。",
+        "C02 x.yaml:9:49 照报告将要印的数，执行率印 94.09%，45 ÷ 47 得 95.74%。",
+        "C02 x.yaml:8:56 照报告将要印的数，执行率印 94.09%，45 ÷ 47 得 95.74%。",
     ]
 
 
@@ -150,7 +150,7 @@ def test_the_sum_of_what_a_source_includes_is_told_at_the_total(project: Path) -
         text = text.replace(f"arrived: {old}", f"arrived: {new}")
     (told,) = problems(project, text)
     assert told.startswith("C01 x.yaml:")
-    assert told.endswith("报告第 1 张表第 6 行第 4 列：实际到位数的合计印 304.00，各行之和是 304.30。")
+    assert told.endswith("照报告将要印的数，实际到位数的合计印 304.00，各行之和是 304.30。")
 
 
 def test_a_projects_initial_and_added_money_make_the_adjusted_as_printed(project: Path) -> None:
@@ -159,8 +159,7 @@ def test_a_projects_initial_and_added_money_make_the_adjusted_as_printed(project
     row = "    - {name: 企业服务专项, initial: 254.7, added: 5.3, adjusted: 260.04, spent: 254.80}\n"
     projects = re.sub(r"    - name: 企业服务专项\n(?:      .*\n)+", row, projects)
     assert problems(project, f"{head}  projects:\n{projects}") == [
-        "C01 x.yaml:39:60 报告第 2 张表第 2 行第 4 列：企业服务专项的全年预算数印 260.04，"
-        "年初预算数与追加预算数之和是 260.00。",
+        "C01 x.yaml:39:60 照报告将要印的数，企业服务专项的全年预算数印 260.04，年初预算数与追加预算数之和是 260.00。",
     ]
 
 
@@ -172,8 +171,8 @@ def test_a_level_printed_with_fewer_decimals_than_its_lines_is_told(project: Pat
     text = LAMPS.replace("weight: 50", "weight: 50.66").replace("weight: 30", "weight: 29.34")
     told = [each for each in problems(project, text.replace("200", "200.1")) if each.startswith("C01")]
     assert told == [
-        "C01 x.yaml:15:40 报告第 1 张表第 11 行第 2 列：“产出指标（50.7分）”，其下各行的分值之和是 50.66。",
-        "C01 x.yaml:16:42 报告第 1 张表第 12 行第 2 列：“效益指标（29.3分）”，其下各行的分值之和是 29.34。",
+        "C01 x.yaml:15:40 照报告将要印的数，“产出指标（50.7分）”，其下各行的分值之和是 50.66。",
+        "C01 x.yaml:16:42 照报告将要印的数，“效益指标（29.3分）”，其下各行的分值之和是 29.34。",
     ]
 
 
@@ -188,7 +187,7 @@ def test_a_score_larger_than_its_weight_as_printed_is_told(project: Path) -> Non
 
 def test_a_stated_grade_that_the_stated_total_does_not_earn_is_told_at_the_grade(project: Path) -> None:
     text = f"scoring: stated\nstated: {{score: 85, grade: 优}}\n{sample(project, 'xinfeng-department-2023')}"
-    assert problems(project, text) == ["C06 x.yaml:2:28 报告第 1 张表第 30 行第 2 列：等级写“优”，总分 85，应是“良”。"]
+    assert problems(project, text) == ["C06 x.yaml:2:28 照报告将要印的数，等级写“优”，总分 85，应是“良”。"]
     assert problems(project, text.replace("grade: 优", "grade: 良")) == []
 
 
@@ -234,7 +233,7 @@ def figure(number: random.Random, places: int, most: int = 500) -> str:
 
 def of_tables(found: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:
     """核对成稿时说到表的：代码和说明。"""
-    return {(each.code, each.message) for each in found if each.code in CODES and "张表" in each.message}
+    return {(each.code, each.message) for each in found if each.code in CODES and "张表" in each.span.label}
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -249,7 +248,7 @@ def test_build_says_of_its_tables_what_check_says_of_the_word_file(folder: Path,
     finished = of_tables(review(document, templates=folder / "templates"))
     assert examined.document and examined.evaluation and examined.scorecard and examined.format
     printed = check_printed(examined.document, examined.evaluation, examined.scorecard, examined.format)
-    assert {(each.code, each.message.removeprefix("报告")) for each in printed} == finished
+    assert {(each.code, each.message.removeprefix("照报告将要印的数，")) for each in printed} == finished
     said = {"C01" if each.code == "R03" else each.code for each in built.diagnostics}
     assert {code for code, _ in finished} <= said
     assert all(each.span.source.name.endswith("x.yaml") for each in printed)
