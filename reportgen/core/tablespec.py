@@ -143,12 +143,12 @@ def boxes_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[Box]:
             yield from boxes_of(row.rows)
 
 
-def paths_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[tuple[str, Span | None]]:
-    """表单里的 each 和 when。"""
+def paths_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[tuple[str, str, Span | None]]:
+    """表单里的 when 和 each：哪个词、路径、出处。"""
     for row in rows:
-        yield row.when, row.span
+        yield "when", row.when, row.span
         if isinstance(row, BoxRow):
-            yield row.each, row.span
+            yield "each", row.each, row.span
         else:
             yield from paths_of(row.rows)
 
