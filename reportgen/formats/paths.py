@@ -49,7 +49,7 @@ def _nodes(format: Format, nodes: tuple[Node, ...], scope: Scope) -> Iterator[Di
         inner = outer = scope
         if node.each:
             item = items_of(node.each, scope)
-            inner = scope.within(item)
+            inner = scope.within(item or (object,))  # each 自己错了，里面的 item 不再说
             if not node.repeats:
                 yield from _untitled(node, item)
                 outer = scope if _speaks(item) else inner
@@ -62,7 +62,7 @@ def _nodes(format: Format, nodes: tuple[Node, ...], scope: Scope) -> Iterator[Di
 def _blocks(format: Format, blocks: tuple[BlockSpec, ...], scope: Scope) -> Iterator[Diagnostic]:
     for block in blocks:
         if block.kind == "section":
-            yield from _check(section_path(block.name), block.span, "section", "prose", scope)
+            yield from _check(block.name, block.span, "section", "prose", scope)
         elif block.kind in {"table", "chart"}:
             yield from _table(format, block.name, scope)
 
@@ -102,16 +102,21 @@ def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scop
     if not path or span is None:
         return
     try:
-        kinds = reached(path, scope)
+        kinds = reached(section_path(path) if word == "section" else path, scope)
     except Broken as broken:
         message = f"{word} 写的“{path}”走不通：没有 {broken.path}。"
-        yield diagnose("F02", span, message, did_you_mean(broken.path, broken.known))
+        help = "item 是 each 的一条，写在有 each 的一节里。"
+        if broken.path != "item":
+            help = did_you_mean(broken.path, broken.known)
+        yield diagnose("F02", span, message, help)
         return
-    if wanted == "list" and kinds and not any(listed(kind) for kind in kinds):
+    if object in kinds:  # 要看输入才知道的，出稿时再说
+        return
+    if wanted == "list" and not any(listed(kind) for kind in kinds):
         lists = [f"{path}.{name}" for name in words_of(kinds) if _is_list(kinds, name, scope)]
         help = f"里面的列表有：{'、'.join(lists)}。" if lists else "要的是一个列表，如 findings、funds.lines。"
         yield diagnose("F02", span, f"{word} 写的“{path}”不是列表。", help)
-    if wanted == "prose" and kinds and not any(_prose(kind) for kind in kinds):
+    if wanted == "prose" and not any(_prose(kind) for kind in kinds):
         help = "是列表的，写 each；数、日期和名称，写成 text/ 里的模板。"
         yield diagnose("F02", span, f"{word} 写的“{path}”不是一段叙述。", help)
 
@@ -144,6 +149,6 @@ def _is_list(kinds: Kinds, name: str, scope: Scope) -> bool:
 
 
 def _prose(kind: Any) -> bool:
-    return (
-        kind is Text or kind is object or (isinstance(kind, Shape) and kind.kind == "scalar" and kind.format in TEXTS)
-    )
+    if isinstance(kind, Shape):
+        return kind.kind == "scalar" and kind.format in TEXTS
+    return kind is Text
