@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.checking.braces import check_braces
 from reportgen.checking.checks import check_facts, check_text
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
@@ -98,6 +99,7 @@ def examine_facts(
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
+    diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
 
 

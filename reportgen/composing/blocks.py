@@ -113,7 +113,7 @@ class Writer:
 
     def render(self, source: str, names: Names, span: Span | None) -> str:
         """渲染提纲里的一行（标题）。"""
-        if "{{" not in source:
+        if "{" not in source:
             return source
         try:
             return expression(self.environment, source).render(names)

@@ -108,7 +108,8 @@ class _Composer:
             if outline.cover:
                 yield Turn()
             headings = [each for each in body if isinstance(each, Heading) and each.level <= outline.contents.levels]
-            yield Contents(outline.contents.title, tuple(Entry(each.level, each.full) for each in headings))
+            heading = self.writer.render(outline.contents.title, self.names, outline.span)
+            yield Contents(heading, tuple(Entry(each.level, each.full) for each in headings))
 
     def nodes(self, nodes: tuple[Node, ...], level: int, names: dict[str, object]) -> list[Block]:
         """同级各节，编号从一起；没有标题、不编号的不占序号。"""
@@ -217,7 +218,7 @@ class _Composer:
         else:
             blocks.append(Turn(entry.page if entry.page != self.page else ""))
             self.page = entry.page or self.page
-        blocks.append(Paragraph(runs(entry.mark), "attachment", entry.span))
+        blocks.append(Paragraph(runs(self.writer.render(entry.mark, self.names, entry.span)), "attachment", entry.span))
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
         blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
         blocks += self.nodes(entry.body, 1, self.names)

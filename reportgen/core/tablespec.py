@@ -157,15 +157,20 @@ def wordings(spec: TableSpec | FormSpec | ChartSpec) -> Iterator[tuple[str, Span
     """一张表里的全部文字模板，各带出处；模板文件（text）不在内。"""
     yield spec.title, spec.span
     if isinstance(spec, ChartSpec):
+        yield spec.series, spec.span
         yield spec.label, spec.span
         yield spec.value, spec.span
     elif isinstance(spec, FormSpec):
+        yield spec.unit, spec.span
         for box in boxes_of(spec.rows):
             yield box.label or box.value, box.span
     else:
-        yield from ((column.value, column.span) for column in spec.columns)
+        yield spec.unit, spec.span
+        for column in spec.columns:
+            yield from ((text, column.span) for text in (*column.head, column.value))
         for extra in (spec.total, spec.subtotal):
             if extra is not None:
+                yield extra.label, extra.span
                 yield from ((text, extra.span) for _, text in extra.cells)
 
 
