@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, within
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.document import Block, Chart, Contents, Document, Heading, Paragraph, Picture, Table
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
@@ -31,8 +31,8 @@ PARAGRAPHS = {
 }
 TOLD = frozenset(("I08", "F02", "F06"))
 """已经说过这一处花括号的诊断：写错的引用照原样留在文字里，不再说第二次。"""
-BEFORE, AFTER = 10, 20
-"""找不到整个引用时，凭括号前后这么多字去找。"""
+WIDTHS = (12, 6, 3, 1, 0)
+"""找写它的那一行时，连着前后多少个字一起找。"""
 
 
 @frozen
@@ -127,19 +127,48 @@ def _of_table(table: Table) -> Iterator[Printed]:
 
 
 def _written(printed: Printed, start: int, fragment: str, evaluation: Evaluation, format: Format) -> Span:
-    """印出的花括号写在哪一行：先看这一段的出处，再看整个输入，再看格式的各个文件；都没有的是出处自己。"""
-    around = printed.text[max(0, start - BEFORE) : start + len(fragment)]
-    after = printed.text[start : start + AFTER]
+    """印出的花括号写在哪一行：凭它和前后的字，先在这一段的出处里找，再找整个输入和格式的各个文件。
+
+    印出的一句话可能是几处拼成的，所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，只在出处里找；
+    半个 `{{` 不认作别处好好的引用的一半。都找不到的（如数据文件里的），指到出处。
+    """
     files = [_whole(source) for source in _sources(evaluation, format)]
-    spans = [printed.origin, *files] if printed.origin is not None else files
-    for wanted in (fragment, around, after):
-        if len(wanted.strip()) <= len("{{"):  # 光是一对括号，别处的引用里也有
-            continue
-        for span in spans:
-            if wanted in span.source.text[span.start : span.end]:
-                return within(span, wanted)
     origin = printed.origin or format.outline.span or files[0]
-    return within(origin, fragment)
+    end = start + len(fragment)
+    for width in WIDTHS:
+        before, after = printed.text[max(0, start - width) : start], printed.text[end : end + width]
+        for lead, tail in ((before, after), (before, ""), ("", after)):
+            for span in (origin, *files) if lead or tail else (origin,):
+                at = _found(span, lead, fragment, tail)
+                if at >= 0:
+                    return _part(span.source, at, len(fragment))
+    return origin
+
+
+def _found(span: Span, lead: str, fragment: str, tail: str) -> int:
+    """一段原文里的花括号从第几个字起；没有则是 −1。"""
+    text = span.source.text
+    at = text.find(lead + fragment + tail, span.start, span.end)
+    while at >= 0:
+        here = at + len(lead)
+        if _HOLE.fullmatch(fragment) or not _in_a_hole(text, here):
+            return here
+        at = text.find(lead + fragment + tail, at + 1, span.end)
+    return at
+
+
+def _in_a_hole(text: str, at: int) -> bool:
+    """这里是不是一个写全了的 `{{ … }}` 的一半。"""
+    first = text.rfind("\n", 0, at) + 1
+    line = text[first:].partition("\n")[0]
+    return any(hole.start() <= at - first < hole.end() for hole in _HOLE.finditer(line))
+
+
+def _part(source: Source, start: int, length: int) -> Span:
+    """全文里从 start 起的一段。"""
+    line = source.text.count("\n", 0, start) + 1
+    column = start - source.text.rfind("\n", 0, start)
+    return Span(source, line, column, start, start + length)
 
 
 def _sources(evaluation: Evaluation, format: Format) -> Iterator[Source]:
