@@ -147,6 +147,13 @@ class Writer:
             help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
             self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
 
+    def untitled(self, path: str, span: Span | None) -> None:
+        """each 的各条没有能作小标题的（如数据文件没有这样的一列）。"""
+        if span is not None:
+            message = f"each 写的“{path}”，各条没有 title 也没有 name，不能作小标题。"
+            help = '在 heading 里引用它的一项，如 heading: "{{ item.… }}"；或改用一张表。'
+            self.diagnostics.append(diagnose("F02", span, message, help))
+
     def _mistaken(self, path: str, found: Any, span: Span | None, wanted: str, help: str) -> None:
         """输入里的写法不是提纲要的那一种：指到输入；没有出处的指到提纲。"""
         first = found[0] if isinstance(found, tuple) else found

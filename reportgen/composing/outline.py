@@ -89,6 +89,8 @@ def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: boo
 
 SPEAKING = frozenset(("title", "text"))
 """有这两项的一条，自己就是一节文字。"""
+TITLES = frozenset(("title", "name"))
+"""能作小标题的。"""
 
 
 class _Composer:
@@ -177,14 +179,20 @@ class _Composer:
         没有的（项目、指标、资金行），内容和下级每条各印一次。
         """
         items = self.writer.items(node.each, names, node.span)
-        own_words = all(frozenset(words_in(item)) >= SPEAKING for item in items)
-        before = [each for block in node.blocks for each in self.writer.block(block, names)] if own_words else []
-        blocks: list[Block] = [*before]
+        if any(words_in(item) and not TITLES & frozenset(words_in(item)) for item in items):
+            self.writer.untitled(node.each, node.span)
+            return []
+        blocks: list[Block] = []
+        if all(frozenset(words_in(item)) >= SPEAKING for item in items):
+            for block in node.blocks:
+                blocks += self.writer.block(block, names)
+            for number, item in enumerate(items, 1):
+                blocks += self.entry(node, level, number, item)
+            return blocks + self.nodes(node.children, level, names)
         for number, item in enumerate(items, 1):
             blocks += self.entry(node, level, number, item)
-            if not own_words:
-                blocks += self.content(node, level + 1, names_within(names, item))
-        return [*blocks, *self.nodes(node.children, level, names)] if own_words else blocks
+            blocks += self.content(node, level + 1, names_within(names, item))
+        return blocks
 
     def entry(self, node: Node, level: int, number: int, item: Any) -> list[Block]:
         """一条：小标题、正文；分条的用再下一级的序号。一条就是一句话的，编上号自成一段。"""

@@ -218,6 +218,19 @@ def test_a_list_where_a_text_is_wanted_is_told_at_the_input(project: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(("head", "codes"), [("name,数", []), ("姓名,数", ["F02"])])
+def test_a_data_file_goes_by_rows_when_it_has_titles(project: Path, head: str, codes: list[str]) -> None:
+    (project / "inputs" / "a.csv").write_text(f"{head}\n甲,1\n乙,2\n", "utf-8")
+    path = with_body(project, "{heading: 名单, each: files.名单}")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("facts:\n", "files: {名单: a.csv}\nfacts:\n", 1), "utf-8")
+    examined = examine(path)
+    assert [d.code for d in examined.diagnostics if d.severity == "error"] == codes
+    assert examined.document is not None
+    headings = [block.full for block in examined.document.body if hasattr(block, "full")]
+    assert (headings[1:3] == ["（一）甲", "（二）乙"]) is not bool(codes)
+
+
 def test_a_hundred_and_more_sections_are_numbered_in_chinese(project: Path) -> None:
     path = with_body(project, "{heading: 人员, each: facts.team}")
     text = path.read_text("utf-8")
