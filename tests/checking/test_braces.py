@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,8 @@ RESOLVED = [
     ("outline.yaml", "title: 目　录", 'title: "{{ year }}年目录"', "**2024年目录**"),
     ("outline.yaml", "heading: 项目概况", 'heading: "{% if year %}概况{% endif %}"', "（一）概况"),
     ("input.yaml", "name: 新建老年食堂", 'name: "{{ year }}年新建食堂"', "其中：2024年新建食堂"),
+    ("input.yaml", "annual: 年内", 'annual: "{{ year }}年内建成 24 个。" # ', "2024年内建成"),
+    ("input.yaml", "  - id: ", '  - {id: 零, title: "{{ year }}年的问题", text: 甲。}\n  - id: ', "2024年的问题"),
     ("input.yaml", "name: 云河市民政局", "name: \"云河市{{ '民政局' }}\"", "云河市民政局"),
 ]
 
@@ -86,6 +89,7 @@ LEFT = [
     ("input.yaml", "actual: 充分", 'actual: "充分（{{ year }}年）"', "{{ year }}"),
     ("input.yaml", "actual: 规范", 'actual: "规范}}"', "}}"),
     ("input.yaml", "target: ≥10 个", 'target: "达到{{ year }}年水平"', "{{ year }}"),
+    ("input.yaml", "level2: 项目效益", 'level2: "{{ year }}年效益"', "{{ year }}"),
     ("input.yaml", "task: 问卷设计和数据分析", 'task: "%}问卷设计"', "%}"),
     ("input.yaml", "name: 社区老年食堂补助项目", 'name: "社区}}老年食堂补助项目"', "}}"),
     # 格式文件：指标库、等级、模板里的文字、表的各样词、提纲的各样词
@@ -179,7 +183,25 @@ def test_a_quote_of_long_prose_many_times_is_refused_before_it_fills_the_memory(
     assert len(printed(examined)) < 300_000
 
 
-def test_a_picture_and_a_data_file_are_looked_at_too(project: Path) -> None:
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@pytest.mark.parametrize(
+    ("caption", "codes", "text"),
+    [("{{ year }}年现场", [], "图1 2024年现场"), ("现场}}", ["I08"], "现场}}"), ("{{ yaer }}现场", ["I08"], "")],
+)
+def test_a_caption_of_a_picture_is_resolved_or_told(project: Path, caption: str, codes: list[str], text: str) -> None:
+    (project / "inputs" / "a.png").write_bytes(base64.b64decode(PNG))
+    outline = project / "templates" / FORMAT / "outline.yaml"
+    line = "body:\n  - {heading: 现场, pictures: 现场}\n"
+    outline.write_text(outline.read_text("utf-8").replace("body:\n", line, 1), "utf-8")
+    pictures = f'pictures: [{{file: a.png, caption: "{caption}", about: 现场}}]\nfacts:\n'
+    examined = edited(project, "input.yaml", "facts:\n", pictures)
+    assert [d.code for d in errors(examined)] == codes
+    assert text in printed(examined)
+
+
+def test_a_data_file_is_looked_at_too(project: Path) -> None:
     (project / "inputs" / "data").mkdir()
     (project / "inputs" / "data" / "a.csv").write_text("名称,数\n甲{{ year,1\n", "utf-8")
     tables = project / "templates" / FORMAT / "tables.yaml"
