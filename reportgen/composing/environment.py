@@ -23,7 +23,7 @@ from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
 from reportgen.core.model import Target
-from reportgen.core.paths import words_in
+from reportgen.core.paths import NAMES, words_in
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.text import Record
@@ -43,11 +43,6 @@ OWN = "reportgen.core."
 """自己的值类型所在；模板从它们取字段不必逐项过沙箱。"""
 SHORT = "："
 """短模板的名字以它开头；文件名里不会有全角冒号。"""
-NAMES = (
-    *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
-    *("sections", "scorecard", "surveys", "files", "projects", "stated"),
-)
-"""模板里的名字：输入的顶层各项和评分表。"""
 PASSING = ("topic", "item", "title", ROW, "n")
 """只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 

@@ -30,14 +30,32 @@ def number_of(value: object) -> Decimal | None:
 
 
 def cn_number(number: int) -> str:
-    """中文数字，1–99：1 是一，10 是十，21 是二十一。"""
+    """中文数字：1 是一，10 是十，21 是二十一，110 是一百一十，1001 是一千零一；不到一亿。"""
     number = int(number)
-    if not 0 <= number < 100:
-        raise Unprintable(f"{number} 超出中文序号的范围（0–99）")
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return CN_DIGITS[ones]
-    return ("" if tens == 1 else CN_DIGITS[tens]) + "十" + (CN_DIGITS[ones] if ones else "")
+    if not 0 <= number < 10**8:
+        raise Unprintable(f"{number} 超出中文数字的范围（0–99999999）")
+    upper, lower = divmod(number, 10**4)
+    if not upper:
+        text = _under_ten_thousand(lower)
+    elif not lower:
+        text = f"{_under_ten_thousand(upper)}万"
+    else:
+        gap = "" if lower >= 10**3 else "零"  # 一万零一百，一万一千
+        text = f"{_under_ten_thousand(upper)}万{gap}{_under_ten_thousand(lower)}"
+    return text[1:] if text.startswith("一十") else text
+
+
+def _under_ten_thousand(number: int) -> str:
+    """不到一万的数，十写作一十；中间空着的位不论几个，读一个零。"""
+    if number == 0:
+        return CN_DIGITS[0]
+    text, skipped = "", False
+    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            text += ("零" if skipped and text else "") + CN_DIGITS[digit] + unit
+        skipped = not digit
+    return text
 
 
 def circled(items: Sequence[object]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.composing.environment import NAMES
 from reportgen.core.model import Evaluation
+from reportgen.core.paths import NAMES
 from reportgen.core.scorecard import ProjectResult, Scorecard
 
-PER_PROJECT = ("project", "funds", "facts", "goals", "indicators", "findings", "suggestions", "sections")
+PER_PROJECT = ("project", "funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes")
 """每个项目各有一份的名字。"""
 
 

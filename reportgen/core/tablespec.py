@@ -143,12 +143,12 @@ def boxes_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[Box]:
             yield from boxes_of(row.rows)
 
 
-def paths_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[tuple[str, Span | None]]:
-    """表单里的 each 和 when。"""
+def paths_of(rows: tuple[BoxRow | BoxGroup, ...]) -> Iterator[tuple[str, str, Span | None]]:
+    """表单里的 when 和 each：哪个词、路径、出处。"""
     for row in rows:
-        yield row.when, row.span
+        yield "when", row.when, row.span
         if isinstance(row, BoxRow):
-            yield row.each, row.span
+            yield "each", row.each, row.span
         else:
             yield from paths_of(row.rows)
 
@@ -157,15 +157,20 @@ def wordings(spec: TableSpec | FormSpec | ChartSpec) -> Iterator[tuple[str, Span
     """一张表里的全部文字模板，各带出处；模板文件（text）不在内。"""
     yield spec.title, spec.span
     if isinstance(spec, ChartSpec):
+        yield spec.series, spec.span
         yield spec.label, spec.span
         yield spec.value, spec.span
     elif isinstance(spec, FormSpec):
+        yield spec.unit, spec.span
         for box in boxes_of(spec.rows):
             yield box.label or box.value, box.span
     else:
-        yield from ((column.value, column.span) for column in spec.columns)
+        yield spec.unit, spec.span
+        for column in spec.columns:
+            yield from ((text, column.span) for text in (*column.head, column.value))
         for extra in (spec.total, spec.subtotal):
             if extra is not None:
+                yield extra.label, extra.span
                 yield from ((text, extra.span) for _, text in extra.cells)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.checking.braces import check_braces
 from reportgen.checking.checks import check_facts, check_text
 from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
@@ -87,6 +88,7 @@ def examine_facts(
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
     diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
+    diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
 
 

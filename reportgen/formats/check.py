@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
 from reportgen.core.format import CatalogueEntry, Format
 from reportgen.core.outline import BlockSpec, Node
-from reportgen.core.paths import ROOTS
 from reportgen.core.quantity import HUNDRED, ONE, ZERO, plain
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import ChartSpec, text_files
 from reportgen.formats.grids import check_tables
+from reportgen.formats.paths import check_paths
 from reportgen.formats.rulecheck import check_rule
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    checks = (_texts, _tables, check_tables, _paths, _styles, _bounds, _weights, _weightings, _levels, _vetoes, _rules)
-    return tuple(diagnostic for check in checks for diagnostic in check(format))
+    written = (_texts, _tables, check_tables, check_paths, _styles)
+    counted = (_bounds, _weights, _weightings, _levels, _vetoes, _rules)
+    return tuple(diagnostic for check in (*written, *counted) for diagnostic in check(format))
 
 
 def nodes_of(format: Format) -> Iterator[Node]:
@@ -86,19 +87,6 @@ def _styles(format: Format) -> Iterator[Diagnostic]:
     for block in _blocks(format):
         if block.role != "body" and block.kind not in {"text", "section"} and block.span is not None:
             yield diagnose("F05", block.span, "style 只用于文字模板和叙述。", "表和图的样子在 tables.yaml 里定。")
-
-
-def _paths(format: Format) -> Iterator[Diagnostic]:
-    """each、when 和叙述的路径：第一个词要是模板里有的名字。"""
-    paths: list[tuple[str, Span | None]] = []
-    for node in nodes_of(format):
-        paths += [(node.each, node.span), (node.when, node.span)]
-    paths += [(entry.when, entry.span) for entry in format.outline.appendix]
-    paths += [(block.name, block.span) for block in _blocks(format) if block.kind == "section" and "." in block.name]
-    for path, span in paths:
-        if path and path.split(".")[0] not in (*ROOTS, "scorecard", "item") and span is not None:
-            message = f"提纲里的“{path}”不是输入的内容。"
-            yield diagnose("F02", span, message, f"第一个词应是：{'、'.join(ROOTS)}、scorecard。")
 
 
 def _bounds(format: Format) -> Iterator[Diagnostic]:

@@ -33,7 +33,7 @@ def _appendix(fields: Fields) -> Appendix:
         blocks=_blocks(fields),
         body=_nodes(fields, "body"),
         listed=fields.flag("listed", False),
-        when=fields.words("when"),
+        when=fields.text("when") or "",
         page=cast(Page, fields.words("page")),
         span=fields.span,
     )
@@ -48,8 +48,8 @@ def _node(fields: Fields) -> OutlineNode:
         heading=fields.words("heading"),
         blocks=_blocks(fields),
         children=_nodes(fields, "children"),
-        each=fields.words("each"),
-        when=fields.words("when"),
+        each=fields.text("each") or "",
+        when=fields.text("when") or "",
         topic=fields.words("with"),
         numbered=fields.flag("numbered", True),
         run_in=fields.flag("run_in", False),
@@ -66,4 +66,9 @@ def _blocks(fields: Fields) -> tuple[BlockSpec, ...]:
 
 def _block(fields: Fields) -> tuple[BlockSpec, ...]:
     role = STYLES[fields.words("style", "正文")]
-    return tuple(BlockSpec(kind, fields.words(kind), role, fields.span) for kind in BLOCK_KINDS if kind in fields)
+    return tuple(BlockSpec(kind, _name(fields, kind), role, fields.span) for kind in BLOCK_KINDS if kind in fields)
+
+
+def _name(fields: Fields, kind: str) -> str:
+    """叙述的路径记得自己写在哪里；模板文件和表名是普通的 str，Jinja 编译出的代码要存下它。"""
+    return fields.text(kind) or "" if kind == "section" else fields.words(kind)

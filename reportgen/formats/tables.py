@@ -39,7 +39,7 @@ def _chart(name: str, fields: Fields) -> ChartSpec:
     return ChartSpec(
         name=name,
         title=fields.words("title"),
-        rows=fields.words("rows"),
+        rows=fields.text("rows") or "",
         label=str(fields.prose("label") or ""),
         value=str(fields.prose("value") or ""),
         series=fields.words("series"),
@@ -52,7 +52,7 @@ def _table(name: str, fields: Fields) -> TableSpec:
     return TableSpec(
         name=name,
         title=fields.words("title"),
-        rows=fields.words("rows"),
+        rows=fields.text("rows") or "",
         columns=tuple(_column(Fields(item)) for item in fields.items("columns")),
         unit=fields.words("unit"),
         total=_total(fields.mapping("total")) if "total" in fields else None,
@@ -87,7 +87,7 @@ def _value(fields: Fields) -> str:
 def _total(fields: Fields) -> Total:
     return Total(
         label=fields.words("label"),
-        row=fields.words("row"),
+        row=fields.text("row") or "",
         sum=tuple(str(text) for text in fields.texts("sum", "text")),
         cells=_cells(fields),
         at="top" if fields.words("at") == "top" else "bottom",
@@ -131,9 +131,9 @@ def _box_row(node: Node) -> BoxRow | BoxGroup:
     fields = Fields(node)
     if "cells" in fields:
         boxes = tuple(_box(Fields(item)) for item in fields.items("cells"))
-        return BoxRow(boxes, fields.words("each"), fields.words("when"), fields.span)
+        return BoxRow(boxes, fields.text("each") or "", fields.text("when") or "", fields.span)
     side = _box(fields.mapping("side")) if "side" in fields else None
-    return BoxGroup(_box_rows(fields), side, fields.words("when"), fields.span)
+    return BoxGroup(_box_rows(fields), side, fields.text("when") or "", fields.span)
 
 
 def _box(fields: Fields) -> Box:

@@ -133,8 +133,11 @@ def _compile(schema: Json, root: Json, base: Shape | None) -> Shape:
         changes["properties"] = old.joined(schema["properties"], root)
     if "required" in schema:
         changes["required"] = tuple(dict.fromkeys([*base.required, *schema["required"]]))
-    if isinstance(schema.get("additionalProperties"), dict):
-        changes["rest"] = _compile(schema["additionalProperties"], root, None)
+    others = schema.get("additionalProperties")
+    if isinstance(others, dict):
+        changes["rest"] = _compile(others, root, None)
+    elif others is False:
+        changes["rest"] = None  # 引来的形状许有别的键，这里写 false 就关上
     if "items" in schema:
         changes["items"] = _compile(schema["items"], root, base.items)
     if "anyOf" in schema:

@@ -63,7 +63,35 @@ def test_grade_boxes_tick_one() -> None:
     assert F["grade_boxes"]("良") == "优□良☑差□"
 
 
-@pytest.mark.parametrize(("number", "printed"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+CHINESE_NUMBERS = {
+    0: "零",
+    1: "一",
+    10: "十",
+    11: "十一",
+    20: "二十",
+    99: "九十九",
+    100: "一百",
+    101: "一百零一",
+    110: "一百一十",
+    111: "一百一十一",
+    200: "二百",
+    999: "九百九十九",
+    1000: "一千",
+    1001: "一千零一",
+    1010: "一千零一十",
+    1100: "一千一百",
+    2305: "二千三百零五",
+    9999: "九千九百九十九",
+    10000: "一万",
+    10001: "一万零一",
+    10100: "一万零一百",
+    11000: "一万一千",
+    100000: "十万",
+    1100010: "一百一十万零一十",
+}
+
+
+@pytest.mark.parametrize(("number", "printed"), CHINESE_NUMBERS.items())
 def test_chinese_numbers(number: int, printed: str) -> None:
     assert cn_number(number) == printed
 

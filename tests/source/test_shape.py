@@ -129,6 +129,42 @@ def test_variants_of_numbers_are_read_and_noted_with_an_edit() -> None:
     assert found[0].edit.text == "12"
 
 
+OPEN = {"core": {"type": "object", "additionalProperties": {"format": "text"}}}
+CLOSED_OR_NOT = {
+    "closed where it is used": ({"$ref": "#/$defs/core", "additionalProperties": False}, ["I02"]),
+    "closed with keys of its own": (
+        {"$ref": "#/$defs/core", "properties": {"甲": {"format": "text"}}, "additionalProperties": False},
+        [],
+    ),
+    "left open": ({"$ref": "#/$defs/core", "properties": {"乙": {"format": "text"}}}, []),
+    "other keys of another kind": ({"$ref": "#/$defs/core", "additionalProperties": {"type": "array"}}, ["I03"]),
+}
+
+
+@pytest.mark.parametrize(("schema", "codes"), CLOSED_OR_NOT.values(), ids=CLOSED_OR_NOT)
+def test_what_is_closed_is_closed_though_its_base_is_open(schema: dict[str, Any], codes: list[str]) -> None:
+    assert [d.code for d in check("甲: 一\n", {**schema, "$defs": OPEN})] == codes
+
+
+WITH_SECTIONS = [path for path in SCHEMAS if "sections" in json.loads(path.read_text("utf-8"))["properties"]]
+
+
+@pytest.mark.parametrize("path", WITH_SECTIONS, ids=lambda path: path.parent.name)
+def test_a_misspelt_section_of_a_shipped_format_is_answered_with_the_right_one(path: Path) -> None:
+    shape = compile_schema(json.loads(path.read_text("utf-8")))
+    sample = (path.parent / "sample.yaml").read_text("utf-8")
+    for name in shape.properties["sections"].properties:
+        misspelt, found = re.subn(rf"(?m)^  {name}:", f"  {name}x:", sample)
+        if not found:  # 不是必写的一节，例子里没有
+            continue
+        node, _ = parse(Source("x.yaml", misspelt))
+        assert node is not None
+        first = check_shape(node, shape)[0]
+        assert first.code == "I02"
+        assert first.message == f"“叙述”里没有“{name}x”这个键。"
+        assert first.help.startswith(f"是不是想写 {name}（")
+
+
 @pytest.mark.parametrize("schema", [{"oneOf": []}, {"type": "string"}, {"format": "uuid"}, {"$ref": "#/$defs/none"}])
 def test_a_schema_beyond_the_vocabulary_is_refused(schema: dict[str, Any]) -> None:
     with pytest.raises(SchemaError):
