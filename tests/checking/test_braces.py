@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reportgen.core.diagnostics import Diagnostic
-from reportgen.formatcheck import check_format
-from reportgen.output.markdown import write_markdown
+from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import Examined, build, examine
+from reportgen.papers.markdown import write_markdown
 
 FORMAT = "mof-evaluation-2020"
 HERE = Path(__file__).resolve().parent

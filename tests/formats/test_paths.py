@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import cli
 from reportgen.core.diagnostics import Diagnostic
-from reportgen.formatcheck import check_format
+from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import examine
+from reportgen.door import cli
 
 FORMAT = "mof-evaluation-2020"
 NO_LIST = "要的是一个列表，如 findings、funds.lines。"
