@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from reportgen.composing.environment import NAMES, PASSING, Environment, environment_of
+from reportgen.composing.environment import FORMAT_NAMES, NAMES, PASSING, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.outline import Node, Outline
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import wordings
 
-KNOWN = (*NAMES, *PASSING)
+KNOWN = (*NAMES, *FORMAT_NAMES, *PASSING)
 
 
 def lint_templates(format: Format) -> tuple[Diagnostic, ...]:

@@ -12,7 +12,6 @@ from reportgen.core.quantity import HUNDRED, ONE, ZERO, plain
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import ChartSpec, text_files
 from reportgen.formats.grids import check_tables
-from reportgen.formats.rulecheck import check_rule
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
@@ -198,7 +197,7 @@ def _rules(format: Format) -> Iterator[Diagnostic]:
                 yield diagnose("F05", entry.span, f"指标库里“{entry.name}”写了两次。", "删去其中一个，或改名。")
             names[entry.name] = None
         if entry.rule is not None:
-            yield from check_rule(entry.rule)
+            yield from entry.rule.faults()
     for rule in (format.catalogue.quantitative, format.catalogue.qualitative):
         if rule is not None:
-            yield from check_rule(rule)
+            yield from rule.faults()
