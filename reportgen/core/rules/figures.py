@@ -15,7 +15,7 @@ def percent(share: Decimal) -> str:
 def fraction(share: tuple[Decimal, Decimal]) -> str:
     """一份占多少：整百分数写成 50%，别的照分数写成 1/3、1/8，读者不必去想舍入。"""
     top, bottom = share
-    hundredths = settle(divide(top * HUNDRED, bottom))
+    hundredths = settle(divide(EXACT.multiply(top, HUNDRED), bottom))
     if hundredths == hundredths.to_integral_value():
         return f"{plain(hundredths)}%"
     return f"{plain(top)}/{plain(bottom)}"

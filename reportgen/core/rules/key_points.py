@@ -8,7 +8,7 @@ from typing import Literal
 
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import ONE, ZERO, settle
+from reportgen.core.quantity import EXACT, ONE, ZERO, settle
 from reportgen.core.rules.case import Case, Outcome, Step, earn, unscorable
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.judged import Words, share_of, word_shares
@@ -35,9 +35,16 @@ class KeyPoints:
         if points != shares:
             message = f"key_points 规则有 {points} 个要点，shares 有 {shares} 个。"
             yield self.note.fault(message, "一个要点一个占比，或不写 shares（各占一样）。")
-        elif sum(self.shares, ZERO) > ONE:
+        elif self._sum_of_shares() > ONE:
             message = "key_points 规则的占比之和大于 100%。"
             yield self.note.fault(message, "占比之和应是 100%。")
+
+    def _sum_of_shares(self) -> Decimal:
+        """占比之和；三个三分之一正好是 1。"""
+        total = ZERO
+        for share in self.shares:
+            total = EXACT.add(total, share)
+        return settle(total)
 
     def score(self, case: Case) -> Outcome:
         """得分 = 分值 × Σ（占比 × 份额）；各占 1/n 时先加后除，不先把 1/n 化成小数。"""
@@ -60,7 +67,7 @@ class KeyPoints:
     def _check_usable(self, case: Case) -> None:
         """占比能不能用；自设指标的规则没有经过格式的核对。"""
         points, shares = len(self.points), len(self.shares)
-        if not shares or (points == shares and settle(sum(self.shares, ZERO)) <= ONE):
+        if not shares or (points == shares and self._sum_of_shares() <= ONE):
             return
         message = f"“{case.name}”的规则有 {points} 个要点、{shares} 个占比，"
         message += "占比与要点不合或合计大于 100%。"

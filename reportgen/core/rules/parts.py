@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import ONE, ZERO, divide, plain, settle, shown
+from reportgen.core.quantity import EXACT, ONE, ZERO, divide, plain, settle, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, unscorable
 from reportgen.core.rules.figures import fraction
 from reportgen.core.rules.note import Note
+from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Parts:
         """占比之和；三个三分之一正好是 1。"""
         total = ZERO
         for part in self.parts:
-            total += divide(*part.share)
+            total = EXACT.add(total, divide(*part.share))
         return settle(total)
 
     def score(self, case: Case) -> Outcome:
@@ -78,16 +79,31 @@ class Parts:
         return Outcome(exact, tuple(steps), tuple(doubts), tuple(actuals))
 
     def sentence(self, setting: Setting) -> str:
-        """印成的评分规则；几个率各占一样的，写成一个算式。"""
-        shares = list(dict.fromkeys(part.share for part in self.parts))
-        kinds = {part.rule.kind for part in self.parts}
-        if len(shares) == 1 and kinds == {"ratio"}:
-            top, bottom = shares[0]
+        """印成的评分规则：几个率各占一样的写成一个算式，别的逐项写出各自的规则。"""
+        top, bottom = self.parts[0].share
+        if setting.whole and self._is_mean_of_rates():
             names = "+".join(part.name for part in self.parts)
-            formula = f"得分=（{names}）×{fraction(shares[0])}×分值"
+            formula = f"得分=（{names}）×{fraction((top, bottom))}×分值"
             return f"以上评价要点各占{plain(top)}/{plain(bottom)}权重，{formula}。"
-        parts = "；".join(f"{part.name}，占分值的{fraction(part.share)}" for part in self.parts)
-        return f"得分为以下各项得分之和：{parts}。"
+        words = []
+        for part in self.parts:
+            rule = part.rule.note.basis or part.rule.sentence(_setting_of(part, setting))
+            words.append(f"{part.name}，占分值的{fraction(part.share)}（{rule.rstrip('。')}）")
+        return f"得分为以下各项得分之和，各项的分值按所占计：{'；'.join(words)}。"
+
+    def _is_mean_of_rates(self) -> bool:
+        """是不是几个率的平均：占比都一样，规则都是没有别的参数的完成率。"""
+        for part in self.parts:
+            if part.share != self.parts[0].share or part.rule != Ratio(note=part.rule.note):
+                return False
+        return True
+
+
+def _setting_of(part: Part, setting: Setting) -> Setting:
+    """分项自己的用处：名称和分值；指标解释说的是整个指标，不用。"""
+    top, bottom = part.share
+    weight = settle(divide(EXACT.multiply(setting.weight, top), bottom))
+    return replace(setting, name=part.name, weight=weight, definition="")
 
 
 def _case_of(part: Part, case: Case) -> Case:
