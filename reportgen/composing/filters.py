@@ -11,7 +11,7 @@ from reportgen.core.format import Manifest
 from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
 from reportgen.core.rules.kinds import wording
 from reportgen.core.rules.setting import Setting
-from reportgen.core.scoreline import ScoreLine
+from reportgen.core.scoreline import ScoreLine, SubLine
 
 CN_DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -108,7 +108,9 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
         return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
 
     def rule(line: object) -> str:
-        """评分规则：评分表一行的规则印成的话；没有规则的印空。"""
+        """评分规则：评分表一行的规则印成的话；没有规则的、“其中”各行和没有评的印空。"""
+        if isinstance(line, SubLine):
+            return ""
         if not isinstance(line, ScoreLine):
             raise Unprintable(f"“{line}”不是评分表的一行，没有评分规则")
         if line.rule is None:

@@ -61,28 +61,16 @@ class Steps:
         times = f"{shown(deviation)} ÷ {shown(self.per)}"
         if self.count != "continuous":
             times += f" 取 {shown(counted)}"
+        lost = counted * self.deduct
         if self.points:
-            return self._points_off(case, found, counted, f"每 {shown(self.per)} {unit}", times)
-        return self._share_off(case, found, counted, f"每 {shown(self.per)} {unit}", times)
-
-    def _points_off(self, case: Case, found: Step, counted: Decimal, each: str, times: str) -> Outcome:
-        """扣若干分。"""
-        lost = counted * self.deduct
-        exact = max(case.weight - lost, ZERO)
-        product = f"{times} × {shown(self.deduct)} = {shown(lost)} 分"
-        taken = Step(f"{each}扣 {shown(self.deduct)} 分：{product}", lost)
-        left = f"{shown(case.weight)} − {shown(lost)}，不低于 0，得 {shown(exact)}"
-        return Outcome(exact, (found, taken, Step(left, exact)))
-
-    def _share_off(self, case: Case, found: Step, counted: Decimal, each: str, times: str) -> Outcome:
-        """扣分值的几成。"""
-        lost = counted * self.deduct
-        product = f"{times} × {percent(self.deduct)} = {percent(lost)}"
-        taken = Step(f"{each}扣分值的 {percent(self.deduct)}：{product}", lost)
-        if settle(lost) >= ONE:
-            return Outcome(ZERO, (found, taken, Step("扣完为止，不得分", ZERO)))
-        exact = case.weight * (ONE - lost)
-        left = f"{shown(case.weight)} ×（1 − {percent(lost)}）= {shown(exact)}"
+            amount = f" {shown(self.deduct)} 分"
+            product = f"{times} × {shown(self.deduct)} = {shown(lost)} 分"
+            exact, left = _less_points(case.weight, lost)
+        else:
+            amount = f"分值的 {percent(self.deduct)}"
+            product = f"{times} × {percent(self.deduct)} = {percent(lost)}"
+            exact, left = _less_share(case.weight, lost)
+        taken = Step(f"每 {shown(self.per)} {unit}扣{amount}：{product}", lost)
         return Outcome(exact, (found, taken, Step(left, exact)))
 
     def _check_usable(self, case: Case) -> None:
@@ -148,3 +136,17 @@ class Steps:
         if above:
             return f"1.{subject}≤{above}，得满分；2.{subject}>{above}，每增加"
         return f"1.{subject}≥{below}，得满分；2.{subject}<{below}，每减少"
+
+
+def _less_points(weight: Decimal, lost: Decimal) -> tuple[Decimal, str]:
+    """扣去若干分还剩多少。"""
+    exact = max(weight - lost, ZERO)
+    return exact, f"{shown(weight)} − {shown(lost)}，不低于 0，得 {shown(exact)}"
+
+
+def _less_share(weight: Decimal, lost: Decimal) -> tuple[Decimal, str]:
+    """扣去分值的几成还剩多少。"""
+    if settle(lost) >= ONE:
+        return ZERO, "扣完为止，不得分"
+    exact = weight * (ONE - lost)
+    return exact, f"{shown(weight)} ×（1 − {percent(lost)}）= {shown(exact)}"
