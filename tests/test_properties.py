@@ -9,11 +9,18 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reportgen.core.model import Judgement, Target
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import EXACT, Quantity, divide, round_half_up, settle
-from reportgen.core.rule import Band, Bands, Beyond, Judged, KeyPoints, Over, Part, Parts, Ratio, Rule, Steps, Threshold
-from reportgen.scoring.case import Case
-from reportgen.scoring.rules.kinds import score_rule
+from reportgen.core.rules.bands import Band, Bands
+from reportgen.core.rules.case import Case
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule, score_rule
+from reportgen.core.rules.parts import Part, Parts
+from reportgen.core.rules.ratio import Beyond, Over, Ratio
+from reportgen.core.rules.steps import Steps
+from reportgen.core.rules.threshold import Threshold
+from reportgen.core.target import Target
 
 ONE = Decimal(1)
 PLACES = 2

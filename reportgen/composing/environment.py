@@ -1,7 +1,7 @@
 """模板环境：Jinja 的不可变沙箱，遇到没有的名字即报错，只留几十个无害的过滤器。
 
 格式的 text/*.j2、表里各列的 value、输入叙述里的 `{{ … }}` 用的是同一个环境、同一套名字。
-数据不能运行代码：没有全局函数，禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
+数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.model import Target
 from reportgen.core.paths import NAMES, words_in
 from reportgen.core.quantity import Quantity, plain
+from reportgen.core.rules.tiers import tier_words
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (
@@ -43,6 +44,8 @@ OWN = "reportgen.core."
 """自己的值类型所在；模板从它们取字段不必逐项过沙箱。"""
 SHORT = "："
 """短模板的名字以它开头；文件名里不会有全角冒号。"""
+FORMAT_NAMES = ("tiers",)
+"""从格式来的名字：档次的说法（tiers.names、tiers.ranges）；格式没有档次的，是没有填写。"""
 PASSING = ("topic", "item", "title", ROW, "n")
 """只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 
@@ -59,7 +62,7 @@ class NoSuchName(StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
-        known = (*NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
+        known = (*NAMES, *FORMAT_NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
         hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
         return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
 
@@ -125,7 +128,7 @@ def _environment(
     )
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
     environment.filters = {**kept, **filters(manifest)}
-    environment.globals = {}
+    environment.globals = {"tiers": tier_words(manifest.tiers)}
     return environment
 
 

@@ -1,4 +1,4 @@
-"""过滤器：模板里把值变成报告里的字的十个词。数的印法由格式定，四舍五入，不经过浮点数。"""
+"""过滤器：模板里把值变成报告里的字的十一个词。数的印法由格式定，四舍五入，不经过浮点数。"""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from reportgen.core.format import Manifest
 from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
+from reportgen.core.rules.kinds import wording
+from reportgen.core.rules.setting import Setting
+from reportgen.core.scoreline import ScoreLine, SubLine
 
 CN_DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -122,6 +125,17 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
         """等级方框：优☑良□中□差□。"""
         return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
 
+    def rule(line: object) -> str:
+        """评分规则：评分表一行的规则印成的话；没有规则的、“其中”各行和没有评的印空。"""
+        if isinstance(line, SubLine):
+            return ""
+        if not isinstance(line, ScoreLine):
+            raise Unprintable(f"“{line}”不是评分表的一行，没有评分规则")
+        if line.rule is None:
+            return ""
+        setting = Setting(str(line.name), line.weight, line.goal, line.definition, manifest.tiers)
+        return wording(line.rule, setting)
+
     return {
         "money": money,
         "rate": rate,
@@ -133,4 +147,5 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
         "cn_number": cn_number,
         "date": date_cn,
         "grade_boxes": grade_boxes,
+        "rule": rule,
     }

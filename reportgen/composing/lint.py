@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from reportgen.composing.environment import PASSING, Environment, environment_of
+from reportgen.composing.environment import FORMAT_NAMES, PASSING, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.outline import Node, Outline
@@ -14,7 +14,7 @@ from reportgen.core.paths import NAMES
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import wordings
 
-KNOWN = (*NAMES, *PASSING)
+KNOWN = (*NAMES, *FORMAT_NAMES, *PASSING)
 
 
 def lint_templates(format: Format) -> tuple[Diagnostic, ...]:

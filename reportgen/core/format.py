@@ -12,11 +12,13 @@ from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Severity, Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
-from reportgen.core.model import Scoring, Target
+from reportgen.core.model import Scoring
 from reportgen.core.outline import Outline
 from reportgen.core.quantity import Quantity
-from reportgen.core.rule import Rule
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.rules.tiers import Tier
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 
@@ -40,14 +42,6 @@ class Rounding:
 @frozen
 class Grade:
     """等级：名称和下限（含）。"""
-
-    name: str
-    lower: Decimal
-
-
-@frozen
-class Tier:
-    """评判档次：名称和份额下限（含）；上限是高一档的下限（不含），最高一档到 1（含）。"""
 
     name: str
     lower: Decimal

@@ -1,4 +1,5 @@
-"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。资金在 funds.py，问卷在 survey.py。
+"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。资金在 funds.py，问卷在 survey.py，
+指标值在 target.py，认定在 judgement.py，规则在 rules/。
 
 名称与 house 的词表一致：`actual` 实际完成值，`weight` 分值，`deviation` 偏差原因及改进措施。
 """
@@ -7,14 +8,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import field
-from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import Quantity
-from reportgen.core.rule import Rule
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
 
@@ -42,39 +44,6 @@ class Goals:
     long_term: Text | None = None
     annual: Text | None = None
     achieved: Text | None = None
-
-
-@frozen
-class Target:
-    """年度指标值：比较方式和数量；定性目标只有文字（quantity 为 None）。comparison 空表示未写，按 ≥ 或规则自定。"""
-
-    text: str
-    comparison: Literal["≥", "≤", ">", "<", "=", ""] = ""
-    quantity: Quantity | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@frozen
-class Judgement:
-    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。
-
-    spans 是 score、share、key_points 各写在哪里。
-    """
-
-    points: tuple[Decimal, ...] = ()
-    all_points: bool = False
-    share: Decimal | None = None
-    score: Decimal | None = None
-    finished: bool = False
-    spans: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
-
-    @property
-    def given(self) -> bool:
-        """有没有作出认定。"""
-        return bool(self.points) or self.all_points or self.share is not None or self.score is not None
 
 
 @frozen

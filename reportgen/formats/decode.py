@@ -16,12 +16,12 @@ from reportgen.core.format import (
     Numbers,
     OpenGroup,
     Rounding,
-    Tier,
     Veto,
 )
 from reportgen.core.funds import Stage
 from reportgen.core.model import Scoring
 from reportgen.core.quantity import HUNDRED, ZERO
+from reportgen.core.rules.tiers import Tier
 from reportgen.core.text import Text
 from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.rules import decode_rule

@@ -8,16 +8,17 @@ from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Judgement
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
-from reportgen.core.rule import Parts, Rule
+from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
+from reportgen.core.rules.kinds import Rule, achieved, nature, score_rule
+from reportgen.core.rules.parts import Parts
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.scoreline import NOTHING, ScoreLine, Step
-from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, nature, unscorable
+from reportgen.core.scoreline import NOTHING, ScoreLine
 from reportgen.scoring.lines import Draft, draft_lines
 from reportgen.scoring.measures import measure
-from reportgen.scoring.rules.kinds import score_rule
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
 from reportgen.scoring.typed import two_results
 from reportgen.scoring.vetoes import struck, triggered

@@ -11,11 +11,14 @@ from decimal import Decimal
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format
-from reportgen.core.model import Judgement
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import ONE, ZERO, fixed, plain, round_half_up, settle, shown
-from reportgen.core.rule import Judged, KeyPoints, Parts, Rule
+from reportgen.core.rules.figures import percent
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.rules.parts import Parts
 from reportgen.core.scoreline import ScoreLine
-from reportgen.scoring.case import percent
 
 _TITLES = {"score": "认定得分", "share": "认定份额", "key_points": "要点认定"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.core.comparison import comparisons, partial_percents
-from reportgen.scoring.case import Case, unscorable
+from reportgen.core.rules.case import Case, unscorable
 
 JUDGE_IT = "要由评价人认定的，在这一行写 rule: {kind: judged}。"
 

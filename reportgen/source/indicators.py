@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from reportgen.core.model import Indicator, Judgement, SubIndicator
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Indicator, SubIndicator
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Record, Text
 from reportgen.source.fields import Fields, read_scalar

@@ -7,22 +7,15 @@ from decimal import Decimal
 from typing import cast
 
 from reportgen.core.quantity import ONE, ZERO, Quantity
-from reportgen.core.rule import (
-    Band,
-    Bands,
-    Beyond,
-    Inverse,
-    Judged,
-    KeyPoints,
-    Note,
-    Over,
-    Part,
-    Parts,
-    Ratio,
-    Rule,
-    Steps,
-    Threshold,
-)
+from reportgen.core.rules.bands import Band, Bands
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.rules.note import Note
+from reportgen.core.rules.parts import Part, Parts
+from reportgen.core.rules.ratio import Beyond, Inverse, Over, Ratio
+from reportgen.core.rules.steps import Steps
+from reportgen.core.rules.threshold import Threshold
 from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.tree import Node, Scalar
 

@@ -15,8 +15,8 @@ from typing import Literal
 
 from reportgen.core.comparison import comparisons
 from reportgen.core.diagnostics import Span
-from reportgen.core.model import Target
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 Comparison = Literal["≥", "≤", ">", "<", "=", ""]

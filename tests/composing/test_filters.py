@@ -11,6 +11,7 @@ from reportgen.composing.filters import Unprintable, circled, cn_number, date_cn
 from reportgen.core.format import Grade, Manifest, Numbers, Rounding
 from reportgen.core.funds import FundLine
 from reportgen.core.quantity import Quantity
+from reportgen.core.scoreline import SubLine
 from reportgen.core.text import Text
 
 MANIFEST = Manifest(
@@ -109,6 +110,12 @@ def test_dates_have_no_leading_zero() -> None:
 def test_totals_leave_out_what_is_not_filled_in() -> None:
     spent = (Quantity(Decimal("0.1")), None, Quantity(Decimal("0.2")))
     assert total([FundLine(Text("甲"), spent=each) for each in spent], "spent") == Decimal("0.3")
+
+
+def test_only_a_line_of_the_scorecard_has_a_rule() -> None:
+    assert F["rule"](SubLine.blank("其中一项")) == ""
+    with pytest.raises(Unprintable, match="“预算执行率”不是评分表的一行"):
+        F["rule"]("预算执行率")
 
 
 def test_words_are_not_numbers() -> None:

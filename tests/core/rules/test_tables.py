@@ -10,12 +10,11 @@ import pytest
 import yaml
 
 from reportgen.core.diagnostics import Source
-from reportgen.core.format import Tier
-from reportgen.core.model import Judgement
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import ONE, round_half_up, shown
-from reportgen.core.rule import KINDS
-from reportgen.scoring.case import Case, Unscorable
-from reportgen.scoring.rules.kinds import score_rule
+from reportgen.core.rules.case import Case, Unscorable
+from reportgen.core.rules.kinds import KINDS, score_rule
+from reportgen.core.rules.tiers import Tier
 from reportgen.source.rules import decode_rule
 from reportgen.source.scalars import READERS, tidy
 from reportgen.source.schema import compile_schema

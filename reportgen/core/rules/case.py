@@ -1,6 +1,6 @@
-"""待评的情形（Case）和评得的结果（Outcome）：七种规则都是 (规则, 情形) → 结果 的纯函数。
+"""待评的情形（Case）和评得的结果（Outcome）：每种规则的 score 都是 情形 → 结果 的纯函数。
 
-算不了的情形抛 Unscorable，由 card.py 说成诊断；算得了而有疑问的（如用词与档次不符）随结果带上 Doubt。
+算不了的情形抛 Unscorable，由评分说成诊断；算得了而有疑问的（如用词与档次不符）随结果带上 Doubt。
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
-from reportgen.core.format import Tier
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Judgement, Target
-from reportgen.core.quantity import EXACT, HUNDRED, ONE, ZERO, Quantity, shown
-from reportgen.core.rule import Rule, Steps, Threshold
-from reportgen.core.scoreline import Step
+from reportgen.core.judgement import Judgement
+from reportgen.core.quantity import ONE, ZERO, Quantity, shown
+from reportgen.core.rules.figures import percent
+from reportgen.core.rules.tiers import Tier
+from reportgen.core.target import Target
+
+
+@frozen
+class Step:
+    """计分步骤：一句话，和这一步得到的值（没有值的步骤为 None）。"""
+
+    text: str
+    value: Decimal | None = None
 
 
 @frozen
@@ -48,7 +56,7 @@ class Doubt:
 class Outcome:
     """结果：未舍入的得分、得来的步骤、疑问，和印在实际完成值一栏的分项实绩（没有则为空）。
 
-    各种规则给出的 exact 还带着除法的尾数，由 score_rule 最后抹去。
+    各种规则给出的 exact 还带着除法的尾数，由 kinds.py 的 score_rule 最后抹去。
     """
 
     exact: Decimal
@@ -100,30 +108,6 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
         raise unscorable("R06", message, "把两处写成同一个单位。")
 
 
-def achieved(rule: Rule | None, target: Target | None, actual: Quantity | None, text: str) -> bool:
-    """有没有达到年度指标值：数按比较方式，没写的看规则（见 direction）；文字看是否一致。"""
-    if target is None:
-        return False
-    if target.quantity is None or actual is None:
-        return text == target.text
-    return holds(target.comparison or direction(rule), actual.number, target.quantity.number)
-
-
-def direction(rule: Rule | None) -> str:
-    """年度指标值没有写比较符号时按什么比：达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =，其余按 ≥。"""
-    if isinstance(rule, Steps) and rule.above is not None:
-        return "≤" if rule.below is None else "="
-    return "=" if isinstance(rule, Threshold) else "≥"
-
-
-def nature(rule: Rule | None, target: Target | None) -> str:
-    """指标性质：正向（越多越好）、反向、定值、定性。"""
-    if target is None or target.quantity is None:
-        return "定性指标"
-    comparison = target.comparison or direction(rule)
-    return "定值指标" if comparison == "=" else "正向指标" if comparison in {"≥", ">"} else "反向指标"
-
-
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
     """比较是否成立。"""
     if comparison == "≥":
@@ -137,11 +121,6 @@ def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
     return actual == target
 
 
-def percent(share: Decimal) -> str:
-    """比例 → 给人看的百分数，最多四位小数。"""
-    return f"{shown(EXACT.multiply(share, HUNDRED), 4)}%"
-
-
 def clamp(share: Decimal) -> Decimal:
     """份额限在 0 与 1 之间。"""
     return min(max(share, ZERO), ONE)
@@ -152,7 +131,3 @@ def earn(case: Case, share: Decimal, *steps: Step, doubts: tuple[Doubt, ...] = (
     exact = case.weight * share
     last = Step(f"{shown(case.weight)} × {percent(share)} = {shown(exact)}", exact)
     return Outcome(exact, (*steps, last), doubts)
-
-
-Scorer = Callable[[Rule, Case], Outcome]
-"""按规则的种类计分的函数；分项组合用它给自己的各项计分。"""
