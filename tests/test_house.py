@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "corridor": ("core", *ROOMS, "corridor"),
     "door": ("core", *ROOMS, "corridor", "door"),
 }
-CORRIDOR = ("pipeline", "batch", "project", "formatcheck", "review", "checklist", "sarif")
+CORRIDOR = ("pipeline", "batch", "apart", "fault", "project", "formatcheck", "review", "checklist", "sarif")
 DOOR = ("cli", "formatcli", "usage", "console", "__main__", "__init__")
 
 THIRD_PARTY = {
