@@ -107,7 +107,7 @@ def _text(value: object, style: str) -> str:
 
 def _elapsed(length: datetime.timedelta, style: str) -> str:
     """时长：一天半在 [h]:mm 里是 36:00，在 [mm]:ss 里是 2160:00；不到显示的那一位的舍去，与 Excel 相同。"""
-    seconds = round(length / datetime.timedelta(seconds=1))
+    seconds = length.days * 86_400 + length.seconds + (length.microseconds >= 500_000)
     match = _ELAPSED.fullmatch(style)
     if match is None or seconds < 0:
         raise ValueError
