@@ -26,7 +26,11 @@ AHEAD = 16
 Result = TypeVar("Result")
 
 
-def each_apart(work: Callable[[Path], Result], paths: Sequence[Path], workers: int) -> Iterator[Result | Diagnostic]:
+def each_apart(
+    work: Callable[[Path], Result],
+    paths: Sequence[Path],
+    workers: int,
+) -> Iterator[Result | Diagnostic]:
     """依次给出各份的结果；没有做成的，是一条 X01。work 和结果要能在进程之间传。"""
     crew = _Crew(work, paths, workers)
     try:
@@ -41,7 +45,8 @@ class _Worker(Generic[Result]):
 
     def __init__(self, work: Callable[[Path], Result]) -> None:
         self.pipe, far_end = multiprocessing.Pipe()
-        self.process = multiprocessing.Process(target=_serve, args=(self.pipe, far_end, work), daemon=True)
+        ends = (self.pipe, far_end)
+        self.process = multiprocessing.Process(target=_serve, args=(*ends, work), daemon=True)
         self.process.start()
         far_end.close()  # 只留进程自己的一头，它死了这边才读得到结尾
         self.position = -1

@@ -53,7 +53,11 @@ def build_all(inputs: Sequence[Path], order: Order, jobs: int) -> Iterator[Outco
             yield outcome
 
 
-def each_alone(work: Callable[[Path], Result], inputs: Sequence[Path], jobs: int) -> Iterator[Result | Diagnostic]:
+def each_alone(
+    work: Callable[[Path], Result],
+    inputs: Sequence[Path],
+    jobs: int,
+) -> Iterator[Result | Diagnostic]:
     """依次给出各输入做得的结果；程序自己出错的那一份是一条 X01，不妨碍别的。
 
     一份的就在本进程里做；几份的在另外的进程里做，只用一个进程（-j1）也是，死掉一个不至于全完。

@@ -47,7 +47,8 @@ def only_reportgen_errors(path: Path) -> Iterator[None]:
 
 def fault(path: Path, error: BaseException) -> Diagnostic:
     """意外的异常 → 诊断。"""
-    return _about(path, explained(error), _SHORT_OF_MEMORY if isinstance(error, MemoryError) else _HELP)
+    help = _SHORT_OF_MEMORY if isinstance(error, MemoryError) else _HELP
+    return _about(path, explained(error), help)
 
 
 def death(path: Path, ending: str) -> Diagnostic:
@@ -82,7 +83,8 @@ def _place(error: BaseException) -> str:
     for frame, line in traceback.walk_tb(error.__traceback__):
         file = Path(frame.f_code.co_filename)
         if file.is_relative_to(_PACKAGE):
-            place = f"（{file.relative_to(_PACKAGE.parent).as_posix()}:{line} {frame.f_code.co_name}）"
+            name = file.relative_to(_PACKAGE.parent).as_posix()
+            place = f"（{name}:{line} {frame.f_code.co_name}）"
     return place
 
 
