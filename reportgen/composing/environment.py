@@ -110,6 +110,10 @@ class Wording(BaseLoader):
         return self.sources[template].text, template, lambda: True
 
 
+TEMPLATES = 1024
+"""编好的模板最多留多少个。一种格式自己的不到三百个；叙述里的引用各份输入不同，出几千份时不能都留着。"""
+
+
 @lru_cache(maxsize=16)
 def _environment(
     texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
@@ -122,7 +126,7 @@ def _environment(
         finalize=_finalize,
         autoescape=False,
         optimized=False,
-        cache_size=-1,
+        cache_size=TEMPLATES,
         auto_reload=False,
         bytecode_cache=bytecode_cache(),
     )
@@ -150,6 +154,7 @@ def _finalize(value: object) -> object:
     raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
 
 
+@lru_cache(maxsize=TEMPLATES)
 def expression(environment: Environment, source: str) -> Template:
     """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
     return environment.get_template(_name_of(source))

@@ -38,7 +38,7 @@ class Unreadable(ValueError):
         self.message, self.help = message, help
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # 四百行的一份用一千七百个；再大，出几千份时只是越积越多
 def tidy(text: str, format: str) -> str:
     """把数字一类的常见变体换成规范写法；文字类原样返回。"""
     if format not in TIDIED:

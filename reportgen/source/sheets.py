@@ -23,6 +23,7 @@ Grid = tuple[tuple[str, ...], ...]
 """第一行是表头，各行一样长。"""
 
 _PLACES = re.compile(r"0\.(0+)")
+_ELAPSED = re.compile(r"(?:\[(?P<hours>h+)\]:mm|\[(?P<minutes>m+)\])(?P<seconds>:ss)?(?:;@)?", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -87,7 +88,12 @@ def _row(values: tuple[Any, ...], formulas: tuple[Any, ...], sheet: str) -> tupl
         if value.value is None and formula.value is not None:
             label = cell_label(sheet, formula.row, formula.column)
             raise BadTable("这一格是公式，没有存下结果，请在 Excel 里打开、保存一次", label)
-        texts.append(_text(value.value, getattr(value, "number_format", "General") or "General"))
+        style = getattr(value, "number_format", "General") or "General"
+        try:
+            texts.append(_text(value.value, style))
+        except (ArithmeticError, ValueError):  # 无穷大、大得写不下的数，和数字格式认不得的时长
+            reason = f"这一格的值（数字格式 {style}）读不成文字，请改成普通的数或文字"
+            raise BadTable(reason, cell_label(sheet, value.row, value.column)) from None
     return tuple(texts)
 
 
@@ -102,6 +108,8 @@ def _text(value: object, style: str) -> str:
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return _elapsed(value, style)
     if isinstance(value, str):
         return value.strip()
     number = Decimal(repr(value))
@@ -112,6 +120,21 @@ def _text(value: object, style: str) -> str:
     if style == "General":
         return plain(number)
     return fixed(number, places, group="#,##0" in style) if match or "0" in style else plain(number)
+
+
+def _elapsed(length: datetime.timedelta, style: str) -> str:
+    """时长：一天半在 [h]:mm 里是 36:00，在 [mm]:ss 里是 2160:00；不到显示的那一位的舍去，与 Excel 相同。"""
+    seconds = length.days * 86_400 + length.seconds + (length.microseconds >= 500_000)
+    match = _ELAPSED.fullmatch(style)
+    if match is None or seconds < 0:
+        raise ValueError
+    whole, part = divmod(seconds, 3600 if match["hours"] else 60)
+    pieces = [f"{whole:0{len(match['hours'] or match['minutes'])}d}"]
+    if match["hours"]:
+        pieces.append(f"{part // 60:02d}")
+    if match["seconds"]:
+        pieces.append(f"{seconds % 60:02d}")
+    return ":".join(pieces)
 
 
 def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:

@@ -149,7 +149,7 @@ def _lines(cell: Cell, width: int, size: int) -> int:
     return sum(wrapped(text, room) for text in cell.paragraphs)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # 四百行的一份用一千七百个；再大，出几千份时只是越积越多
 def wrapped(text: str, room: int) -> int:
     """一段字在 room（十分之一字）宽里排成几行：西文和数字连成一个词不断开，标点跟着它的字。"""
     lines, used, before = 1, 0, ""
