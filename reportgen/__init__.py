@@ -44,7 +44,7 @@ def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...
     from reportgen.corridor.fault import only_reportgen_errors
 
     with only_reportgen_errors(path):
-        from reportgen.pipeline import examine
+        from reportgen.corridor.pipeline import examine
 
         return examine(path, templates=templates).diagnostics
 
@@ -55,7 +55,7 @@ def score(path: Path, *, templates: Path | None = None) -> Scorecard:
 
     with only_reportgen_errors(path):
         from reportgen.core.diagnostics import ReportgenError, blocking
-        from reportgen.pipeline import examine
+        from reportgen.corridor.pipeline import examine
 
         examined = examine(path, templates=templates)
         if examined.scorecard is None or blocking(examined.diagnostics):
@@ -75,8 +75,8 @@ def build(
     from reportgen.corridor.fault import only_reportgen_errors
 
     with only_reportgen_errors(path):
-        from reportgen import pipeline
         from reportgen.core.diagnostics import ReportgenError
+        from reportgen.corridor import pipeline
 
         built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
         if not built.files:

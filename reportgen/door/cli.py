@@ -73,8 +73,8 @@ def build(
 
 def _report(outcome: Outcome) -> int:
     """印出一份的结果，返回它的退出码。"""
-    from reportgen.console import print_diagnostics, say, tally
     from reportgen.core.diagnostics import faulty
+    from reportgen.door.console import print_diagnostics, say, tally
 
     print_diagnostics([d for d in outcome.diagnostics if not d.waived], stream=sys.stderr)
     print_diagnostics([d for d in outcome.diagnostics if d.waived], brief=True, stream=sys.stderr)
@@ -93,12 +93,12 @@ def _report(outcome: Outcome) -> int:
 @templates_option
 def score(input: Path, explain: str | None, as_json: bool, templates: Path | None) -> int:
     """计分：印出评分表，或说明一个指标的得分怎么来的。"""
-    from reportgen import console
     from reportgen.core.diagnostics import Diagnostic, blocking
     from reportgen.corridor.fault import attempt
-    from reportgen.pipeline import examine
-    from reportgen.scoring.record import as_record
-    from reportgen.scoring.record import explain as explain_line
+    from reportgen.corridor.pipeline import examine
+    from reportgen.door import console
+    from reportgen.papers.score_record import as_record
+    from reportgen.papers.score_record import explain as explain_line
 
     examined = attempt(partial(examine, templates=templates), input)
     if isinstance(examined, Diagnostic):
@@ -168,10 +168,10 @@ def check(
     templates: Path | None,
 ) -> int:
     """核对：查几份输入，或几份成稿（任何评价报告的 .docx），一次说出全部问题，不出稿。"""
-    from reportgen import console
-    from reportgen.batch import each_alone
     from reportgen.core.diagnostics import Diagnostic, blocking, chosen, count, faulty
-    from reportgen.sarif import as_sarif
+    from reportgen.corridor.batch import each_alone
+    from reportgen.door import console
+    from reportgen.papers.sarif import as_sarif
 
     if report is not None and (len(inputs) > 1 or inputs[0].suffix == ".docx"):
         raise click.UsageError("--report 只用于一份输入（.yaml）。")

@@ -128,8 +128,9 @@ def test_a_length_of_time_looks_as_it_does_in_excel(length: object, style: str, 
     ],
 )
 def test_a_value_that_cannot_be_shown_is_refused_by_its_cell(value: object, style: str) -> None:
-    with pytest.raises(BadTable, match="B2 格的值"):
+    with pytest.raises(BadTable, match="这一格的值") as caught:
         read_xlsx(workbook(["甲", "乙"], ["一", value], formats={(2, 2): style}))
+    assert caught.value.label == "Sheet!B2"
 
 
 def test_a_formula_without_a_stored_result_is_not_printed_blank() -> None:
