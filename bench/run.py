@@ -66,7 +66,7 @@ def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """一个进程里反复出同一份。"""
-    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.frame.template import read_frame
     from reportgen.word.writing.docx import write_docx
 
     found = content.examined(content.INPUT)

@@ -13,8 +13,9 @@ from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.load import load_format, shown
 from reportgen.scoring.trial import try_case
-from reportgen.word.frame.frame import read_frame
-from reportgen.word.frame.shadow import normalise, shadow
+from reportgen.word.frame.shadow import shadow
+from reportgen.word.frame.template import read_frame
+from reportgen.word.frame.tidying import normalise
 
 SHADOW = "report.docx.txt"
 

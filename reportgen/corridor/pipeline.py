@@ -130,7 +130,7 @@ def render(
     """
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_score_yaml
-    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.frame.template import read_frame
     from reportgen.word.writing.docx import write_docx
 
     format, evaluation = examined.format, examined.evaluation

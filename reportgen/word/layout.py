@@ -17,10 +17,14 @@ from itertools import pairwise
 from reportgen.core.document import Cell, Row, Table
 from reportgen.core.frozen import frozen
 
-CELL_MARGIN = 85
-"""单元格左右边距。"""
-CELL_PADDING = 56 + 10
-"""单元格上下边距与框线。"""
+CELL_SIDE = 85
+"""单元格左右边距，各 1.5 毫米。"""
+CELL_TOP = 28
+"""单元格上下边距，各半毫米。"""
+RULES = 10
+"""一行上下框线所占：半磅的线，Word 和 LibreOffice 都算在行高里。"""
+CELL_PADDING = 2 * CELL_TOP + RULES
+"""一行里文字以外的高度。"""
 LOWEST_ROW = 400
 NARROWEST = 360
 
@@ -145,7 +149,7 @@ def _row_height(row: Row, widths: tuple[int, ...], metrics: Metrics) -> int:
 
 def _lines(cell: Cell, width: int, size: int) -> int:
     """一格里排成几行：逐段折行，宽度以十分之一字计。"""
-    room = max(20, (width - 2 * CELL_MARGIN) * 10 // size)
+    room = max(20, (width - 2 * CELL_SIDE) * 10 // size)
     return sum(wrapped(text, room) for text in cell.paragraphs)
 
 

@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
+
 LARGEST_PACKAGE = 20 * 1024 * 1024
 LARGEST_CONTENT = 100 * 1024 * 1024
 MOST_PARTS = 2_000
@@ -19,8 +21,8 @@ LARGEST_RATIO = 200
 """单个部件解开后最多是压缩时的这么多倍（小部件不计）。"""
 SMALL_PART = 1024 * 1024
 
-FIRST = ("[Content_Types].xml", "_rels/.rels")
-DOCUMENT = "word/document.xml"
+FIRST = (TYPES, relations_of(ROOT))
+"""排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from reportgen.core.document import Align, CellRole
+
 TITLE = "Title"
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 """内置的标题样式，Word 里显示为“标题 1”……导航窗格和目录认得它们。"""
@@ -34,6 +38,14 @@ NOTE_TEXT, NOTE_MARK = "footnote text", "footnote reference"
 
 LEAD, BOLD = "随文标题", "加粗"
 """字符样式：随文标题、加粗。"""
+
+USUAL_ALIGN: Mapping[CellRole, Align] = {
+    "text": "left",
+    "number": "right",
+    "head": "center",
+    "label": "center",
+}
+"""各角色的样式里已有的对齐；与它不同时才另写。"""
 
 TABLES = {"grid": "表格", "scorecard": "评分表", "form": "表单"}
 FOOTER = "页脚"

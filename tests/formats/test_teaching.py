@@ -12,7 +12,7 @@ import pytest
 from reportgen.core.diagnostics import count
 from reportgen.corridor.pipeline import build
 from reportgen.door import cli
-from reportgen.word.reading.lint import lint_docx
+from reportgen.word.integrity import lint_docx
 from reportgen.word.reading.reader import read_docx
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,7 +17,7 @@ from reportgen.corridor.pipeline import examine, render
 from reportgen.papers.markdown import write_markdown
 from reportgen.word.frame.blank import blank_frame
 from reportgen.word.frame.shadow import shadow
-from reportgen.word.reading.lint import lint_docx
+from reportgen.word.integrity import lint_docx
 from reportgen.word.reading.reader import read_docx
 
 HERE = Path(__file__).resolve().parent / "vocabulary"

@@ -10,14 +10,16 @@ import pytest
 
 from reportgen.core.document import Document, Paragraph, Run
 from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.frame import read_frame
-from reportgen.word.frame.shadow import normalise, shadow
+from reportgen.word.frame.shadow import shadow
+from reportgen.word.frame.template import read_frame
+from reportgen.word.frame.tidying import normalise
 from reportgen.word.package import read_package, write_package
 from reportgen.word.reading.reader import read_docx
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS
 
 ROOT = Path(__file__).resolve().parents[2]
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 DOCUMENT = Document(("题",), (Paragraph((Run("正文"),)),), (), (*FIELDS, ("draft", "")))
 
 
@@ -85,7 +87,9 @@ def test_what_word_adds_at_every_save_is_taken_out_and_nothing_else() -> None:
     whole = '<w:r><w:t xml:space="preserve">{{ title }}</w:t></w:r>'
 
     def saved(text: str) -> str:
-        return text.replace(whole, SPLIT).replace("<w:p>", '<w:p w:rsidR="00112233" w14:paraId="4F2A">')
+        return text.replace(whole, SPLIT).replace(
+            "<w:p>", f'<w:p xmlns:w14="{W14}" w:rsidR="00112233" w14:paraId="4F2A">'
+        )
 
     noisy = changed("word/document.xml", saved)
     clean = normalise(noisy)

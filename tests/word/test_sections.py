@@ -10,9 +10,9 @@ import pytest
 
 from reportgen.core.document import Block, Document, Page, Paragraph, Run, Turn
 from reportgen.word.frame.blank import Orientation, blank_frame
-from reportgen.word.frame.frame import read_frame
+from reportgen.word.frame.template import read_frame
+from reportgen.word.integrity import lint_docx
 from reportgen.word.package import read_package, write_package
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS
 

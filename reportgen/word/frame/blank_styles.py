@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from reportgen.word import roles
+from reportgen.word.markup import HEAD, MAIN
 
-FANGSONG, KAITI, HEITI, SONGTI, TITLE_FONT = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
+TITLE_FONT = "方正小标宋简体"
 
 LINE = 579
 """正文行距，缇：22 行占 12738，版心高 12756。"""
@@ -26,8 +27,8 @@ STYLE_IDS.update({"Normal": "a", roles.FOOTER: "GwFooter", "页眉文字": "GwHe
 def styles_xml() -> str:
     """整个 styles.xml。"""
     return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<w:styles xmlns:w="{NAMESPACE}"><w:docDefaults><w:rPrDefault/><w:pPrDefault/></w:docDefaults>'
+        HEAD
+        + f'<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault/><w:pPrDefault/></w:docDefaults>'
         + _normal()
         + "".join(_paragraph_styles())
         + "".join(_character_styles())

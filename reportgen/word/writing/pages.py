@@ -16,10 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from reportgen.core.document import Contents, Document, Entry, Heading
 from reportgen.word import roles
-from reportgen.word.frame.frame import Frame
-from reportgen.word.package import DOCUMENT, read_package, write_package
+from reportgen.word.frame.template import Frame
+from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
+from reportgen.word.package import read_package, write_package
+from reportgen.word.register import DOCUMENT
 
 SECONDS = 120
 """排一份报告最多等这么久。"""
@@ -75,8 +79,11 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
 def _marked(data: bytes, title_style: str) -> bytes:
     """量页码用的一份：报告标题也算一级标题，好知道正文从哪一页起。"""
     parts = read_package(data)
-    style = f'<w:pStyle w:val="{title_style}"/>'.encode()
-    parts[DOCUMENT] = parts[DOCUMENT].replace(style, style + b'<w:outlineLvl w:val="0"/>')
+    document = parse_xml(parts[DOCUMENT])
+    for style in document.iter(f"{W}pStyle"):
+        if value_of(style) == title_style:
+            style.addnext(etree.Element(f"{W}outlineLvl", {f"{W}val": "0"}))
+    parts[DOCUMENT] = xml_bytes(document)
     return write_package(parts)
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from reportgen.word.package import DOCUMENT, FIRST, read_package
-from reportgen.word.styles import W, parse_xml, read_styles
-from reportgen.word.writing.footnotes import NOTES
+from reportgen.word.markup import WP, R, W, parse_xml
+from reportgen.word.package import FIRST, read_package
+from reportgen.word.register import DOCUMENT, FOOTNOTES
+from reportgen.word.styles import read_styles
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|(?<![A-Za-z])(?:None|nan|undefined)(?![A-Za-z])")
 
 
@@ -71,7 +70,7 @@ def _relations(parts: Mapping[str, bytes], roots: Mapping[str, etree._Element]) 
             yield f"{name} 里关系号 {key} 重复"
     known = [str(each.get("Id")) for each in roots["word/_rels/document.xml.rels"]]
     for element in roots[DOCUMENT].iter():
-        for key in (element.get(f"{_R}id"), element.get(f"{_R}embed")):
+        for key in (element.get(f"{R}id"), element.get(f"{R}embed")):
             if key is not None and key not in known:
                 yield f"正文引用了没有的关系 {key}"
     kinds = [str(each.get("Type")).rpartition("/")[2] for each in roots["word/_rels/document.xml.rels"]]
@@ -98,7 +97,7 @@ def _leftovers(roots: Mapping[str, etree._Element]) -> Iterator[str]:
 def _notes(roots: Mapping[str, etree._Element]) -> Iterator[str]:
     """正文的每个注号都有脚注，每个脚注都有注号。"""
     used = [str(each.get(f"{W}id")) for each in roots[DOCUMENT].iter(f"{W}footnoteReference")]
-    root = roots.get(NOTES)
+    root = roots.get(FOOTNOTES.part)
     notes = [] if root is None else [each for each in root if each.get(f"{W}type") is None]
     written = [str(each.get(f"{W}id")) for each in notes]
     if used != written:
@@ -107,7 +106,7 @@ def _notes(roots: Mapping[str, etree._Element]) -> Iterator[str]:
 
 def _drawings(roots: Mapping[str, etree._Element]) -> Iterator[str]:
     """图的编号在正文、页眉、页脚里各不相同。"""
-    ids = [str(each.get("id")) for name in sorted(roots) for each in roots[name].iter(f"{_WP}docPr")]
+    ids = [str(each.get("id")) for name in sorted(roots) for each in roots[name].iter(f"{WP}docPr")]
     for key in repeated(ids):
         yield f"图的编号 {key} 重复"
 
