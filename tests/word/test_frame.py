@@ -100,8 +100,8 @@ def test_what_word_adds_at_every_save_is_taken_out_and_nothing_else() -> None:
     assert normalise(clean) == clean
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/*/report.docx")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.docx")), ids=lambda path: path.stem)
 def test_the_shadow_of_a_shipped_frame_is_the_one_stored(path: Path) -> None:
     data = path.read_bytes()
     assert normalise(data) == data
-    assert shadow(data) == path.with_name("report.docx.txt").read_text("utf-8")
+    assert shadow(data) == path.with_name(f"{path.name}.txt").read_text("utf-8")

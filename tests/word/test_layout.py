@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from reportgen.core.document import Cell, Row, Table
 from reportgen.word.layout import (
-    CELL_SIDE,
     CELL_PADDING,
+    CELL_SIDE,
     LOWEST_ROW,
     Area,
     Metrics,

@@ -64,14 +64,14 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
     try:
         parts = read_package(data)
     except BadPackage as error:
-        help = "在 Word 或 WPS 里另存为 .docx；找不回来就移走它，用 reportgen format frame 格式名 重做一份标准的。"
+        help = "在 Word 或 WPS 里另存为 .docx；找不回来就用 reportgen format frame 格式名 给格式做一份标准的。"
         return None, (diagnose("W08", span, f"{name.rpartition('/')[2]} 打不开：{error}。", help),)
     try:
         roots = {part: parse_xml(text) for part, text in parts.items() if TEMPLATED.fullmatch(part)}
         styles = read_styles(parts["word/styles.xml"])
         notes = _largest_note(parts)
     except (etree.XMLSyntaxError, KeyError):
-        help = "用备份，或用 reportgen format frame 格式名 重做一份标准的。"
+        help = "用备份，或用 reportgen format frame 格式名 给格式做一份标准的。"
         return None, (diagnose("W08", span, "Word 模板里的 XML 已损坏。", help),)
     diagnostics = inspect(roots, styles, span) + _final_section(roots[DOCUMENT], span)
     if blocking(diagnostics):
