@@ -15,8 +15,8 @@ from reportgen.core.diagnostics import blocking
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import examine, render
 from reportgen.papers.markdown import write_markdown
-from reportgen.word.integrity import lint_docx
 from reportgen.word.reading.reader import read_docx
+from tests.word.lint import lint_docx
 
 HERE = Path(__file__).resolve().parent / "vocabulary"
 CASES = sorted(path.name for path in HERE.iterdir() if path.name != "base")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from reportgen.core.document import Document
 from reportgen.word import roles
@@ -13,6 +14,7 @@ from reportgen.word.register import CORE, CUSTOM, ROOT, Register
 from reportgen.word.writing.body import Page, blocks_xml
 from reportgen.word.writing.media import Media
 from reportgen.word.writing.sections import sections_of
+from reportgen.word.writing.soundness import check_sound
 
 Digests = tuple[tuple[str, str], ...]
 
@@ -34,7 +36,9 @@ def write_docx(
     """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
     register = Register(frame.parts)
     media = Media(register, frame)
-    values = _fields(document) | _contents(document, frame, media)
+    contents = _contents(document, frame, media)
+    _check(contents, frame, register)
+    values = _fields(document) | contents
     for name, pieces in frame.templates.items():
         text = [values[piece] if at % 2 else piece for at, piece in enumerate(pieces)]
         register.parts[name] = "".join(text).encode()
@@ -71,6 +75,13 @@ def _contents(document: Document, frame: Frame, media: Media) -> dict[str, str]:
         above = title_height(document, frame) if first else 0
         values[slot] += blocks_xml(section.blocks, page, media, ending, above)
     return values
+
+
+def _check(contents: Mapping[str, str], frame: Frame, register: Register) -> None:
+    """程序写的正文自查一遍；有毛病就不写出。"""
+    text = contents[FRONT] + contents["body"] + contents["appendix"]
+    relations = {str(relation.get("Id")) for relation in register.relations()}
+    check_sound(text, frame.styles.values(), relations, frame.final.scope)
 
 
 def title_height(document: Document, frame: Frame) -> int:
