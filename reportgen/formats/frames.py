@@ -69,9 +69,11 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
         message = f"format.yaml 写了 frame: {written.text}，文件夹里又有 {OWN}，不知道用哪一份。"
         help = f"用共用的就移走 {OWN}；用自己的就删去 frame 这一行。"
         return (diagnose("F05", written.span, message, help),)
-    if written.text not in _shared(folder):
+    shared = _shared(folder)
+    if written.text not in shared:
         message = f"没有“{written.text}”这份共用的 Word 模板。"
-        return (diagnose("F02", written.span, message, did_you_mean(written.text, _shared(folder))),)
+        help = did_you_mean(written.text, shared)
+        return (diagnose("F02", written.span, message, help),)
     return ()
 
 

@@ -23,6 +23,7 @@ _CONTENT = f"{{{PACKAGE}/content-types}}"
 _RELATION = f"{{{PACKAGE}/relationships}}"
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _WORD = f"{_OOXML}.wordprocessingml"
+_TO = f"{OFFICE}/relationships"
 _PACKAGED = "application/vnd.openxmlformats-package"
 
 
@@ -47,21 +48,38 @@ class PartKind:
         return f"{self.name}.{self.suffix}"
 
 
-BODY = PartKind("word/document", "xml", f"{_WORD}.document.main+xml", f"{OFFICE}/relationships/officeDocument", "rId1")
-STYLES = PartKind("word/styles", "xml", f"{_WORD}.styles+xml", f"{OFFICE}/relationships/styles", "rId1")
-SETTINGS = PartKind("word/settings", "xml", f"{_WORD}.settings+xml", f"{OFFICE}/relationships/settings", "rId2")
-FONTS = PartKind("word/fontTable", "xml", f"{_WORD}.fontTable+xml", f"{OFFICE}/relationships/fontTable", "rId3")
-FOOTER = PartKind("word/footer", "xml", f"{_WORD}.footer+xml", f"{OFFICE}/relationships/footer", "rId", many=True)
-HEADER = PartKind("word/header", "xml", f"{_WORD}.header+xml", f"{OFFICE}/relationships/header", "rId", many=True)
-FOOTNOTES = PartKind("word/footnotes", "xml", f"{_WORD}.footnotes+xml", f"{OFFICE}/relationships/footnotes", "rIdNotes")
+BODY = PartKind(
+    "word/document",
+    "xml",
+    f"{_WORD}.document.main+xml",
+    f"{_TO}/officeDocument",
+    "rId1",
+)
+STYLES = PartKind("word/styles", "xml", f"{_WORD}.styles+xml", f"{_TO}/styles", "rId1")
+SETTINGS = PartKind("word/settings", "xml", f"{_WORD}.settings+xml", f"{_TO}/settings", "rId2")
+FONTS = PartKind("word/fontTable", "xml", f"{_WORD}.fontTable+xml", f"{_TO}/fontTable", "rId3")
+FOOTER = PartKind("word/footer", "xml", f"{_WORD}.footer+xml", f"{_TO}/footer", "rId", True)
+HEADER = PartKind("word/header", "xml", f"{_WORD}.header+xml", f"{_TO}/header", "rId", True)
+FOOTNOTES = PartKind(
+    "word/footnotes",
+    "xml",
+    f"{_WORD}.footnotes+xml",
+    f"{_TO}/footnotes",
+    "rIdNotes",
+)
 CHART = PartKind(
-    "word/charts/chart", "xml", f"{_OOXML}.drawingml.chart+xml", f"{OFFICE}/relationships/chart", "rIdChart", many=True
+    "word/charts/chart",
+    "xml",
+    f"{_OOXML}.drawingml.chart+xml",
+    f"{_TO}/chart",
+    "rIdChart",
+    many=True,
 )
 EMBEDDED = PartKind(
     "word/embeddings/chart",
     "xlsx",
     f"{_OOXML}.spreadsheetml.sheet",
-    f"{OFFICE}/relationships/package",
+    f"{_TO}/package",
     "rId",
     many=True,
     by_suffix=True,
@@ -70,7 +88,7 @@ APPLICATION = PartKind(
     "docProps/app",
     "xml",
     f"{_OOXML}.extended-properties+xml",
-    f"{OFFICE}/relationships/extended-properties",
+    f"{_TO}/extended-properties",
     "rId2",
 )
 CORE = PartKind(
@@ -84,25 +102,29 @@ CUSTOM = PartKind(
     "docProps/custom",
     "xml",
     f"{_OOXML}.custom-properties+xml",
-    f"{OFFICE}/relationships/custom-properties",
+    f"{_TO}/custom-properties",
     "rIdCustom",
 )
 WORKBOOK = PartKind(
-    "xl/workbook", "xml", f"{_OOXML}.spreadsheetml.sheet.main+xml", f"{OFFICE}/relationships/officeDocument", "rId1"
+    "xl/workbook",
+    "xml",
+    f"{_OOXML}.spreadsheetml.sheet.main+xml",
+    f"{_TO}/officeDocument",
+    "rId1",
 )
 WORKSHEET = PartKind(
     "xl/worksheets/sheet1",
     "xml",
     f"{_OOXML}.spreadsheetml.worksheet+xml",
-    f"{OFFICE}/relationships/worksheet",
+    f"{_TO}/worksheet",
     "rId1",
 )
 
 
 def image(suffix: str) -> PartKind:
     """一种图片，suffix 是扩展名。"""
-    relation = f"{OFFICE}/relationships/image"
-    return PartKind("word/media/image", suffix, f"image/{suffix}", relation, "rIdImage", many=True, by_suffix=True)
+    name, type, relation = "word/media/image", f"image/{suffix}", f"{_TO}/image"
+    return PartKind(name, suffix, type, relation, "rIdImage", many=True, by_suffix=True)
 
 
 @frozen
@@ -183,7 +205,8 @@ class Register:
         for entry in types.findall(f"{_CONTENT}Override"):
             if entry.get("PartName") == f"/{name}":
                 return
-        etree.SubElement(types, f"{_CONTENT}Override", {"PartName": f"/{name}", "ContentType": kind.type})
+        attributes = {"PartName": f"/{name}", "ContentType": kind.type}
+        etree.SubElement(types, f"{_CONTENT}Override", attributes)
 
     def _relate(self, kind: PartKind, owner: str, entry: Entry) -> None:
         relations = self._tree(relations_of(owner), "relationships")

@@ -150,11 +150,13 @@ def _turned_footer(side: str, number: int) -> str:
         '<wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="page"><wp:posOffset>875880</wp:posOffset></wp:positionH>'
         '<wp:positionV relativeFrom="page"><wp:posOffset>1008000</wp:posOffset></wp:positionV>'
-        '<wp:extent cx="216000" cy="5616000"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        '<wp:extent cx="216000" cy="5616000"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        "<wp:wrapNone/>"
         f'<wp:docPr id="{number}" name="页码{number}"/><wp:cNvGraphicFramePr/><a:graphic>'
         f'<a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
         '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="216000" cy="5616000"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'
+        "</wps:spPr>"
         f"<wps:txbx><w:txbxContent>{_page_number(side)}</w:txbxContent></wps:txbx>"
         '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
         'anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr>'
@@ -169,7 +171,8 @@ def _turned_footer(side: str, number: int) -> str:
     )
     return (
         HEAD
-        + f'<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="GwFooter"/></w:pPr><w:r><mc:AlternateContent>'
+        + f'<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="GwFooter"/></w:pPr><w:r>'
+        + "<mc:AlternateContent>"
         + f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
         + f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r></w:p></w:ftr>"
     )
@@ -184,9 +187,11 @@ def _settings() -> str:
     return (
         HEAD
         + f'<w:settings xmlns:w="{MAIN}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        + '<w:drawingGridVerticalSpacing w:val="579"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        + '<w:drawingGridVerticalSpacing w:val="579"/>'
+        + '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         + f'<w:compatSetting w:name="compatibilityMode" w:uri="{compat}" w:val="15"/></w:compat>'
-        + '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+        + '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+        + '<w:listSeparator w:val=","/>'
         + "</w:settings>"
     )
 
@@ -201,7 +206,8 @@ def _font_table() -> str:
         (TITLE_FONT, "方正小标宋_GBK"),
     )
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{alias}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
+        f'<w:font w:name="{name}"><w:altName w:val="{alias}"/><w:charset w:val="86"/>'
+        '<w:family w:val="auto"/>'
         '<w:pitch w:val="variable"/></w:font>'
         for name, alias in aliases
     )

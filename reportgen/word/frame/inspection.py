@@ -10,8 +10,8 @@ from lxml import etree
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.spelling import did_you_mean
 from reportgen.word import roles
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import W
-from reportgen.word.printed import printed_text
 from reportgen.word.register import DOCUMENT
 from reportgen.word.styles import Styles
 
@@ -30,7 +30,11 @@ _REVISIONS = (
 )
 
 
-def inspect(roots: Mapping[str, etree._Element], styles: Styles, span: Span) -> tuple[Diagnostic, ...]:
+def inspect(
+    roots: Mapping[str, etree._Element],
+    styles: Styles,
+    span: Span,
+) -> tuple[Diagnostic, ...]:
     """各部件的全部毛病。"""
     found = []
     for style in roles.REQUIRED:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import MC, R, W, parse_xml, value_of, whole_number
 from reportgen.word.package import read_package
-from reportgen.word.printed import printed_text
 from reportgen.word.register import DOCUMENT, Register, target_of
 from reportgen.word.roles import REQUIRED
 from reportgen.word.sheet import landscape

@@ -20,7 +20,15 @@ from reportgen.word.frame.mend import mend
 from reportgen.word.layout import Metrics
 from reportgen.word.markup import WP, W, parse_xml, value_of, whole_number, xml_text
 from reportgen.word.package import BadPackage, read_package
-from reportgen.word.register import DOCUMENT, FOOTNOTES, ROOT, SETTINGS, TYPES, Register, relations_of
+from reportgen.word.register import (
+    DOCUMENT,
+    FOOTNOTES,
+    ROOT,
+    SETTINGS,
+    TYPES,
+    Register,
+    relations_of,
+)
 from reportgen.word.sheet import Sheet
 from reportgen.word.styles import Styles, read_styles
 
@@ -105,8 +113,16 @@ def _final_section(document: etree._Element, span: Span) -> tuple[Diagnostic, ..
     return (diagnose("W08", span, message, help),)
 
 
-def _compile(parts: dict[str, bytes], roots: dict[str, etree._Element], styles: Styles, notes: int) -> Frame:
-    drawings = _largest(str(drawing.get("id")) for root in roots.values() for drawing in root.iter(f"{WP}docPr"))
+def _compile(
+    parts: dict[str, bytes],
+    roots: dict[str, etree._Element],
+    styles: Styles,
+    notes: int,
+) -> Frame:
+    """切开模板：取出各节的纸张，字段和插槽留下切口；没有字段的页眉页脚字节原样。"""
+    numbers: list[str] = []
+    for root in roots.values():
+        numbers += [str(drawing.get("id")) for drawing in root.iter(f"{WP}docPr")]
     document = roots[DOCUMENT]
     scope = {prefix: str(uri) for prefix, uri in document.nsmap.items()}
     body, final, samples = _sections(document)
@@ -125,12 +141,15 @@ def _compile(parts: dict[str, bytes], roots: dict[str, etree._Element], styles: 
         samples=tuple(Sheet(sample, scope) for sample in samples),
         cell=styles.metrics(roles.CELLS["text"]),
         lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
-        drawings=drawings,
+        drawings=_largest(numbers),
         notes=notes,
     )
 
 
-def _sections(document: etree._Element) -> tuple[etree._Element, etree._Element, list[etree._Element]]:
+Sections = tuple[etree._Element, etree._Element, list[etree._Element]]
+
+
+def _sections(document: etree._Element) -> Sections:
     """取出各节的 sectPr，插槽、封面和末节的地方留下切口。
 
     正文一节的 sectPr 由 sections.py 写进正文最后一段，省去模板里只为分节而有的空段；其后的空节只作样子，不印。
@@ -142,8 +161,10 @@ def _sections(document: etree._Element) -> tuple[etree._Element, etree._Element,
     body.text = _marked(FRONT) + (body.text or "")
     section: etree._Element = final
     samples: list[etree._Element] = []
-    for paragraph in [paragraph for paragraph in document.iter(f"{W}p") if slot_of(paragraph) in SLOTS]:
+    for paragraph in list(document.iter(f"{W}p")):
         slot = slot_of(paragraph)
+        if slot not in SLOTS:
+            continue
         if slot == "body":
             found = paragraph.findall(f"{W}pPr/{W}sectPr")
             for empty in _breaks_after(paragraph):

@@ -10,8 +10,8 @@ from lxml import etree
 
 from reportgen.core.document import Chart, Picture
 from reportgen.core.image import image_size
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import WP, A, C, R, W, parse_xml, value_of
-from reportgen.word.printed import printed_text
 from reportgen.word.register import DOCUMENT, FOOTNOTES, Register, target_of
 
 

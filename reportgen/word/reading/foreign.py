@@ -10,9 +10,9 @@ from lxml import etree
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
 from reportgen.core.text import Text
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import W, parse_xml, value_of, whole_number
 from reportgen.word.package import BadPackage, read_package
-from reportgen.word.printed import printed_text
 from reportgen.word.register import DOCUMENT
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
@@ -80,7 +80,12 @@ class _Placer:
         self.line = 0
         self.offset = 0
 
-    def document(self, elements: list[etree._Element], texts: list[list[list[str]]]) -> PlainDocument:
+    def document(
+        self,
+        elements: list[etree._Element],
+        texts: list[list[list[str]]],
+    ) -> PlainDocument:
+        """各块连同位置；段落和表各自从 1 编号，与人数的一样。"""
         paragraphs: list[PlainParagraph] = []
         tables: list[PlainTable] = []
         for element, rows in zip(elements, texts, strict=True):
@@ -92,6 +97,7 @@ class _Placer:
         return PlainDocument(tuple(paragraphs), tuple(tables))
 
     def row(self, texts: list[str]) -> list[Text]:
+        """抄本的一行，各格的字和位置。"""
         self.line += 1
         placed = []
         column = 0
@@ -104,7 +110,11 @@ class _Placer:
         return placed
 
 
-def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
+def _grid(
+    table: etree._Element,
+    texts: list[list[Text]],
+    number: int,
+) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
     for at, row in enumerate(_inside(table, f"{W}tr")):

@@ -15,7 +15,6 @@ from reportgen.core.document import (
     Align,
     Block,
     Cell,
-    CellRole,
     Chart,
     Contents,
     Document,
@@ -24,18 +23,16 @@ from reportgen.core.document import (
     Merge,
     Page,
     Paragraph,
-    ParagraphRole,
     Picture,
     Row,
     Run,
     Table,
-    TableRole,
     Turn,
 )
 from reportgen.word import roles
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import W, parse_xml, value_of, whole_number
 from reportgen.word.package import read_package
-from reportgen.word.printed import printed_text
 from reportgen.word.reading.figures import Figures, captioned
 from reportgen.word.register import DOCUMENT
 from reportgen.word.sheet import landscape
@@ -44,9 +41,9 @@ from reportgen.word.styles import read_styles
 _LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.(?!\d)|（\d{1,2}）")
 """标题开头的序号；1.5 是数，不是序号。"""
 _HEADER = re.compile(r"word/header\d*\.xml")
-_PARAGRAPHS: Mapping[str, ParagraphRole] = {name: role for role, name in roles.PARAGRAPHS.items()}  # type: ignore[misc]
-_CELLS: Mapping[str, CellRole] = {name: role for role, name in roles.CELLS.items()}  # type: ignore[misc]
-_TABLES: Mapping[str, TableRole] = {name: role for role, name in roles.TABLES.items()}  # type: ignore[misc]
+_PARAGRAPHS = {name: role for role, name in roles.PARAGRAPHS.items()}
+_CELLS = {name: role for role, name in roles.CELLS.items()}
+_TABLES = {name: role for role, name in roles.TABLES.items()}
 _ALIGNS: Mapping[str, Align] = {"left": "left", "center": "center", "right": "right"}
 
 

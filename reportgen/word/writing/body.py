@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from reportgen.core.document import Block, Chart, Contents, Heading, Paragraph, Picture, Run, Table, Turn
+from reportgen.core.document import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Turn,
+)
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
 from reportgen.word.layout import Area, Metrics, lay_out
@@ -30,7 +40,13 @@ class Page:
     lines: Mapping[str, int]
 
 
-def blocks_xml(blocks: Sequence[Block], page: Page, media: Media, section: str = "", above: int = 0) -> str:
+def blocks_xml(
+    blocks: Sequence[Block],
+    page: Page,
+    media: Media,
+    section: str = "",
+    above: int = 0,
+) -> str:
     """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段。
 
     above 是首页上已占的高度（报告标题）。
@@ -126,7 +142,8 @@ class _Writer:
 
     def contents(self, contents: Contents, ending: str) -> None:
         """目录。"""
-        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), "" if contents.entries else ending)
+        title_ending = "" if contents.entries else ending
+        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), title_ending)
         self.out.append(contents_xml(contents, self.page.styles, ending))
         self.above = 0
 

@@ -31,8 +31,10 @@ def chart_part(chart: Chart, workbook: str) -> str:
         f'{_series(chart)}<c:gapWidth val="80"/>'
         f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
         f"{_category_axis()}{_value_axis(chart)}</c:plotArea>"
-        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr>'
-        f'<a:defRPr sz="1050"><a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/></a:defRPr></a:pPr>'
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p>'
+        "<a:pPr>"
+        f'<a:defRPr sz="1050"><a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/></a:defRPr>'
+        "</a:pPr>"
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         f'<c:externalData r:id="{workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
@@ -45,17 +47,20 @@ def _series(chart: Chart) -> str:
     names = count + _points(escape(text) for text in chart.categories)
     numbers = count + _points(plain(value) for value in chart.values)
     return (
-        f'<c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:strRef><c:f>{SHEET}!$B$1</c:f><c:strCache>'
+        f'<c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:strRef><c:f>{SHEET}!$B$1</c:f>'
+        "<c:strCache>"
         f'<c:ptCount val="1"/>{_points([escape(chart.series)])}</c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{_GREY}"/></a:solidFill></c:spPr>'
         '<c:invertIfNegative val="0"/>'
         f"<c:dLbls>{_format(chart)}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        '<c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>{SHEET}!$A${_FIRST_ROW}:$A${last}</c:f>"
         f"<c:strCache>{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{SHEET}!$B${_FIRST_ROW}:$B${last}</c:f>"
-        f"<c:numCache><c:formatCode>General</c:formatCode>{numbers}</c:numCache></c:numRef></c:val></c:ser>"
+        f"<c:numCache><c:formatCode>General</c:formatCode>{numbers}</c:numCache></c:numRef>"
+        "</c:val></c:ser>"
     )
 
 
@@ -66,11 +71,13 @@ def _points(values: Iterable[str]) -> str:
 def _category_axis() -> str:
     """名目在左，自上而下（maxMin），与表里的次序相同。"""
     return (
-        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
+        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="maxMin"/>'
+        "</c:scaling>"
         '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/>'
-        '<c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        '<c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+        '<c:noMultiLvlLbl val="0"/></c:catAx>'
     )
 
 
@@ -78,7 +85,8 @@ def _value_axis(chart: Chart) -> str:
     """数的轴不画，从 0 起（有负数的除外）：不从 0 起的条形图会夸大差距。"""
     least = "" if any(value < 0 for value in chart.values) else '<c:min val="0"/>'
     return (
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling>'
+        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/><c:scaling>'
+        f'<c:orientation val="minMax"/>{least}</c:scaling>'
         f'<c:delete val="1"/><c:axPos val="t"/>{_format(chart)}<c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="max"/></c:valAx>'
@@ -102,7 +110,8 @@ def workbook_part(chart: Chart) -> bytes:
     namespaces = f'xmlns="{_SPREADSHEET}" xmlns:r="{OFFICE}/relationships"'
     book.add(WORKBOOK, f"{HEAD}<workbook {namespaces}>{sheets}</workbook>".encode(), ROOT)
     rows = [f'<row r="1">{_words("A1", "")}{_words("B1", chart.series)}</row>']
-    for at, (name, value) in enumerate(zip(chart.categories, chart.values, strict=True), _FIRST_ROW):
+    bars = zip(chart.categories, chart.values, strict=True)
+    for at, (name, value) in enumerate(bars, _FIRST_ROW):
         number = f'<c r="B{at}"><v>{plain(value)}</v></c>'
         rows.append(f'<row r="{at}">{_words(f"A{at}", name)}{number}</row>')
     data = f"<sheetData>{''.join(rows)}</sheetData>"

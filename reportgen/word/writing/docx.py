@@ -101,7 +101,8 @@ def _core(document: Document, date: datetime.date) -> str:
         f"<dc:title>{escape(''.join(document.title))}</dc:title>"
         f"<dc:creator>{escape(unit)}</dc:creator>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        "</cp:coreProperties>"
     )
 
 

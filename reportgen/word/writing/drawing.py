@@ -23,7 +23,8 @@ def picture_xml(picture: Picture, area: Area, relation: str, number: int) -> str
     graphic = (
         f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr>'
         f'<pic:cNvPr id="{number}" name="图片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        "</pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
@@ -35,7 +36,8 @@ def chart_xml(chart: Chart, area: Area, relation: str, number: int) -> str:
     """一张条形图：版心宽，高随条数。"""
     bars = max(_FEWEST_BARS, len(chart.categories))
     height = min(_highest(area), (_BASE + _PER_BAR * bars) * EMU_PER_TWIP)
-    graphic = f'<a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" r:id="{relation}"/></a:graphicData>'
+    reference = f'<c:chart xmlns:c="{CHART}" r:id="{relation}"/>'
+    graphic = f'<a:graphicData uri="{CHART}">{reference}</a:graphicData>'
     return _inline(graphic, area.width * EMU_PER_TWIP, height, number, f"图{number}", chart.caption)
 
 
@@ -59,6 +61,7 @@ def _inline(graphic: str, width: int, height: int, number: int, name: str, descr
     return (
         f'<w:r><w:drawing><wp:inline {_NAMES} distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{attribute(description)}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="{name}" descr="{attribute(description)}"/>'
+        "<wp:cNvGraphicFramePr/>"
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
     )

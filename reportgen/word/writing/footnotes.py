@@ -21,10 +21,16 @@ _AFTER = (
 """settings.xml 里各项的次序有规定，这些排在 footnotePr 之后。"""
 
 
-def put_notes(register: Register, notes: Sequence[str], first: int, styles: Mapping[str, str]) -> None:
+def put_notes(
+    register: Register,
+    notes: Sequence[str],
+    first: int,
+    styles: Mapping[str, str],
+) -> None:
     """各个脚注放进包里，从 first 编起；styles 是样式名到样式号。"""
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="{styles[roles.NOTE_TEXT]}"/></w:pPr>'
-    mark = f'<w:r><w:rPr><w:rStyle w:val="{styles[roles.NOTE_MARK]}"/></w:rPr><w:footnoteRef/></w:r>'
+    raised = f'<w:rPr><w:rStyle w:val="{styles[roles.NOTE_MARK]}"/></w:rPr>'
+    mark = f"<w:r>{raised}<w:footnoteRef/></w:r>"
     written = []
     for number, text in enumerate(notes, first):
         run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -35,10 +41,10 @@ def put_notes(register: Register, notes: Sequence[str], first: int, styles: Mapp
         root.extend(list(parse_xml(_part(written))))
         register.parts[existing.name] = xml_bytes(root)
         return
-    rules = [
-        f'<w:footnote w:type="{kind}" w:id="{id}">{paragraph}<w:r><w:{kind}/></w:r></w:p></w:footnote>'
-        for id, kind in _RULES
-    ]
+    rules = []
+    for id, kind in _RULES:
+        rule = f"{paragraph}<w:r><w:{kind}/></w:r></w:p>"
+        rules.append(f'<w:footnote w:type="{kind}" w:id="{id}">{rule}</w:footnote>')
     register.add(FOOTNOTES, _part([*rules, *written]))
     _name_rules(register)
 

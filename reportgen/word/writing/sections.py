@@ -22,7 +22,10 @@ class Section:
     sheet: Sheet
 
 
-def sections_of(document: Document, frame: Frame) -> tuple[list[Section], list[Section], list[Section]]:
+def sections_of(
+    document: Document,
+    frame: Frame,
+) -> tuple[list[Section], list[Section], list[Section]]:
     """封面与目录、正文、附件各分成几节。正文的第一节总有，报告标题在里面。"""
     body = _sections(_split(document.body, "portrait", titled=True), frame)
     page = document.appendix_page or _page_of(frame.final)
@@ -39,7 +42,12 @@ def _page_of(sheet: Sheet) -> Page:
     return "landscape" if sheet.landscape else "portrait"
 
 
-def _split(blocks: Sequence[Block], page: Page, *, titled: bool) -> Iterator[tuple[list[Block], Page]]:
+def _split(
+    blocks: Sequence[Block],
+    page: Page,
+    *,
+    titled: bool,
+) -> Iterator[tuple[list[Block], Page]]:
     """换向处断开，各节的块和方向；方向没有变的 Turn 是换页，留在节里。转过去没有内容又转回来的，等于没有转。
 
     titled 为真的，第一节没有块也要：报告标题印在上面。

@@ -36,7 +36,11 @@ def check_sound(
         raise Unsound("写出的 Word 有毛病：" + "；".join(faults))
 
 
-def faults_of(body: etree._Element, styles: Collection[str], relations: Collection[str]) -> Iterator[str]:
+def faults_of(
+    body: etree._Element,
+    styles: Collection[str],
+    relations: Collection[str],
+) -> Iterator[str]:
     """正文的全部毛病，一条一句。styles 是样式号，relations 是关系号。"""
     yield from _styles(body, styles)
     yield from _references(body, relations)

@@ -37,12 +37,12 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
         out.append(_row_opening(table, layout, index))
         together = index in layout.together
         column = 0
-        for cell, (merge, texts, repeated) in zip(row.cells, merges[index], strict=True):
+        for cell, merged in zip(row.cells, merges[index], strict=True):
             width = sum(layout.widths[column : column + cell.span])
             column += cell.span
-            out.append(_cell_opening(width, cell.span, merge))
-            opening = openings.of(cell, repeated, together)
-            for text in texts:
+            out.append(_cell_opening(width, cell.span, merged.merge))
+            opening = openings.of(cell, merged.repeated, together)
+            for text in merged.texts:
                 out.append(f"{opening}{write_run(text, '')}</w:p>")
             out.append("</w:tc>")
         out.append("</w:tr>")
@@ -59,9 +59,8 @@ def _row_opening(table: Table, layout: Layout, index: int) -> str:
 
 def _cell_opening(width: int, span: int, merge: str) -> str:
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{_MERGES[merge]}<w:vAlign w:val="center"/></w:tcPr>'
-    )
+    size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    return f'<w:tc><w:tcPr>{size}{spans}{_MERGES[merge]}<w:vAlign w:val="center"/></w:tcPr>'
 
 
 class _Openings:

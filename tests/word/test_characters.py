@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.word.characters import printed_text
 from reportgen.word.markup import COMPATIBILITY, MAIN, OFFICE, parse_xml
-from reportgen.word.printed import printed_text
 
 NAMES = f'xmlns:w="{MAIN}" xmlns:mc="{COMPATIBILITY}" xmlns:m="{OFFICE}/math"'
 BOX = "<w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
