@@ -20,7 +20,7 @@ PARAGRAPH = "<w:p/>"
 
 
 def cell(width: int, properties: str = "", inside: str = PARAGRAPH) -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}"/>{properties}</w:tcPr>{inside}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}"/>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
 
 
 def table(*rows: str, widths: tuple[int, ...] = (10, 20), total: int = 30, after: str = PARAGRAPH) -> str:
@@ -44,7 +44,7 @@ def check(text: str) -> None:
     [
         "",
         '<w:p><w:pPr><w:pStyle w:val="S1"/></w:pPr></w:p>',
-        '<w:p><w:r><w:x r:id="r1"/></w:r></w:p>',
+        '<w:p><w:r><w:drawing><w:x r:id="r1"/></w:drawing></w:r></w:p>',
         table(HEAD, HEAD, ROW, ROW),
         table(cell(30, SPAN), cell(10, START) + cell(20), cell(10, GOING) + cell(20), ROW),
         table(ROW, after="<w:p/><w:p/>"),
@@ -59,8 +59,11 @@ def test_what_is_sound_passes(text: str) -> None:
     [
         ("<w:p>", "不是合法的 XML"),
         ('<w:p><w:pPr><w:pStyle w:val="S2"/></w:pPr></w:p>', "没有的样式 S2"),
-        ('<w:p><w:r><w:x r:embed="r2"/></w:r></w:p>', "没有的关系 r2"),
-        ('<w:p><wp:docPr id="7"/><wp:docPr id="7"/></w:p>', "图的编号 7 重复"),
+        ('<w:p><w:r><w:drawing><w:x r:embed="r2"/></w:drawing></w:r></w:p>', "没有的关系 r2"),
+        (
+            '<w:p><w:drawing><wp:docPr id="7"/></w:drawing><w:drawing><wp:docPr id="7"/></w:drawing></w:p>',
+            "图的编号 7 重复",
+        ),
         ('<w:p><w:footnoteReference w:id="2"/><w:footnoteReference w:id="2"/></w:p>', "注的编号 2 重复"),
         (table(ROW, after="") + table(ROW), "表后面紧接着表"),
         (table(ROW, after=""), "表后面紧接着表或分节"),
@@ -69,6 +72,7 @@ def test_what_is_sound_passes(text: str) -> None:
         (table(cell(10) + cell(21)), "第 1 张表第 1 行第 2 列：宽度与网格不合"),
         (table(ROW, cell(10)), "第 1 张表第 2 行占 1 列，网格有 2 列"),
         (table(cell(10, inside="") + cell(20)), "第 1 张表第 1 行第 1 列：没有以段落结束"),
+        ("<w:p><w:pPr><w:sectPr><w:footerReference r:id='r3'/></w:sectPr></w:pPr></w:p>", "没有的关系 r3"),
         (table(ROW, cell(10, GOING) + cell(20)), "第 1 张表第 2 行第 1 列：承上的合并没有起点"),
         (table(ROW) + table(cell(30, SPAN), cell(10, GOING) + cell(20)), "第 2 张表第 2 行第 1 列：承上"),
     ],

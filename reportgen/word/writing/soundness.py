@@ -13,8 +13,11 @@ from lxml import etree
 from reportgen.core.frozen import frozen
 from reportgen.word.markup import MAIN, WP, R, W, parse_xml, value_of, whole_number
 
-_ROW, _CELL, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}p"
-_WIDTH, _SPAN, _MERGE, _VALUE = f"{W}tcW", f"{W}gridSpan", f"{W}vMerge", f"{W}val"
+_WIDTH, _VALUE = f"{W}w", f"{W}val"
+_PARAGRAPH, _NOTE = f"{W}p", f"{W}footnoteReference"
+_REFERRING = (f"{W}drawing", f"{W}headerReference", f"{W}footerReference", _NOTE)
+"""引用别的部件的元素。"""
+_STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 
 
 class Unsound(AssertionError):
@@ -50,18 +53,29 @@ def faults_of(
 
 
 def _styles(body: etree._Element, known: Collection[str]) -> Iterator[str]:
-    used = {value_of(style) for style in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
+    used = {str(style.get(_VALUE)) for style in body.iter(*_STYLED)}
     for key in sorted(used.difference(known)):
         yield f"正文用了没有的样式 {key}"
 
 
 def _references(body: etree._Element, known: Collection[str]) -> Iterator[str]:
     """图和页眉页脚的关系号都有着落，图和注的编号各不相同。"""
-    used = body.xpath("//@r:id | //@r:embed", namespaces={"r": R.strip("{}")}, smart_strings=False)
-    for key in sorted(set(used).difference(known)):
-        yield f"正文引用了没有的关系 {key}"
-    drawings = [str(drawing.get("id")) for drawing in body.iter(f"{WP}docPr")]
-    notes = [value_of(note, "id") for note in body.iter(f"{W}footnoteReference")]
+    used: dict[str, None] = {}
+    drawings: list[str] = []
+    notes: list[str] = []
+    for element in body.iter(*_REFERRING):
+        if element.tag == _NOTE:
+            notes.append(value_of(element, "id"))
+            continue
+        for inner in element.iter(etree.Element):
+            for name in (f"{R}id", f"{R}embed"):
+                if inner.get(name) is not None:
+                    used[str(inner.get(name))] = None
+            if inner.tag == f"{WP}docPr":
+                drawings.append(str(inner.get("id")))
+    for key in used:
+        if key not in known:
+            yield f"正文引用了没有的关系 {key}"
     for what, numbers in (("图", drawings), ("注", notes)):
         for number in repeated(numbers):
             yield f"{what}的编号 {number} 重复"
@@ -86,68 +100,75 @@ def _neighbours(body: etree._Element) -> Iterator[str]:
             yield "表后面紧接着表或分节，中间没有段落"
 
 
-@frozen
-class _Cell:
-    """一格：宽、横跨几列、竖向合并（start、continue、空）、是不是以段落结束。"""
-
-    width: int
-    span: int
-    merge: str
-    ended: bool
-
-
-def _cell(element: etree._Element) -> _Cell:
-    width, span, merge = 0, 1, ""
-    properties = element[0] if len(element) else element
-    for child in properties:
-        if child.tag == _WIDTH:
-            width = whole_number(value_of(child, "w"))
-        elif child.tag == _SPAN:
-            span = whole_number(value_of(child), 1)
-        elif child.tag == _MERGE:
-            merge = "start" if child.get(_VALUE) == "restart" else "continue"
-    return _Cell(width, span, merge, len(element) > 1 and element[-1].tag == _PARAGRAPH)
-
-
 def _table(table: etree._Element, name: str) -> Iterator[str]:
     """一张表：总宽、表头行、各行的网格、竖向合并的起点。"""
     columns = table.iterfind(f"{W}tblGrid/{W}gridCol")
     grid = [whole_number(value_of(column, "w")) for column in columns]
     if whole_number(value_of(table.find(f"{W}tblPr/{W}tblW"), "w")) != sum(grid):
         yield f"{name}的总宽与各列不合"
-    sound: set[tuple[_Cell, ...]] = set()
-    opened: dict[int, int] = {}
+    known: dict[tuple[_Written, ...], _Row] = {}
+    opened: Mapping[int, int] = {}
     header_over = False
-    for index, row in enumerate(table.iterchildren(_ROW), 1):
-        header = row.find(f"{W}trPr/{W}tblHeader") is not None
+    for index, element in enumerate(table.iterchildren(f"{W}tr"), 1):
+        place = f"{name}第 {index} 行"
+        header = element.find(f"{W}trPr/{W}tblHeader") is not None
         if header and header_over:
-            yield f"{name}第 {index} 行：表头行不连续"
+            yield f"{place}：表头行不连续"
         header_over = header_over or not header
-        cells = tuple(_cell(cell) for cell in row.iterchildren(_CELL))
-        if cells not in sound:
-            faults = list(_row(cells, grid, f"{name}第 {index} 行"))
-            yield from faults
-            if not faults:
-                sound.add(cells)
-        going: dict[int, int] = {}
-        column = 0
-        for cell in cells:
-            if cell.merge == "continue" and opened.get(column) != cell.span:
-                yield f"{name}第 {index} 行第 {column + 1} 列：承上的合并没有起点"
-            if cell.merge:
-                going[column] = cell.span
-            column += cell.span
-        opened = going
+        written = tuple(_written(cell) for cell in element.iterchildren(f"{W}tc"))
+        row = known.get(written)
+        if row is None:
+            row = known[written] = _row(written, grid)
+        for fault in row.faults:
+            yield f"{place}{fault}"
+        for column, span in row.going.items():
+            if opened.get(column) != span:
+                yield f"{place}第 {column + 1} 列：承上的合并没有起点"
+        opened = row.merged
 
 
-def _row(cells: Sequence[_Cell], grid: Sequence[int], place: str) -> Iterator[str]:
-    """一行的各格铺满网格，宽度相合，都以段落结束。"""
+_Written = tuple[bool | str | None, ...]
+"""一格照写出的样子：是不是以段落结束，宽，和其余各项（gridSpan 的列数，vMerge 的 restart 或空）的值。"""
+
+
+def _written(cell: etree._Element) -> _Written:
+    properties = cell[0]  # 我们写的 tcPr 总在最前：宽在先，竖向居中在末
+    ended = cell[-1].tag == _PARAGRAPH
+    if len(properties) == 2:
+        return (ended, properties[0].get(_WIDTH))
+    others = [inner.get(_VALUE) for inner in properties[1:-1]]
+    return (ended, properties[0].get(_WIDTH), *others)
+
+
+@frozen
+class _Row:
+    """验过的一种行：毛病，竖向合并的各列（列 → 横跨几列），其中承上的各列。"""
+
+    faults: tuple[str, ...]
+    merged: Mapping[int, int]
+    going: Mapping[int, int]
+
+
+def _row(cells: Sequence[_Written], grid: Sequence[int]) -> _Row:
+    """各格铺满网格，宽度相合，都以段落结束。"""
+    faults: list[str] = []
+    merged: dict[int, int] = {}
+    going: dict[int, int] = {}
     column = 0
-    for cell in cells:
-        if cell.width != sum(grid[column : column + cell.span]):
-            yield f"{place}第 {column + 1} 列：宽度与网格不合"
-        if not cell.ended:
-            yield f"{place}第 {column + 1} 列：没有以段落结束"
-        column += cell.span
+    for ended, width, *others in cells:
+        span = 1
+        for value in others:
+            if value not in {None, "restart"}:
+                span = whole_number(str(value), 1)
+        if not ended:
+            faults.append(f"第 {column + 1} 列：没有以段落结束")
+        if whole_number(str(width)) != sum(grid[column : column + span]):
+            faults.append(f"第 {column + 1} 列：宽度与网格不合")
+        if None in others:
+            going[column] = span
+        if None in others or "restart" in others:
+            merged[column] = span
+        column += span
     if column != len(grid):
-        yield f"{place}占 {column} 列，网格有 {len(grid)} 列"
+        faults.append(f"占 {column} 列，网格有 {len(grid)} 列")
+    return _Row(tuple(faults), merged, going)
