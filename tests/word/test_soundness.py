@@ -72,7 +72,6 @@ def test_what_is_sound_passes(text: str) -> None:
         (table(cell(10) + cell(21)), "第 1 张表第 1 行第 2 列：宽度与网格不合"),
         (table(ROW, cell(10)), "第 1 张表第 2 行占 1 列，网格有 2 列"),
         (table(cell(10, inside="") + cell(20)), "第 1 张表第 1 行第 1 列：没有以段落结束"),
-        ("<w:p><w:pPr><w:sectPr><w:footerReference r:id='r3'/></w:sectPr></w:pPr></w:p>", "没有的关系 r3"),
         (table(ROW, cell(10, GOING) + cell(20)), "第 1 张表第 2 行第 1 列：承上的合并没有起点"),
         (table(ROW) + table(cell(30, SPAN), cell(10, GOING) + cell(20)), "第 2 张表第 2 行第 1 列：承上"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -11,7 +11,7 @@ from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.spelling import did_you_mean
 from reportgen.word import roles
 from reportgen.word.characters import printed_text
-from reportgen.word.markup import W
+from reportgen.word.markup import R, W
 from reportgen.word.register import DOCUMENT
 from reportgen.word.styles import Styles
 
@@ -33,15 +33,17 @@ _REVISIONS = (
 def inspect(
     roots: Mapping[str, etree._Element],
     styles: Styles,
+    relations: Collection[str],
     span: Span,
 ) -> tuple[Diagnostic, ...]:
-    """各部件的全部毛病。"""
+    """各部件的全部毛病；relations 是正文登记过的关系号。"""
     found = []
     for style in roles.REQUIRED:
         if style not in styles.ids:
             help = "在 Word 里新建同名的段落样式，或从标准版式复制。"
             found.append(diagnose("W01", span, f"Word 模板里没有样式“{style}”。", help))
     found += _slots(roots[DOCUMENT], span)
+    found += _pages(roots[DOCUMENT], relations, span)
     for name, root in sorted(roots.items()):
         found += _part(root, name, span)
     return tuple(found)
@@ -68,6 +70,22 @@ def _slots(root: etree._Element, span: Span) -> Iterator[Diagnostic]:
         if not slot and _SLOT.search(text):
             message = f"插槽所在的一段还有别的字：“{text[:30]}”。"
             yield diagnose("W02", span, message, "插槽要单独成一段。")
+
+
+def _pages(document: etree._Element, relations: Collection[str], span: Span) -> Iterator[Diagnostic]:
+    """最后一节的页面设置（没有它就没有版心可排），和页眉、页脚、图片引用的部件。"""
+    if document.find(f"{W}body/{W}sectPr") is None:
+        message = "Word 模板没有页面设置（纸的大小、页边距）。"
+        help = "在 Word 里打开，在“布局→页面设置”里定下纸张和页边距，再保存。"
+        yield diagnose("W08", span, message, help)
+    for element in document.iter(etree.Element):
+        for name in (f"{R}id", f"{R}embed"):
+            key = element.get(name)
+            if key and key not in relations:
+                message = "Word 模板引用了文件里没有的页眉、页脚或图片，Word 打开时会要求修复。"
+                help = "在 Word 里打开，照提示修复，再另存为 .docx。"
+                yield diagnose("W08", span, message, help)
+                return
 
 
 def _part(root: etree._Element, name: str, span: Span) -> Iterator[Diagnostic]:

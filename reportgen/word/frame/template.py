@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reportgen.core.diagnostics import Diagnostic, Source, Span, blocking, diagnose, whole
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
 from reportgen.word.frame.inspection import FIELDS, SLOTS, inspect, slot_of
@@ -81,7 +81,8 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
     except (etree.XMLSyntaxError, KeyError):
         help = "用备份，或用 reportgen format frame 格式名 给格式做一份标准的。"
         return None, (diagnose("W08", span, "Word 模板里的 XML 已损坏。", help),)
-    diagnostics = inspect(roots, styles, span) + _final_section(roots[DOCUMENT], span)
+    relations = {str(relation.get("Id")) for relation in Register(parts).relations()}
+    diagnostics = inspect(roots, styles, relations, span)
     if blocking(diagnostics):
         return None, diagnostics
     return _compile(parts, roots, styles, notes), diagnostics
@@ -102,15 +103,6 @@ def _largest_note(parts: Mapping[str, bytes]) -> int:
 def _largest(numbers: Iterable[str]) -> int:
     """已用到的最大编号；没有则为 0。"""
     return max((whole_number(number) for number in numbers), default=0)
-
-
-def _final_section(document: etree._Element, span: Span) -> tuple[Diagnostic, ...]:
-    """最后一节的页面设置；没有它就没有版心可排。"""
-    if document.find(f"{W}body/{W}sectPr") is not None:
-        return ()
-    message = "Word 模板没有页面设置（纸的大小、页边距）。"
-    help = "在 Word 里打开，在“布局→页面设置”里定下纸张和页边距，再保存。"
-    return (diagnose("W08", span, message, help),)
 
 
 def _compile(

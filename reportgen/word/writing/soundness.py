@@ -15,8 +15,8 @@ from reportgen.word.markup import MAIN, WP, R, W, parse_xml, value_of, whole_num
 
 _WIDTH, _VALUE = f"{W}w", f"{W}val"
 _PARAGRAPH, _NOTE = f"{W}p", f"{W}footnoteReference"
-_REFERRING = (f"{W}drawing", f"{W}headerReference", f"{W}footerReference", _NOTE)
-"""引用别的部件的元素。"""
+_REFERRING = (f"{W}drawing", _NOTE)
+"""引用别的部件的元素；sectPr 引用的页眉页脚是 Word 模板的，读模板时查过。"""
 _STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 
 
@@ -59,7 +59,7 @@ def _styles(body: etree._Element, known: Collection[str]) -> Iterator[str]:
 
 
 def _references(body: etree._Element, known: Collection[str]) -> Iterator[str]:
-    """图和页眉页脚的关系号都有着落，图和注的编号各不相同。"""
+    """图的关系号都有着落，图和注的编号各不相同。"""
     used: dict[str, None] = {}
     drawings: list[str] = []
     notes: list[str] = []
