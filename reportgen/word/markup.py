@@ -50,6 +50,18 @@ def parse_xml(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
+def with_prefix(root: etree._Element) -> etree._Element:
+    """前缀换成 w 的同一棵树：拼出来的正文总用 w，别的程序存的文件可以用别的前缀。"""
+    if root.nsmap.get("w") == MAIN:
+        return root
+    declared = {prefix: uri for prefix, uri in root.nsmap.items() if uri != MAIN}
+    declared["w"] = MAIN
+    renamed = etree.Element(root.tag, dict(root.attrib), nsmap=declared)
+    renamed.text = root.text
+    renamed.extend(list(root))
+    return renamed
+
+
 def xml_text(root: etree._Element) -> str:
     """一个部件的全文，开头的一行总是同样的写法。"""
     return HEAD + str(etree.tostring(root, encoding="unicode"))

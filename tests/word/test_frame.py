@@ -96,6 +96,23 @@ def test_a_slot_may_be_split_and_may_carry_the_break_of_its_section() -> None:
     assert written(data) == DOCUMENT
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "word/header1.xml"])
+def test_a_frame_may_use_another_prefix_for_the_same_names(part: str) -> None:
+    def renamed(text: str) -> str:
+        return (
+            text.replace("<w:", "<ns0:")
+            .replace("</w:", "</ns0:")
+            .replace(" w:", " ns0:")
+            .replace("xmlns:w=", "xmlns:ns0=")
+        )
+
+    assert written(changed(part, renamed)) == DOCUMENT
+    two_lines = replace(DOCUMENT, title=("题", "目"))
+    frame, problems = read_frame(changed(part, renamed), "report.docx")
+    assert frame is not None, problems
+    assert read_docx(write_docx(two_lines, frame, datetime.date(2025, 1, 1))) == two_lines
+
+
 def test_a_watermark_may_hold_a_field() -> None:
     shape = '<w:r><w:pict><v:shape><v:textpath string="{{ draft }} {{ unit.name }} {{ x }}"/></v:shape></w:pict></w:r>'
     data = changed("word/header1.xml", lambda text: text.replace("</w:p>", f"{shape}</w:p>"))

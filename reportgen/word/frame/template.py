@@ -18,7 +18,7 @@ from reportgen.word import roles
 from reportgen.word.frame.inspection import FIELDS, SLOTS, inspect, slot_of
 from reportgen.word.frame.mend import mend
 from reportgen.word.layout import Metrics
-from reportgen.word.markup import WP, W, parse_xml, value_of, whole_number, xml_text
+from reportgen.word.markup import WP, W, parse_xml, value_of, whole_number, with_prefix, xml_text
 from reportgen.word.package import BadPackage, read_package
 from reportgen.word.register import (
     DOCUMENT,
@@ -75,7 +75,10 @@ def read_frame(data: bytes, name: str) -> tuple[Frame | None, tuple[Diagnostic, 
         help = "在 Word 或 WPS 里另存为 .docx；找不回来就用 reportgen format frame 格式名 给格式做一份标准的。"
         return None, (diagnose("W08", span, f"{name.rpartition('/')[2]} 打不开：{error}。", help),)
     try:
-        roots = {part: parse_xml(text) for part, text in parts.items() if TEMPLATED.fullmatch(part)}
+        roots = {}
+        for part, content in parts.items():
+            if TEMPLATED.fullmatch(part):
+                roots[part] = with_prefix(parse_xml(content))
         styles = read_styles(parts["word/styles.xml"])
         notes = _largest_note(parts)
     except (etree.XMLSyntaxError, KeyError):
