@@ -33,7 +33,7 @@ from reportgen.word import roles
 from reportgen.word.characters import printed_text
 from reportgen.word.markup import W, parse_xml, value_of, whole_number
 from reportgen.word.package import read_package
-from reportgen.word.reading.figures import Figures, captioned
+from reportgen.word.reading.enclosures import Enclosures, captioned
 from reportgen.word.register import DOCUMENT
 from reportgen.word.sheet import landscape
 from reportgen.word.styles import read_styles
@@ -57,14 +57,14 @@ def read_docx(data: bytes) -> Document:
     for name, content in parts.items():
         if _HEADER.fullmatch(name) and "草稿" in printed_text(parse_xml(content)):
             draft = True
-    return _Reader(names, Figures(parts)).read(body, draft=draft)
+    return _Reader(names, Enclosures(parts)).read(body, draft=draft)
 
 
 class _Reader:
     """自上而下读一遍：标题、各块，遇到分节记下方向；读完再分成封面、正文、附件。"""
 
-    def __init__(self, names: Mapping[str, str], figures: Figures) -> None:
-        self.names, self.figures = names, figures
+    def __init__(self, names: Mapping[str, str], enclosures: Enclosures) -> None:
+        self.names, self.enclosures = names, enclosures
         self.title: tuple[str, ...] = ()
         self.titled = 0
         self.sections: list[list[Block]] = [[]]
@@ -146,7 +146,7 @@ class _Reader:
         elif style in roles.ENTRIES:
             self.entry(text, roles.ENTRIES.index(style) + 1)
         elif style == roles.PICTURE:
-            blocks.append(self.figures.figure(element))
+            blocks.append(self.enclosures.figure(element))
         elif style == roles.FIGURE and blocks and isinstance(blocks[-1], Picture | Chart):
             blocks[-1] = captioned(blocks[-1], text)
         elif style in _PARAGRAPHS:
@@ -166,7 +166,7 @@ class _Reader:
         for run in element.iter(f"{W}r"):
             note = run.find(f"{W}footnoteReference")
             if note is not None:
-                runs.append(Run("", note=self.figures.note(value_of(note, "id"))))
+                runs.append(Run("", note=self.enclosures.note(value_of(note, "id"))))
                 continue
             style = self.style(run, f"{W}rPr/{W}rStyle")
             runs.append(Run(printed_text(run), bold=style == roles.BOLD, lead=style == roles.LEAD))

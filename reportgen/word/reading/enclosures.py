@@ -15,7 +15,7 @@ from reportgen.word.markup import WP, A, C, R, W, parse_xml, value_of
 from reportgen.word.register import DOCUMENT, FOOTNOTES, Register, target_of
 
 
-class Figures:
+class Enclosures:
     """一个包里的图和脚注；用到才读。"""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
