@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "scoring": (),
     "checking": (),
     "composing": ("jinja2",),
-    "word": ("docxtpl", "lxml", "pypdf"),
+    "word": ("lxml", "pypdf"),
     "papers": (),
     "corridor": (),
     "door": ("click",),

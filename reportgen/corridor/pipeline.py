@@ -25,6 +25,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
+from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
@@ -134,14 +135,14 @@ def render(
     """
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_score_yaml
-    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.frame.template import read_frame
     from reportgen.word.writing.docx import write_docx
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
     assert format and evaluation and scorecard and document
-    data = (format.folder / "report.docx").read_bytes()
-    frame, problems = read_frame(data, f"templates/{format.id}/report.docx")
+    place = frame_place(format.folder, format.manifest.frame)
+    frame, problems = read_frame(place.path.read_bytes(), place.shown)
     if frame is None or blocking(problems):
         return (), problems
     if pages and any(isinstance(block, Contents) for block in document.front):
@@ -186,5 +187,5 @@ def _loaded(
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。"""
-    paths = [*folder.rglob("*"), *(folder.parent / "_shared").glob("*")]
+    paths = [*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")]
     return tuple(sorted((path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths))

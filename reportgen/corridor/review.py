@@ -10,7 +10,7 @@ from reportgen.core.oserrors import reason
 from reportgen.corridor.project import project_of
 from reportgen.formats.load import load_claims
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
-from reportgen.word.reading.plain import read_plain
+from reportgen.word.reading.foreign import read_foreign
 
 
 def review(path: Path, *, name: str = "", templates: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -20,7 +20,7 @@ def review(path: Path, *, name: str = "", templates: Path | None = None) -> tupl
     try:
         if path.stat().st_size > LARGEST_PACKAGE:
             raise BadPackage(f"文件大于 {LARGEST_PACKAGE // (1024 * 1024)} MB")
-        document = read_plain(path.read_bytes(), shown)
+        document = read_foreign(path.read_bytes(), shown)
     except OSError as error:
         return (
             diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),

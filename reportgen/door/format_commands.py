@@ -111,21 +111,28 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
 @click.option("--portrait", is_flag=True, help="附件用纵向的页面；默认横向。")
 @templates_option
 def frame_(format: str, portrait: bool, templates: Path | None) -> int:
-    """写出一份标准的 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    """给格式写出自己的一份标准 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
+    from reportgen.formats.frames import frame_named, frame_place
     from reportgen.word.frame.blank import blank_frame
     from reportgen.word.frame.shadow import shadow
 
     folder = project_of(Path(), templates).templates / format
     if not folder.is_dir():
         raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
-    path = folder / "report.docx"
+    place = frame_place(folder, "")
+    path = place.path
     if path.exists():
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
+    named = frame_named(folder)
+    if named:
+        raise click.UsageError(
+            f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。要有自己的一份，先删去这一行。"
+        )
     data = blank_frame("portrait" if portrait else "landscape")
-    problems = replace_files(((path, data), (folder / "report.docx.txt", shadow(data).encode())))
+    problems = replace_files(((path, data), (place.shadow.path, shadow(data).encode())))
     print_diagnostics(problems, stream=sys.stderr)
     if not problems:
         say(f"已写出 {path.as_posix()}，在 Word 或 WPS 里改样式、页眉和页脚。")

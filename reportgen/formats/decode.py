@@ -63,6 +63,7 @@ def decode_manifest(node: Node) -> Manifest:
         scoring=cast(Scoring, top.words("scoring", "rules")),
         rate_of=cast(Stage, top.words("rate_of", "adjusted")),
         over_full=top.flag("over_full", False),
+        frame=top.words("frame"),
         explain_over=top.decimal("explain_over", "multiple") or EXPLAIN_OVER,
     )
 

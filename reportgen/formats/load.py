@@ -15,6 +15,7 @@ from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
 from reportgen.formats.claims import check_claims, decode_claims
 from reportgen.formats.decode import decode_catalogue, decode_manifest
+from reportgen.formats.frames import check_frame, frame_place
 from reportgen.formats.outline import decode_outline
 from reportgen.formats.tables import decode_tables
 from reportgen.source.schema import SchemaError, Shape, compile_schema
@@ -22,7 +23,7 @@ from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, parse, read_source
 
 YAML_FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
-REQUIRED = (*YAML_FILES, "schema.json", "sample.yaml", "report.docx")
+REQUIRED = (*YAML_FILES, "schema.json", "sample.yaml")
 OTHER = ("checks.yaml",)
 DEFINITIONS = {"format.yaml": "manifest", "rules.yaml": "catalogue", "outline.yaml": "outline", "tables.yaml": "tables"}
 DEFINITIONS |= {"claims.yaml": "claims", "checks.yaml": "claims"}
@@ -57,6 +58,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
             diagnostics += problems
             if node is not None:
                 trees[name] = node
+    diagnostics += check_frame(folder, trees.get("format.yaml"))
     schema, problems = _schema(folder)
     diagnostics += problems
     texts, problems = _texts(folder / "text", folder)
@@ -81,7 +83,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         shared=shared,
         schema=schema,
         folder=folder,
-        digest=_digest(folder),
+        digest=_digest(folder, manifest.frame),
         source=trees["format.yaml"].span.source,
         claims=claims,
     )
@@ -159,10 +161,11 @@ def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path) -> str:
-    """格式的指纹：各文件名与内容的 SHA-256；换行统一，检出方式不同也相同。"""
+def _digest(folder: Path, frame: str) -> str:
+    """格式的指纹：各文件名与内容的 SHA-256；换行统一，检出方式不同也相同。共用的 Word 模板只算用到的一份。"""
     total = hashlib.sha256()
-    paths = [folder / name for name in (*YAML_FILES, "schema.json", "report.docx", *OTHER)]
+    paths = [folder / name for name in (*YAML_FILES, "schema.json", *OTHER)]
+    paths.append(frame_place(folder, frame).path)
     paths += [*sorted((folder / "text").glob("*.j2")), *sorted((folder.parent / "_shared").glob("*"))]
     for path in paths:
         if path.is_file():

@@ -12,15 +12,18 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-LARGEST_PACKAGE = 20 * 1024 * 1024
-LARGEST_CONTENT = 100 * 1024 * 1024
+from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
+
+MEGABYTE = 1024 * 1024
+LARGEST_PACKAGE = 20 * MEGABYTE
+LARGEST_CONTENT = 100 * MEGABYTE
 MOST_PARTS = 2_000
 LARGEST_RATIO = 200
 """单个部件解开后最多是压缩时的这么多倍（小部件不计）。"""
-SMALL_PART = 1024 * 1024
+SMALL_PART = MEGABYTE
 
-FIRST = ("[Content_Types].xml", "_rels/.rels")
-DOCUMENT = "word/document.xml"
+FIRST = (TYPES, relations_of(ROOT))
+"""排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 
@@ -39,7 +42,7 @@ class BadPackage(ValueError):
 def read_package(data: bytes) -> dict[str, bytes]:
     """docx → 各部件。先看大小、个数和压缩比，再解开；不是 Word 文件或过大则抛 BadPackage。"""
     if len(data) > LARGEST_PACKAGE:
-        raise BadPackage(f"文件有 {len(data) // (1024 * 1024)} MB，最多 {LARGEST_PACKAGE // (1024 * 1024)} MB")
+        raise BadPackage(f"文件有 {len(data) // MEGABYTE} MB，最多 {LARGEST_PACKAGE // MEGABYTE} MB")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -60,9 +63,10 @@ def _within_limits(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_PARTS:
         raise BadPackage(f"里面有 {len(entries)} 个部件，最多 {MOST_PARTS} 个")
     if sum(entry.file_size for entry in entries) > LARGEST_CONTENT:
-        raise BadPackage(f"解开后超过 {LARGEST_CONTENT // (1024 * 1024)} MB")
+        raise BadPackage(f"解开后超过 {LARGEST_CONTENT // MEGABYTE} MB")
     for entry in entries:
-        if entry.file_size > SMALL_PART and entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
+        largest = LARGEST_RATIO * max(entry.compress_size, 1)
+        if entry.file_size > max(SMALL_PART, largest):
             raise BadPackage(f"部件 {entry.filename} 的压缩比异常")
 
 

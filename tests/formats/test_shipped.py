@@ -69,7 +69,6 @@ def test_every_file_of_a_format_is_missed_by_name(project: Path) -> None:
         "tables.yaml",
         "schema.json",
         "sample.yaml",
-        "report.docx",
     ):
         folder = project / "templates" / "zhengzhou-self-2022"
         (folder / name).rename(folder / "away")

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
-from reportgen.core.document import Block, Chart, Contents, Heading, Paragraph, Picture, Run, Table, Turn
+from reportgen.core.document import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Turn,
+)
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
-from reportgen.word.escaping import escape
 from reportgen.word.layout import Area, Metrics, lay_out
+from reportgen.word.markup import escape
 from reportgen.word.writing.contents import contents_xml
 from reportgen.word.writing.drawing import chart_xml, picture_xml
 from reportgen.word.writing.media import Media
-from reportgen.word.writing.tables import table_xml
+from reportgen.word.writing.table import table_xml
 
 BREAK = "<w:pageBreakBefore/>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
@@ -29,8 +40,17 @@ class Page:
     lines: Mapping[str, int]
 
 
-def blocks_xml(blocks: Sequence[Block], page: Page, media: Media, section: str = "", above: int = 0) -> str:
-    """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段；above 是首页上已占的高度（报告标题）。"""
+def blocks_xml(
+    blocks: Sequence[Block],
+    page: Page,
+    media: Media,
+    section: str = "",
+    above: int = 0,
+) -> str:
+    """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段。
+
+    above 是首页上已占的高度（报告标题）。
+    """
     return _Writer(page, media, above).section(blocks, section)
 
 
@@ -44,31 +64,48 @@ class _Writer:
         self.out: list[str] = []
 
     def section(self, blocks: Sequence[Block], section: str) -> str:
-        last = len(blocks) - 1
-        for index, block in enumerate(blocks):
-            ending = section if index == last else ""
-            if isinstance(block, Turn):
-                self.turning, self.above = True, 0
-                if ending:
-                    self.paragraph(roles.GAP, "", ending)
-            elif isinstance(block, Heading):
-                style = roles.HEADINGS[min(block.level, 4) - 1]
-                self.paragraph(style, run_xml(block.full, ""), ending)
-                self.above = 0
-            elif isinstance(block, Paragraph):
-                style = roles.PARAGRAPHS[block.role]
-                self.paragraph(style, "".join(self.run(run) for run in block.runs), ending)
-                kept = block.role in {"attachment", "attachment_title"}
-                self.above = self.above + self.page.lines[style] if kept else 0
-            elif isinstance(block, Table):
-                self.table(block, blocks[index + 1] if index < last else None, ending)
-            elif isinstance(block, Contents):
-                self.contents(block, ending)
-            else:
-                self.figure(block, ending)
+        """逐块写；sectPr 写进最后一块的最后一段。"""
+        for block, following in zip_longest(blocks, blocks[1:]):
+            self.block(block, following, section if following is None else "")
         if not blocks and section:
             self.paragraph(roles.GAP, "", section)
         return "".join(self.out)
+
+    def block(self, block: Block, following: Block | None, ending: str) -> None:
+        """一块；following 是下一块，ending 是写进这一块末尾的 sectPr。"""
+        if isinstance(block, Turn):
+            self.turn(ending)
+        elif isinstance(block, Heading):
+            self.heading(block, ending)
+        elif isinstance(block, Paragraph):
+            self.words(block, ending)
+        elif isinstance(block, Table):
+            self.table(block, following, ending)
+        elif isinstance(block, Contents):
+            self.contents(block, ending)
+        else:
+            self.figure(block, ending)
+
+    def turn(self, ending: str) -> None:
+        """换页：下一段另起一页；末尾的换页没有下一段，只把节结束。"""
+        self.turning, self.above = True, 0
+        if ending:
+            self.paragraph(roles.GAP, "", ending)
+
+    def heading(self, heading: Heading, ending: str) -> None:
+        """各级标题；超过四级的照第四级的样子。"""
+        style = roles.HEADINGS[min(heading.level, len(roles.HEADINGS)) - 1]
+        self.paragraph(style, run_xml(heading.full, ""), ending)
+        self.above = 0
+
+    def words(self, paragraph: Paragraph, ending: str) -> None:
+        """一段话。附件标记和标题在附件页首，算进表以上的高度；别的段落之后，表的起点无从得知，按在页首计。"""
+        style = roles.PARAGRAPHS[paragraph.role]
+        self.paragraph(style, "".join(self.run(run) for run in paragraph.runs), ending)
+        if paragraph.role in {"attachment", "attachment_title"}:
+            self.above += self.page.lines[style]
+        else:
+            self.above = 0
 
     def paragraph(self, style: str, runs: str, section: str = "") -> None:
         """一段；要另起一页的，从这一段起。"""
@@ -82,8 +119,10 @@ class _Writer:
         if run.note:
             mark = f'<w:rPr><w:rStyle w:val="{self.page.styles[roles.NOTE_MARK]}"/></w:rPr>'
             return f'<w:r>{mark}<w:footnoteReference w:id="{self.media.note(run.note)}"/></w:r>'
-        style = roles.LEAD if run.lead else roles.BOLD if run.bold else ""
-        return run_xml(run.text, f'<w:rPr><w:rStyle w:val="{self.page.styles[style]}"/></w:rPr>' if style else "")
+        if not run.lead and not run.bold:
+            return run_xml(run.text, "")
+        style = self.page.styles[roles.LEAD if run.lead else roles.BOLD]
+        return run_xml(run.text, f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>')
 
     def table(self, table: Table, following: Block | None, ending: str) -> None:
         """表题、单位和表；Word 要求表后面有段落，才能接另一张表或分节。"""
@@ -103,7 +142,8 @@ class _Writer:
 
     def contents(self, contents: Contents, ending: str) -> None:
         """目录。"""
-        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), "" if contents.entries else ending)
+        title_ending = "" if contents.entries else ending
+        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), title_ending)
         self.out.append(contents_xml(contents, self.page.styles, ending))
         self.above = 0
 
@@ -122,4 +162,6 @@ class _Writer:
 
 def run_xml(text: str, properties: str) -> str:
     """一段同样的字。"""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    if not text:
+        return ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'

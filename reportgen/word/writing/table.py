@@ -10,20 +10,18 @@ from collections.abc import Callable, Mapping
 
 from reportgen.core.document import Align, Cell, CellRole, Table
 from reportgen.word import roles
-from reportgen.word.layout import LOWEST_ROW, Layout, broken_merges
+from reportgen.word.layout import CELL_SIDE, CELL_TOP, LOWEST_ROW, Layout, broken_merges
 
-USUAL_ALIGN: dict[CellRole, Align] = {"text": "left", "number": "right", "head": "center", "label": "center"}
-"""各角色的样式里已有的对齐；与它不同时才另写。"""
-
-_MARGINS = "".join(
-    f'<w:{side} w:w="{width}" w:type="dxa"/>'
-    for side, width in (("top", 28), ("left", 85), ("bottom", 28), ("right", 85))
+_MARGINS = (
+    f'<w:top w:w="{CELL_TOP}" w:type="dxa"/><w:left w:w="{CELL_SIDE}" w:type="dxa"/>'
+    f'<w:bottom w:w="{CELL_TOP}" w:type="dxa"/><w:right w:w="{CELL_SIDE}" w:type="dxa"/>'
 )
+_MERGES = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>", "": ""}
 
-Writer = Callable[[str, str], str]
+RunWriter = Callable[[str, str], str]
 
 
-def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run: Writer) -> str:
+def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run: RunWriter) -> str:
     """一张表。"""
     out = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[roles.TABLES[table.role]]}"/>'
@@ -36,16 +34,15 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
     merges = broken_merges(table, layout.page_starts)
     openings = _Openings(styles)
     for index, row in enumerate(table.rows):
-        header = "<w:tblHeader/>" if index < table.header_rows else ""
-        whole = "" if index in layout.split_rows else "<w:cantSplit/>"
-        out.append(f'<w:tr><w:trPr>{whole}<w:trHeight w:val="{LOWEST_ROW}" w:hRule="atLeast"/>{header}</w:trPr>')
+        out.append(_row_opening(table, layout, index))
+        together = index in layout.together
         column = 0
-        for cell, (merge, texts, repeated) in zip(row.cells, merges[index], strict=True):
+        for cell, merged in zip(row.cells, merges[index], strict=True):
             width = sum(layout.widths[column : column + cell.span])
             column += cell.span
-            out.append(_cell_properties(width, cell.span, merge))
-            opening = openings.of(cell, repeated, index in layout.together)
-            for text in texts:
+            out.append(_cell_opening(width, cell.span, merged.merge))
+            opening = openings.of(cell, merged.repeated, together)
+            for text in merged.texts:
                 out.append(f"{opening}{write_run(text, '')}</w:p>")
             out.append("</w:tc>")
         out.append("</w:tr>")
@@ -53,10 +50,17 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
     return "".join(out)
 
 
-def _cell_properties(width: int, span: int, merge: str) -> str:
+def _row_opening(table: Table, layout: Layout, index: int) -> str:
+    whole = "" if index in layout.split_rows else "<w:cantSplit/>"
+    header = "<w:tblHeader/>" if index < table.header_rows else ""
+    height = f'<w:trHeight w:val="{LOWEST_ROW}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr>{whole}{height}{header}</w:trPr>"
+
+
+def _cell_opening(width: int, span: int, merge: str) -> str:
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    vertical = "" if not merge else '<w:vMerge w:val="restart"/>' if merge == "restart" else "<w:vMerge/>"
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}{vertical}<w:vAlign w:val="center"/></w:tcPr>'
+    size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    return f'<w:tc><w:tcPr>{size}{spans}{_MERGES[merge]}<w:vAlign w:val="center"/></w:tcPr>'
 
 
 class _Openings:
@@ -70,8 +74,11 @@ class _Openings:
         """一格里段落的开头；together 为真则与下一行同页。"""
         key = (cell.role, cell.align, repeated, together)
         if key not in self.known:
-            style = roles.REPEATED_LABEL if repeated else roles.CELLS[cell.role]
-            align = f'<w:jc w:val="{cell.align}"/>' if cell.align != USUAL_ALIGN[cell.role] else ""
-            keep = "<w:keepNext/>" if together else ""
-            self.known[key] = f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{keep}{align}</w:pPr>'
+            self.known[key] = self._opening(*key)
         return self.known[key]
+
+    def _opening(self, role: CellRole, align: Align, repeated: bool, together: bool) -> str:
+        style = self.styles[roles.REPEATED_LABEL if repeated else roles.CELLS[role]]
+        keep = "<w:keepNext/>" if together else ""
+        aligned = f'<w:jc w:val="{align}"/>' if align != roles.USUAL_ALIGN[role] else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{aligned}</w:pPr>'

@@ -12,12 +12,12 @@ import pytest
 
 from reportgen.core.document import Block, Chart, Document, Paragraph, Picture, Run
 from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.frame import read_frame
+from reportgen.word.frame.template import read_frame
 from reportgen.word.package import read_package, write_package
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.reading.reader import read_docx
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS, png
+from tests.word.lint import lint_docx
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES, RELATIONS, DOCUMENT = "[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from reportgen.word.reading.plain import read_plain
+from reportgen.word.reading.foreign import read_foreign
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -52,7 +52,7 @@ PARAGRAPHS = {
 @pytest.mark.parametrize("name", PARAGRAPHS)
 def test_a_paragraph_reads_as_it_prints(name: str) -> None:
     inside, expected = PARAGRAPHS[name]
-    document = read_plain(word(f"<w:p>{inside}</w:p>"), "报告.docx")
+    document = read_foreign(word(f"<w:p>{inside}</w:p>"), "报告.docx")
     assert [str(paragraph.text) for paragraph in document.paragraphs] == [expected]
 
 
@@ -70,7 +70,7 @@ def test_rows_and_cells_in_content_controls_count_and_deleted_rows_do_not() -> N
         control(f"<w:tr>{cell('合计')}{cell('200')}</w:tr>"),
         f"<w:tr><w:trPr><w:del/></w:trPr>{cell('其他')}{cell('1')}</w:tr>",
     ]
-    document = read_plain(word(f"<w:tbl>{''.join(rows)}</w:tbl>"), "报告.docx")
+    document = read_foreign(word(f"<w:tbl>{''.join(rows)}</w:tbl>"), "报告.docx")
     grid = [[str(each.text) for each in row] for row in document.tables[0].rows]
     assert grid == [["资金", "金额"], ["合计", "200"]]
 
@@ -80,4 +80,4 @@ def test_a_report_written_by_python_docx_reads_back(tmp_path: Path) -> None:
     document.add_paragraph("一、基本情况")
     path = tmp_path / "报告.docx"
     document.save(str(path))
-    assert [str(each.text) for each in read_plain(path.read_bytes(), "报告.docx").paragraphs] == ["一、基本情况"]
+    assert [str(each.text) for each in read_foreign(path.read_bytes(), "报告.docx").paragraphs] == ["一、基本情况"]

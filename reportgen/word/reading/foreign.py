@@ -11,20 +11,19 @@ from lxml import etree
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
 from reportgen.core.text import Text
-from reportgen.word.package import DOCUMENT, BadPackage, read_package
-from reportgen.word.styles import W, parse_xml
+from reportgen.word.characters import printed_text
+from reportgen.word.markup import W, parse_xml, value_of, whole_number
+from reportgen.word.package import BadPackage, read_package
+from reportgen.word.register import DOCUMENT
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
-_BREAKS = frozenset((f"{W}br", f"{W}cr", f"{W}tab"))
-_UNPRINTED = frozenset(
-    (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-)
-"""不印的：修订里删掉、移走的，和给旧程序备用的另一份文本框。"""
 JOINT = " │ "
 """全文抄本里格与格之间。"""
+WIDEST = 64
+"""一格最多横跨这么多列；再多的是坏数字，当作一列。"""
 
 
-def read_plain(data: bytes, name: str) -> PlainDocument:
+def read_foreign(data: bytes, name: str) -> PlainDocument:
     """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。"""
     parts = read_package(data)
     try:
@@ -34,14 +33,15 @@ def read_plain(data: bytes, name: str) -> PlainDocument:
     body = root.find(f"{W}body")
     if body is None:
         raise BadPackage("没有正文")
-    rows = [_raw(element) for element in _blocks(body)]
-    lines = [JOINT.join(row) for block in rows for row in block]
-    return _Placer(Source(name, "\n".join(lines))).document(_blocks(body), rows)
+    blocks = _blocks(body)
+    texts = [_raw(block) for block in blocks]
+    lines = [JOINT.join(row) for rows in texts for row in rows]
+    return _Placer(Source(name, "\n".join(lines))).document(blocks, texts)
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:
     """正文里的段落和表格，内容控件里的也算，空段落不算。"""
-    found = []
+    found: list[etree._Element] = []
     for element in body.iterchildren():
         if element.tag == f"{W}sdt":
             content = element.find(f"{W}sdtContent")
@@ -70,19 +70,7 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _text(element: etree._Element) -> str:
     """一个元素里印得出的文字；各段、换行都并成一行。"""
-    return _SPACES.sub(" ", "".join(_pieces(element))).strip()
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    for child in element.iterchildren():
-        if child.tag == f"{W}t":
-            yield str(child.text or "")
-        elif child.tag in _BREAKS:
-            yield " "
-        elif child.tag not in _UNPRINTED:
-            yield from _pieces(child)
-            if child.tag == f"{W}p":
-                yield " "
+    return _SPACES.sub(" ", printed_text(element)).strip()
 
 
 class _Placer:
@@ -93,11 +81,16 @@ class _Placer:
         self.line = 0
         self.offset = 0
 
-    def document(self, elements: list[etree._Element], rows: list[list[list[str]]]) -> PlainDocument:
+    def document(
+        self,
+        elements: list[etree._Element],
+        texts: list[list[list[str]]],
+    ) -> PlainDocument:
+        """各块连同位置；段落和表各自从 1 编号，与人数的一样。"""
         paragraphs: list[PlainParagraph] = []
         tables: list[PlainTable] = []
-        for element, texts in zip(elements, rows, strict=True):
-            placed = [self.row(row) for row in texts]
+        for element, rows in zip(elements, texts, strict=True):
+            placed = [self.row(row) for row in rows]
             if element.tag == f"{W}p":
                 paragraph = PlainParagraph(placed[0][0], len(paragraphs) + 1)
                 paragraphs.append(replace(paragraph, text=_labelled(paragraph.text, paragraph.label)))
@@ -106,12 +99,14 @@ class _Placer:
         return PlainDocument(tuple(paragraphs), tuple(tables))
 
     def row(self, texts: list[str]) -> list[Text]:
+        """抄本的一行，各格的字和位置。"""
         self.line += 1
         placed = []
         column = 0
         for text in texts:
             start = self.offset + column
-            placed.append(Text(text, Span(self.source, self.line, column + 1, start, start + len(text))))
+            span = Span(self.source, self.line, column + 1, start, start + len(text))
+            placed.append(Text(text, span))
             column += len(text) + len(JOINT)
         self.offset += len(JOINT.join(texts)) + 1
         return placed
@@ -122,21 +117,34 @@ def _labelled(text: Text, label: str) -> Text:
     return Text(text, replace(text.span, label=label) if text.span is not None else None)
 
 
-def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
+def _grid(
+    table: etree._Element,
+    texts: list[list[Text]],
+    number: int,
+) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
     for at, row in enumerate(_inside(table, f"{W}tr")):
+        above = grid[-1] if grid else []
         cells: list[PlainCell] = []
-        for text, cell in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
+        for text, element in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
             column = len(cells)
-            own = PlainCell(text, number, at + 1, column + 1)
-            own = replace(own, text=_labelled(text, own.label))
-            above = grid[-1][column] if grid and column < len(grid[-1]) else None
-            if merge is not None and merge.get(f"{W}val") != "restart" and above is not None and not text:
-                own = above
-            across = str(span.get(f"{W}val")) if span is not None else "1"
-            cells += [own] * (int(across) if across.isdigit() and 0 < int(across) < 64 else 1)
+            cell = PlainCell(text, number, at + 1, column + 1)
+            cell = replace(cell, text=_labelled(text, cell.label))
+            if _continues(element) and not text and column < len(above):
+                cell = above[column]
+            cells += [cell] * _span(element)
         grid.append(cells)
     return tuple(tuple(row) for row in grid)
+
+
+def _continues(cell: etree._Element) -> bool:
+    """竖向合并中承上的一格。"""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and value_of(merge) != "restart"
+
+
+def _span(cell: etree._Element) -> int:
+    """横跨几列。"""
+    columns = whole_number(value_of(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+    return columns if 0 < columns < WIDEST else 1
