@@ -13,10 +13,12 @@ from dataclasses import MISSING, FrozenInstanceError, field
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
+from reportgen.core.declare import also, declared, spread
+
 _Class = TypeVar("_Class")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, field_specifiers=(field, declared, also, spread))
 def frozen(cls: type[_Class]) -> type[_Class]:
     """类 → 不可变的、带 __slots__ 的同名类。"""
     described = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
