@@ -9,13 +9,12 @@ from pathlib import Path
 from reportgen.core.diagnostics import Diagnostic, Span, blocking
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Indicator
-from reportgen.core.quantity import ZERO
 from reportgen.core.text import Text
 from reportgen.formats.load import as_format_faults, format_shape, shown
-from reportgen.source.fields import Fields
-from reportgen.source.indicators import decode_indicator
+from reportgen.formats.written import CASES, CaseGroup, WrittenCase
+from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, Sequence, parse, read_source
+from reportgen.source.tree import Node, parse, read_source
 
 
 @frozen
@@ -46,18 +45,19 @@ def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ..
 
 
 def _cases(node: Node) -> list[RuleCase]:
-    groups = node.items if isinstance(node, Sequence) else ()
-    return [_case(group, item) for group in groups for item in Fields(group).items("cases")]
+    groups: tuple[CaseGroup, ...] = read(node, CASES)
+    return [_case(group, case) for group in groups for case in group.cases]
 
 
-def _case(group: Node, item: Node) -> RuleCase:
-    common, own, fields = decode_indicator(group), decode_indicator(item), Fields(item)
+def _case(group: CaseGroup, case: WrittenCase) -> RuleCase:
+    own, common = case.indicator, group.common
     indicator = replace(
         own,
-        name=Fields(group).text("indicator") or Text("用例"),
+        name=group.name or Text("用例"),
         target=own.target or common.target,
         weight=own.weight or common.weight,
         rule=common.rule,
-        judgement=replace(own.judgement, score=fields.number("judged")),
+        judgement=replace(own.judgement, score=case.judged),
     )
-    return RuleCase(indicator, fields.number("score") or ZERO, fields.words("why"), item.span)
+    assert case.span is not None
+    return RuleCase(indicator, case.score, case.why, case.span)

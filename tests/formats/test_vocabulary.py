@@ -42,6 +42,7 @@ def made(case: str, tmp_path: Path) -> Path:
     (folder / "report.docx").write_bytes(frame)
     (folder / "report.docx.txt").write_text(shadow(frame), "utf-8")
     shutil.copy(folder / "input.yaml", folder / "sample.yaml")
+    check_format(folder, write=True)
     return folder / "input.yaml"
 
 
