@@ -1,4 +1,5 @@
-"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。资金在 funds.py，问卷在 survey.py。
+"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。
+资金在 funds.py，叙述在 narrative.py，抄录在 stated.py，问卷在 survey.py。
 
 名称与 house 的词表一致：`actual` 实际完成值，`weight` 分值，`deviation` 偏差原因及改进措施。
 """
@@ -17,7 +18,6 @@ from reportgen.core.declare import (
     Many,
     Open,
     Some,
-    Turned,
     Words,
     also,
     bare_number,
@@ -27,8 +27,10 @@ from reportgen.core.declare import (
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
+from reportgen.core.narrative import SECTIONS, Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.rule import RULE, Rule
+from reportgen.core.stated import Stated, Waiver
 from reportgen.core.survey import Survey
 from reportgen.core.text import Record, Text
 
@@ -195,112 +197,6 @@ class Indicator:
         default=(),
     )
     facts: Record = declared("指标的专有事实", Group(), rollover="keep", default=Record())
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-ITEMS = Many("prose", "一条", least=1)
-
-
-@frozen
-class Finding:
-    """存在问题：编号、标题、正文或分条。"""
-
-    title: Text = declared("标题")
-    id: Text | None = declared("问题编号", default=None)
-    text: Text | None = declared("正文", "prose", rollover="clear", default=None)
-    items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Suggestion:
-    """建议：标题或归类（about），正文或分条，回应哪些问题（answers）。"""
-
-    title: Text | None = declared("标题", default=None)
-    about: Text | None = declared("归类", default=None)
-    answers: tuple[Text, ...] = declared("回应的问题", Many("text", "问题编号"), default=())
-    text: Text | None = declared("正文", "prose", rollover="clear", default=None)
-    items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Passage:
-    """带小标题的一段叙述（如“部门履职成效”的一节）：标题、正文或分条。"""
-
-    title: Text = declared("小标题")
-    text: Text | None = declared("正文", "prose", rollover="clear", default=None)
-    items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Sections:
-    """自由叙述：id 到一段文字（Text）或若干带标题的段落（Passage）。"""
-
-    entries: tuple[tuple[str, Text | tuple[Passage, ...]], ...] = ()
-
-    def __getitem__(self, key: str) -> Text | tuple[Passage, ...]:
-        for name, value in self.entries:
-            if name == key:
-                return value
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return any(name == key for name, _ in self.entries)
-
-
-SECTIONS = Turned(
-    Open(Either("prose", Many(Passage, "一节", least=1)), "叙述"),
-    Sections,
-)
-
-
-@frozen
-class Waiver:
-    """豁免：明知某条诊断仍要出稿，写明代码、对象（诊断的 subject）和理由，随结果列出。"""
-
-    code: Text = declared("诊断代码")
-    at: Text = declared("对象", hint="诊断说的那个指标名或数的名称")
-    reason: Text = declared("理由", "prose")
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Figure:
-    """旧报告里的一个数：名称、印出的值、算式（如 `2.80 / 7.62`）。带 % 的按率核对，其余按合计核对。"""
-
-    name: Text = declared("名称")
-    printed: Quantity = declared("印出的数", "quantity")
-    worked: Text = declared("算式", "worked")
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-COUNTED = {"level1": "一级指标数", "level2": "二级指标数", "level3": "三级指标数"}
-
-
-@frozen
-class Stated:
-    """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3；
-    met、unmet 是所列完成和没有完成的指标。
-    """
-
-    score: Quantity | None = declared("总得分", "number", default=None)
-    grade: Text | None = declared("等级", default=None)
-    counts: tuple[tuple[str, Quantity], ...] = declared("指标个数", Open("count", "指标数", keys=COUNTED), default=())
-    figures: tuple[Figure, ...] = declared("抄录的数", Many(Figure, "抄录的数"), default=())
-    met: tuple[Text, ...] = declared(
-        "完成的指标",
-        Many("text", "指标名称"),
-        hint="原件列出的名单，照抄，只供核对",
-        default=(),
-    )
-    unmet: tuple[Text, ...] = declared(
-        "没有完成的指标",
-        Many("text", "指标名称"),
-        hint="原件列出的名单，照抄，只供核对",
-        default=(),
-    )
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

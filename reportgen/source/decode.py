@@ -12,10 +12,11 @@ from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.funds import USUAL, RateBasis
-from reportgen.core.model import PER_PROJECT, Evaluation, Indicator, OneProject, Scoring, Stated
+from reportgen.core.model import PER_PROJECT, Evaluation, Indicator, OneProject, Scoring
 from reportgen.core.rule import grounded
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.stated import Stated
 from reportgen.core.text import Text
 from reportgen.source.funds import settled_funds
 from reportgen.source.reading import read_shaped

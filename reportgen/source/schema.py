@@ -79,9 +79,10 @@ def _body(shape: Shape, definitions: Json) -> Json:
 def _scalar(shape: Shape) -> Json:
     if not shape.words:
         return {"type": SCALAR, "x-is": shape.format}
-    words: list[str | int] = [word for word, _ in shape.words]
-    # 不加引号的 1，编辑器读成数
-    return {"enum": words + [int(word) for word, _ in shape.words if word.isdecimal()]}
+    words = [word for word, _ in shape.words]
+    # 不加引号的 1 和 1.，编辑器读成数
+    numbers = [int(word.removesuffix(".")) for word in words if word.removesuffix(".").isdecimal()]
+    return {"enum": [*words, *numbers]}
 
 
 def _array(shape: Shape, definitions: Json) -> Json:

@@ -103,7 +103,7 @@ def test_a_format_changed_on_disk_is_read_again(project: Path) -> None:
     before = examine(target)
     assert before.scorecard is not None
     text = (folder / "format.yaml").read_text("utf-8")
-    (folder / "format.yaml").write_text(text.replace("{name: 优, from: 90}", "{name: 甲, from: 90}"), "utf-8")
+    (folder / "format.yaml").write_text(text + "grades: [{name: 甲, from: 90}, {name: 乙, from: 0}]\n", "utf-8")
     after = examine(target)
     assert after.scorecard is not None
     assert (before.scorecard.grade, after.scorecard.grade) == ("优", "甲")
