@@ -30,12 +30,10 @@ def frozen(cls: type[_Class]) -> type[_Class]:
     namespace["__slots__"] = names
     namespace["__qualname__"] = described.__qualname__
     made: Any = type(described.__name__, described.__bases__, namespace)
-    scope: dict[str, Any] = {"made": made}
-    exec(_source(fields, made, scope), scope)
     compared = _getter(tuple(each.name for each in fields if each.compare))
     everything = _getter(names)
     methods: dict[str, Any] = {
-        "__init__": scope["__init__"],
+        "__init__": _written_when_called(made, fields),
         "__eq__": lambda self, other: compared(self) == compared(other) if other.__class__ is made else NotImplemented,
         "__hash__": lambda self: hash(compared(self)),
         "__reduce__": lambda self: (made, everything(self)),
@@ -45,6 +43,20 @@ def frozen(cls: type[_Class]) -> type[_Class]:
         setattr(made, name, method)
     made.__repr__, made.__setattr__, made.__delattr__ = _repr, _refuse, _refuse
     return made  # type: ignore[no-any-return]
+
+
+def _written_when_called(made: Any, fields: Any) -> Callable[..., None]:
+    """第一次用到时才编的 __init__：一条命令只用到一半的值类型。"""
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:
+        scope: dict[str, Any] = {}
+        exec(_source(fields, made, scope), scope)
+        method = scope["__init__"]
+        method.__qualname__ = f"{made.__qualname__}.__init__"
+        made.__init__ = method
+        method(self, *values, **named)
+
+    return __init__
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

@@ -71,14 +71,8 @@ class Shape:
         return "。".join(part for part in (self.hint, told) if part)
 
 
-@frozen
-class Slot:
-    """读值类型的一个字段要知道的：字段名、键、声明、有没有默认值。"""
-
-    name: str
-    key: str
-    declaration: Declared
-    optional: bool
+Slot = tuple[str, str, Declared, bool]
+"""读值类型的一个字段要知道的：字段名、键、声明、有没有默认值。"""
 
 
 @lru_cache(maxsize=512)
@@ -89,7 +83,7 @@ def slots_of(cls: type) -> tuple[Slot, ...]:
         declaration = member.metadata.get(DECLARED)
         if declaration is not None:
             key = declaration.key or member.name
-            slots.append(Slot(member.name, key, declaration, member.default is not MISSING))
+            slots.append((member.name, key, declaration, member.default is not MISSING))
     return tuple(slots)
 
 
@@ -115,6 +109,36 @@ class Lazy(Mapping[str, Shape]):
         return len(self._makers)
 
 
+def told(shape: Shape, title: str, hint: str = "", rollover: Rollover = "") -> Shape:
+    """同一种写法，换上中文名和提示；几种写法、凭一个词分的几种也都换上，核形状时就不必再换。"""
+    variants = shape.variants
+    if variants is not None:
+        makers = {word: _told_variant(variants, word, title, hint) for word in variants.shapes}
+        variants = Variants(variants.key, variants.default, Lazy(makers))
+    return Shape(  # 不用 replace：形状要编几百个，逐项写出快得多
+        shape.kind,
+        title,
+        hint,
+        rollover,
+        shape.properties,
+        shape.required,
+        shape.rest,
+        shape.items,
+        shape.least,
+        shape.words,
+        shape.format,
+        variants,
+        tuple(told(choice, title, hint) for choice in shape.choices),
+        shape.make,
+        shape.then,
+        shape.named,
+    )
+
+
+def _told_variant(variants: Variants, word: str, title: str, hint: str) -> Callable[[], Shape]:
+    return lambda: told(variants.shapes[word], title, hint)
+
+
 def shape_of(way: Any) -> Shape:
     """写法 → 形状。"""
     if isinstance(way, str):
@@ -136,26 +160,22 @@ def class_of(way: Any) -> type:
 def _of_class(cls: type) -> Shape:
     makers: dict[str, Callable[[], Shape]] = {}
     required: list[str] = []
-    for slot in slots_of(cls):
-        if slot.declaration.spread:
-            inner = shape_of(slot.declaration.way)
-            makers |= {key: _part(inner, key) for key in inner.properties}
+    for _, key, declaration, optional in slots_of(cls):
+        if declaration.spread:
+            inner = shape_of(declaration.way)
+            makers |= {name: _part(inner, name) for name in inner.properties}
             required += inner.required
-        elif slot.declaration.way is not None:
-            makers[slot.key] = _maker(slot.declaration)
-            if not slot.optional:
-                required.append(slot.key)
+        elif declaration.way is not None:
+            makers[key] = _maker(declaration)
+            if not optional:
+                required.append(key)
     return Shape("object", properties=Lazy(makers), required=tuple(required), make=cls, named=cls.__name__)
 
 
 def _maker(declaration: Declared) -> Callable[[], Shape]:
     def make() -> Shape:
-        return replace(
-            shape_of(declaration.way),
-            title=declaration.title,
-            hint=declaration.hint,
-            rollover=declaration.rollover,
-        )
+        shape = shape_of(declaration.way)
+        return told(shape, declaration.title, declaration.hint, declaration.rollover)
 
     return make
 
@@ -169,15 +189,15 @@ def _words(way: Words) -> Shape:
 
 
 def _many(way: Many) -> Shape:
-    items = replace(shape_of(way.way), title=way.title)
+    items = told(shape_of(way.way), way.title)
     return Shape("array", items=items, least=way.least, make=way.make)
 
 
 def _open(way: Open) -> Shape:
-    inner = replace(shape_of(way.way), title=way.title)
+    inner = told(shape_of(way.way), way.title)
     if way.keys is None:
         return Shape("object", rest=inner)
-    return Shape("object", properties={key: replace(inner, title=title) for key, title in way.keys.items()})
+    return Shape("object", properties={key: told(inner, title) for key, title in way.keys.items()})
 
 
 def _either(way: Either) -> Shape:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.formats.cases import cases_shape
 from reportgen.formats.load import format_shape
 from reportgen.formats.written import WAYS
 from reportgen.source.schema import editor_schema, schema_text
@@ -29,8 +30,9 @@ def generated(format: Format) -> Files:
     """一种格式的 schema.json，和各格式共用的格式文件的 schema：路径和内容。"""
     shared = format.folder.parent / SHARED
     files = [(format.folder / OWN, input_schema(format).encode())]
-    for name in WAYS:
-        text = schema_text(editor_schema(format_shape(name), name))
+    shapes = {name: format_shape(name) for name in WAYS} | {"cases": cases_shape()}
+    for name, shape in shapes.items():
+        text = schema_text(editor_schema(shape, name))
         files.append((shared / f"{name}.json", text.encode()))
     return tuple(files)
 

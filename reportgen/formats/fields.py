@@ -8,14 +8,14 @@ from operator import itemgetter
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.fieldspec import PASSAGES, FieldSpec
 from reportgen.core.model import Evaluation
-from reportgen.core.shape import Shape, shape_of
+from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.text import Record
 
 
 def core_shape() -> Shape:
     """输入的核心：各格式共有的各项。"""
-    return replace(shape_of(Evaluation), title="输入")
+    return told(shape_of(Evaluation), "输入")
 
 
 def input_shape(spec: FieldSpec) -> tuple[Shape, tuple[Diagnostic, ...]]:
@@ -39,12 +39,11 @@ class _Fields:
     def narrowed(self, name: str, base: Shape, spec: FieldSpec) -> Shape:
         """核心已有的一项，在这种格式里更严。"""
         shape = self._chosen(name, base, spec)
-        shape = replace(
-            shape,
-            title=spec.title or shape.title,
-            hint=spec.hint or shape.hint,
-            rollover=spec.rollover or shape.rollover,
-            named="",
+        shape = told(
+            replace(shape, named=""),
+            spec.title or base.title,
+            spec.hint or base.hint,
+            spec.rollover or base.rollover,
         )
         shape = self._least(name, self._words(name, shape, spec), spec)
         if spec.fields is not None:
@@ -81,7 +80,7 @@ class _Fields:
         kind = "array" if spec.way == PASSAGES else "scalar"
         for choice in base.choices:
             if choice.kind == kind and (kind == "array" or choice.format == spec.way):
-                return replace(choice, title=base.title or choice.title)
+                return choice
         if base.choices or base.kind != "scalar" or base.format != spec.way:
             self.refuse(spec, f"“{name}”怎么写由程序定，不能改成 is: {spec.way}。", "删去 is。")
         return base

@@ -10,7 +10,7 @@ from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.fieldspec import FieldSpec
 from reportgen.core.format import Format
-from reportgen.core.shape import Shape, shape_of
+from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
 from reportgen.formats.claims import check_claims
@@ -36,8 +36,8 @@ def shown(folder: Path, name: str) -> str:
 
 
 def format_shape(name: str) -> Shape:
-    """某个格式文件的形状，名字不带扩展名；用例（cases/*.yaml）的叫 cases。"""
-    return replace(shape_of(WAYS[name]), title=TITLES.get(name, f"{name}.yaml"))
+    """某个格式文件的形状，名字不带扩展名。"""
+    return told(shape_of(WAYS[name]), TITLES.get(name, f"{name}.yaml"))
 
 
 def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:

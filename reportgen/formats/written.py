@@ -1,22 +1,18 @@
-"""格式文件里写的样子：rules.yaml 的两级、用例的两层，与存着的值不同的，先读成这里的值；WAYS 是每个文件怎么写。"""
+"""格式文件里写的样子：rules.yaml 的两级与存着的值不同，先读成这里的值；WAYS 是每个文件怎么写。"""
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from reportgen.core.claim import Claim
-from reportgen.core.declare import Many, Open, Some, Turned, bare_number, declared, spread
-from reportgen.core.diagnostics import Span
+from reportgen.core.declare import Many, Open, Turned, bare_number, declared, spread
 from reportgen.core.fieldspec import FieldSpec
 from reportgen.core.format import CatalogueEntry, LevelRule, Manifest, OpenGroup, Veto
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator
 from reportgen.core.outline import Outline
 from reportgen.core.rule import RULE, Rule
 from reportgen.core.tablespec import TABLES
-from reportgen.core.text import Text
 
 
 @frozen
@@ -71,33 +67,7 @@ class RulesFile:
     )
 
 
-@frozen
-class WrittenCase:
-    """写的一条用例：实绩或认定，和应得的分。认定得分叫 judged，因为 score 是应得的分。"""
-
-    indicator: Indicator = spread(
-        Some(
-            Indicator,
-            only=("actual", "target", "weight", "key_points", "share", "finished"),
-        )
-    )
-    score: Decimal = declared("得分", "number", then=bare_number)
-    judged: Decimal | None = declared("认定得分", "number", then=bare_number, default=None)
-    why: str = declared("说明", default="")
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class CaseGroup:
-    """写的一组用例：共用的指标（指标库里的写名称）、目标、分值、规则。"""
-
-    common: Indicator = spread(Some(Indicator, only=("target", "weight", "rule")))
-    cases: tuple[WrittenCase, ...] = declared("用例", Many(WrittenCase, "用例", least=1))
-    name: Text | None = declared("指标名称", key="indicator", default=None)
-
-
 CLAIMS = Many(Claim, "一条说法")
-CASES = Many(CaseGroup, "用例组")
 
 WAYS: dict[str, Any] = {
     "format": Manifest,
@@ -106,7 +76,6 @@ WAYS: dict[str, Any] = {
     "outline": Outline,
     "tables": TABLES,
     "checks": CLAIMS,
-    "cases": CASES,
 }
 """格式文件夹里每个文件怎么写，名字不带扩展名；_shared/claims.yaml 与 checks.yaml 相同。"""
-TITLES = {"checks": "文中说法", "cases": "规则用例"}
+TITLES = {"checks": "文中说法"}

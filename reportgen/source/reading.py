@@ -77,19 +77,18 @@ def _record(node: Mapping, shape: Shape) -> Record:
 def _object(cls: type, nodes: Nodes[str, Node], shape: Shape, span: Span) -> Any:
     """值类型：声明过的各字段。"""
     values: dict[str, Any] = {}
-    for slot in slots_of(cls):
-        declaration = slot.declaration
+    for name, key, declaration, optional in slots_of(cls):
         if declaration.spread:
-            placed = next((nodes[key].span for key in declaration.placed if key in nodes), span)
+            placed = next((nodes[part].span for part in declaration.placed if part in nodes), span)
             value = _object(class_of(declaration.way), nodes, shape, placed)
         else:
-            node = nodes.get(slot.key)
-            if node is None or slot.key not in shape.properties:
-                if not slot.optional:
-                    values[slot.name] = None
+            node = nodes.get(key)
+            if node is None or key not in shape.properties:
+                if not optional:
+                    values[name] = None
                 continue
-            value = read_shaped(node, shape.properties[slot.key])
-        values[slot.name] = value if declaration.then is None else declaration.then(value)
+            value = read_shaped(node, shape.properties[key])
+        values[name] = value if declaration.then is None else declaration.then(value)
     if _placed(cls):
         values["span"] = span
     return cls(**values)

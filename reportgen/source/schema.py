@@ -12,7 +12,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from reportgen.core.shape import Shape, Variants
+from reportgen.core.shape import Shape, Variants, told
 
 Json = dict[str, Any]
 
@@ -66,7 +66,7 @@ def _schema(shape: Shape, definitions: Json) -> Json:
 
 def _body(shape: Shape, definitions: Json) -> Json:
     if shape.choices:
-        return {"anyOf": [_schema(choice, definitions) for choice in shape.choices]}
+        return {"anyOf": [_schema(told(choice, ""), definitions) for choice in shape.choices]}
     if shape.kind == "array":
         return _array(shape, definitions)
     if shape.kind == "scalar":

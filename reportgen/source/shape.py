@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, Edit, diagnose
 from reportgen.core.quantity import shorten
@@ -33,8 +32,7 @@ def choose(node: Node, shape: Shape) -> Shape:
     if not shape.choices:
         return shape
     kind = kind_of(node)
-    choice = next((choice for choice in shape.choices if choice.kind == kind), shape.choices[-1])
-    return replace(choice, title=shape.title or choice.title)
+    return next((choice for choice in shape.choices if choice.kind == kind), shape.choices[-1])
 
 
 def kind_of(node: Node) -> ShapeKind:
@@ -50,9 +48,7 @@ def chosen_variant(node: Mapping, shape: Shape) -> Shape:
         return shape
     written = node.get(shape.variants.key)
     word = written.text if isinstance(written, Scalar) else shape.variants.default
-    if word not in shape.variants.shapes:
-        return shape
-    return replace(shape.variants.shapes[word], title=shape.title, hint=shape.hint)
+    return shape.variants.shapes.get(word, shape)
 
 
 def _check(node: Node, shape: Shape) -> Iterator[Diagnostic]:

@@ -19,6 +19,7 @@ from reportgen.core.text import Record
 from reportgen.corridor.pipeline import examine
 from reportgen.door import cli
 from reportgen.formats import written
+from reportgen.formats.cases import cases_shape
 from reportgen.formats.editors import stale
 from reportgen.formats.fields import core_shape
 from reportgen.formats.load import format_shape, load_format
@@ -59,7 +60,7 @@ def shapes(shape: Shape, depth: int = 0) -> Iterator[Shape]:
 
 def every_shape() -> Iterator[Shape]:
     """输入和各种格式文件的全部形状。"""
-    for shape in (core_shape(), *(format_shape(name) for name in written.WAYS)):
+    for shape in (core_shape(), cases_shape(), *(format_shape(name) for name in written.WAYS)):
         yield from shapes(shape)
 
 
