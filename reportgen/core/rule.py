@@ -39,7 +39,9 @@ class Over:
     free_to: Decimal = declared("不扣分的完成率上限", "multiple")
     floor: Decimal = declared("最低份额", "share")
     floor_at: Decimal = declared("降到最低份额的完成率", "multiple")
-    beyond: Beyond = declared("再超额", Words.of("hold", "extend", "zero"), default="hold")
+    beyond: Beyond = declared(
+        "再超额", Words(hold="保持最低份额（不写即是）", extend="照原来的斜率再降", zero="不得分"), default="hold"
+    )
 
 
 @frozen
@@ -55,7 +57,11 @@ class Ratio:
     pass_line: Decimal | None = declared("及格线", "share", default=None)
     below: Decimal = declared("及格线以下的份额", "share", default=Decimal(0))
     rebase: bool = declared("及格线处从零算起", "flag", default=False)
-    less_is_better: Inverse = declared("越低越好时的算法", Words.of("linear", "quotient", "zero"), default="linear")
+    less_is_better: Inverse = declared(
+        "越低越好时的算法",
+        Words(linear="直线降，超一倍得 0（不写即是）", quotient="目标 ÷ 实际", zero="超过即 0"),
+        default="linear",
+    )
     exact: bool = declared("须恰好相等", "flag", default=False)
     over: Over | None = declared("超额调减", Over, default=None)
     note: Note = spread(Note, default=Note())
@@ -97,7 +103,7 @@ class Bands:
     """
 
     rows: tuple[Band, ...] = declared("各档", Many(Band, "一档", least=1), then=_from_high_to_low)
-    on: Basis = declared("看什么", Words.of("actual", "deviation"), default="actual")
+    on: Basis = declared("看什么", Words(actual="实际完成值（不写即是）", deviation="它与目标之差"), default="actual")
     finished: Decimal | None = declared("按期完成时的份额", "share", default=None)
     note: Note = spread(Note, default=Note())
     unit: str | None = also("rows", _first_unit, default=None)
@@ -121,7 +127,9 @@ class Steps:
     above: Decimal | None = declared("不扣分的上界", "quantity", then=bare_number, default=None)
     below: Decimal | None = declared("不扣分的下界", "quantity", then=bare_number, default=None)
     points: bool = also("deduct", _in_points, default=False)
-    count: Count = declared("不满一档怎么算", Words.of("continuous", "floor", "ceil"), default="continuous")
+    count: Count = declared(
+        "不满一档怎么算", Words(continuous="按比例（不写即是）", floor="不扣", ceil="按一档扣"), default="continuous"
+    )
     allowance: Decimal = declared("允许的偏离", "quantity", then=bare_number, default=Decimal(0))
     unit: str = also("per", attrgetter("unit"), default="")
     note: Note = spread(Note, default=Note())
