@@ -38,12 +38,18 @@ def generated(format: Format) -> Files:
 
 
 def stale(format: Format) -> Iterator[Diagnostic]:
-    """没有或过期的 schema。"""
-    templates = format.folder.parent
-    for path, data in generated(format):
-        if path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == data:
+    """没有或过期的 schema：自己的一条，共用的合成一条。"""
+    own, *shared = generated(format)
+    groups = ((OWN, [own]), (SHARED, shared))
+    for name, files in groups:
+        old = [path.name for path, data in files if not _fresh(path, data)]
+        if not old:
             continue
-        name = path.relative_to(templates).as_posix()
-        message = f"{path.name} 与字段的声明不一致，编辑器照它补全会有出入。"
+        place = name if name == SHARED else f"{format.id}/{name}"
+        message = f"{'、'.join(old)} 与字段的声明不一致，编辑器照它补全会有出入。"
         help = f"运行 reportgen format check {format.id} --write 重写它。"
-        yield diagnose("F08", whole(Source(f"{templates.name}/{name}")), message, help)
+        yield diagnose("F08", whole(Source(f"{format.folder.parent.name}/{place}")), message, help)
+
+
+def _fresh(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == data
