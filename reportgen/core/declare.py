@@ -22,9 +22,9 @@ DECLARED = "declared"
 
 
 class Declared:
-    """一个字段的声明。spread 为真的字段没有自己的键，它的各字段与别的字段写在同一层。"""
+    """一个字段的声明。spread 为真的字段没有自己的键，它的各字段与别的字段写在同一层；places 是要记下出处的键。"""
 
-    __slots__ = ("hint", "key", "placed", "rollover", "spread", "then", "title", "way")
+    __slots__ = ("hint", "key", "places", "rollover", "spread", "then", "title", "way")
 
     def __init__(
         self,
@@ -35,10 +35,10 @@ class Declared:
         key: str = "",
         then: Callable[[Any], Any] | None = None,
         spread: bool = False,
-        placed: tuple[str, ...] = (),
+        places: tuple[str, ...] = (),
     ) -> None:
         self.title, self.way, self.hint, self.rollover = title, way, hint, rollover
-        self.key, self.then, self.spread, self.placed = key, then, spread, placed
+        self.key, self.then, self.spread, self.places = key, then, spread, places
 
 
 def declared(
@@ -60,11 +60,15 @@ def also(key: str, then: Callable[[Any], Any], *, default: Any) -> Any:
     return _field(Declared("", None, key=key, then=then), default)
 
 
-def spread(
-    way: Any, *, then: Callable[[Any], Any] | None = None, placed: tuple[str, ...] = (), default: Any = MISSING
-) -> Any:
-    """一个值，它的各字段写在同一层。placed 里第一个写了的键，就是这个值的出处。"""
-    return _field(Declared("", way, then=then, spread=True, placed=placed), default)
+def spread(way: Any, *, then: Callable[[Any], Any] | None = None, default: Any = MISSING) -> Any:
+    """一个值，它的各字段写在同一层。"""
+    return _field(Declared("", way, then=then, spread=True), default)
+
+
+def places(*keys: str, default: Any) -> Any:
+    """这几个键里写了的各在哪里：（键，出处）。不参加比较。"""
+    declaration = Declared("", None, places=keys)
+    return field(default=default, compare=False, repr=False, metadata={DECLARED: declaration})
 
 
 def _field(declaration: Declared, default: Any) -> Any:

@@ -14,12 +14,12 @@ from dataclasses import MISSING, FrozenInstanceError, field
 from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
-from reportgen.core.declare import also, declared, spread
+from reportgen.core.declare import also, declared, places, spread
 
 _Class = TypeVar("_Class")
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field, declared, also, spread))
+@dataclass_transform(frozen_default=True, field_specifiers=(field, declared, also, spread, places))
 def frozen(cls: type[_Class]) -> type[_Class]:
     """类 → 不可变的、带 __slots__ 的同名类。"""
     described = _described(cls)

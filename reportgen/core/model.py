@@ -22,6 +22,7 @@ from reportgen.core.declare import (
     also,
     bare_number,
     declared,
+    places,
     spread,
 )
 from reportgen.core.diagnostics import Span
@@ -79,17 +80,20 @@ class Target:
         return self.text
 
 
-def _listed_points(written: Text | tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+def _listed_points(written: str | tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     return written if isinstance(written, tuple) else ()
 
 
-def _every_point(written: Text | tuple[Decimal, ...]) -> bool:
+def _every_point(written: str | tuple[Decimal, ...]) -> bool:
     return not isinstance(written, tuple)
 
 
 @frozen
 class Judgement:
-    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。"""
+    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。
+
+    spans 是 score、share、key_points 各写在哪里。
+    """
 
     points: tuple[Decimal, ...] = declared(
         "要点认定",
@@ -104,7 +108,7 @@ class Judgement:
     share: Decimal | None = declared("认定份额", "share", rollover="clear", default=None)
     score: Decimal | None = declared("认定得分", "number", rollover="clear", then=bare_number, default=None)
     finished: bool = declared("是否按期完成且未超预算", "flag", rollover="clear", default=False)
-    span: Span | None = field(default=None, compare=False, repr=False)
+    spans: tuple[tuple[str, Span], ...] = places("score", "share", "key_points", default=())
 
     @property
     def given(self) -> bool:
@@ -161,7 +165,7 @@ class Indicator:
     rule: Rule | None = declared("规则", RULE, default=None)
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
     deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
-    judgement: Judgement = spread(Judgement, placed=("score", "share", "key_points"), default=Judgement())
+    judgement: Judgement = spread(Judgement, default=Judgement())
     worked: Text | None = declared(
         "实际完成值的算式",
         "worked",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal
 
-from reportgen.core.declare import Kinds, Many, Open, Words, also, bare_number, declared, spread
+from reportgen.core.declare import Kinds, Many, Open, Turned, Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import Quantity
@@ -136,7 +136,7 @@ class Steps:
     kind: Literal["steps"] = "steps"
 
 
-POINTS = Many("prose", "要点", least=1)
+POINTS = Many(Turned("prose", str), "要点", least=1)
 WORDS = Open("share", "份额")
 
 

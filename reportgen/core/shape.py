@@ -71,19 +71,27 @@ class Shape:
         return "。".join(part for part in (self.hint, told) if part)
 
 
-Slot = tuple[str, str, Declared, bool]
-"""读值类型的一个字段要知道的：字段名、键、声明、有没有默认值。"""
+Slot = tuple[str, str, Declared, Callable[[Any], Any] | None, bool]
+"""读值类型的一个字段要知道的：字段名、键、声明、读了再换成什么、有没有默认值。"""
 
 
 @lru_cache(maxsize=512)
 def slots_of(cls: type) -> tuple[Slot, ...]:
-    """值类型里声明过的各字段。"""
+    """值类型里声明过的各字段。
+
+    标注为 str 的存普通的 str，不是记得出处的 Text：模板文件的名字是 Text，Jinja 编译出的代码就存不下来。
+    路径（path）例外：走不通时要指到写它的那一处。
+    """
     slots = []
     for member in dataclasses.fields(cls):
         declaration = member.metadata.get(DECLARED)
-        if declaration is not None:
-            key = declaration.key or member.name
-            slots.append((member.name, key, declaration, member.default is not MISSING))
+        if declaration is None:
+            continue
+        then = declaration.then
+        if then is None and member.type in {"str", "str | None"} and declaration.way != "path":
+            then = str
+        key = declaration.key or member.name
+        slots.append((member.name, key, declaration, then, member.default is not MISSING))
     return tuple(slots)
 
 
@@ -160,7 +168,7 @@ def class_of(way: Any) -> type:
 def _of_class(cls: type) -> Shape:
     makers: dict[str, Callable[[], Shape]] = {}
     required: list[str] = []
-    for _, key, declaration, optional in slots_of(cls):
+    for _, key, declaration, _then, optional in slots_of(cls):
         if declaration.spread:
             inner = shape_of(declaration.way)
             makers |= {name: _part(inner, name) for name in inner.properties}
@@ -185,7 +193,7 @@ def _part(shape: Shape, key: str) -> Callable[[], Shape]:
 
 
 def _words(way: Words) -> Shape:
-    return Shape(words=tuple(way.labels.items()))
+    return Shape(words=tuple(way.labels.items()), then=str)
 
 
 def _many(way: Many) -> Shape:

@@ -27,7 +27,7 @@ BLANK = "{{ '' }}"
 
 
 def _heads(written: str | tuple[str, ...]) -> tuple[str, ...]:
-    return written if isinstance(written, tuple) else (written,)
+    return tuple(str(head) for head in (written if isinstance(written, tuple) else (written,)))
 
 
 def _wording(written: str) -> str:
@@ -48,7 +48,7 @@ class Column:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-CELLS = Open("prose", "格里的文字")
+CELLS = Open(Turned("prose", str), "格里的文字")
 
 
 @frozen
@@ -57,7 +57,7 @@ class Total:
 
     label: str = declared("合计的名称")
     row: str = declared("取自哪一行", "path", default="")
-    sum: tuple[str, ...] = declared("求和的列", Many("text", "列名"), default=())
+    sum: tuple[str, ...] = declared("求和的列", Many(Turned("text", str), "列名"), default=())
     cells: tuple[tuple[str, str], ...] = declared("各列文字", CELLS, default=())
     at: Literal["top", "bottom"] = declared("位置", Words(top="首行", bottom="末行"), default="bottom")
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -77,10 +77,11 @@ def _record(node: Mapping, shape: Shape) -> Record:
 def _object(cls: type, nodes: Nodes[str, Node], shape: Shape, span: Span) -> Any:
     """值类型：声明过的各字段。"""
     values: dict[str, Any] = {}
-    for name, key, declaration, optional in slots_of(cls):
+    for name, key, declaration, then, optional in slots_of(cls):
         if declaration.spread:
-            placed = next((nodes[part].span for part in declaration.placed if part in nodes), span)
-            value = _object(class_of(declaration.way), nodes, shape, placed)
+            value = _object(class_of(declaration.way), nodes, shape, span)
+        elif declaration.places:
+            value = tuple((part, nodes[part].span) for part in declaration.places if part in nodes)
         else:
             node = nodes.get(key)
             if node is None or key not in shape.properties:
@@ -88,7 +89,7 @@ def _object(cls: type, nodes: Nodes[str, Node], shape: Shape, span: Span) -> Any
                     values[name] = None
                 continue
             value = read_shaped(node, shape.properties[key])
-        values[name] = value if declaration.then is None else declaration.then(value)
+        values[name] = value if then is None else then(value)
     if _placed(cls):
         values["span"] = span
     return cls(**values)
