@@ -9,9 +9,10 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reportgen.core.model import Judgement, Target
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import EXACT, Quantity, divide, round_half_up, settle
 from reportgen.core.rule import Band, Bands, Beyond, Judged, KeyPoints, Over, Part, Parts, Ratio, Rule, Steps, Threshold
+from reportgen.core.target import Target
 from reportgen.scoring.case import Case
 from reportgen.scoring.rules.kinds import score_rule
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Target
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import HAN, NOT_HAN
 
 _NUMBER = re.compile(

@@ -22,10 +22,10 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.model import Target
 from reportgen.core.paths import words_in
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (

@@ -16,10 +16,12 @@ from reportgen.composing.environment import FAULTS, environment_of, expression, 
 from reportgen.composing.names import names_for
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Judgement, Target
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)

@@ -12,12 +12,13 @@ from reportgen.core.declare import Many, Open, Words, bare_number, declared, who
 from reportgen.core.diagnostics import Severity, Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
-from reportgen.core.model import SCORING, Scoring, Target
+from reportgen.core.model import SCORING, Scoring
 from reportgen.core.outline import Outline
 from reportgen.core.quantity import HUNDRED, Quantity
 from reportgen.core.rule import RULE, Rule
 from reportgen.core.shape import Shape
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 

@@ -1,5 +1,6 @@
 """一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。
-资金在 funds.py，叙述在 narrative.py，抄录在 stated.py，问卷在 survey.py。
+资金在 funds.py，叙述在 narrative.py，抄录在 stated.py，问卷在 survey.py，
+指标值在 target.py，认定在 judgement.py。
 
 名称与 house 的词表一致：`actual` 实际完成值，`weight` 分值，`deviation` 偏差原因及改进措施。
 """
@@ -8,31 +9,29 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import field
-from decimal import Decimal
 from operator import itemgetter
 from typing import Literal
 
 from reportgen.core.declare import (
-    Either,
     Group,
     Many,
     Open,
     Some,
     Words,
     also,
-    bare_number,
     declared,
-    places,
     spread,
 )
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
+from reportgen.core.judgement import Judgement
 from reportgen.core.narrative import SECTIONS, Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.rule import RULE, Rule
 from reportgen.core.stated import Stated, Waiver
 from reportgen.core.survey import Survey
+from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
 
@@ -65,55 +64,6 @@ class Goals:
     long_term: Text | None = declared("中长期目标", "prose", rollover="keep", default=None)
     annual: Text | None = declared("年度绩效目标", "prose", rollover="clear", default=None)
     achieved: Text | None = declared("目标完成情况", "prose", rollover="clear", default=None)
-
-
-@frozen
-class Target:
-    """年度指标值：比较方式和数量；定性目标只有文字（quantity 为 None）。comparison 空表示未写，按 ≥ 或规则自定。"""
-
-    text: str
-    comparison: Literal["≥", "≤", ">", "<", "=", ""] = ""
-    quantity: Quantity | None = None
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-def _listed_points(written: str | tuple[Decimal, ...]) -> tuple[Decimal, ...]:
-    return written if isinstance(written, tuple) else ()
-
-
-def _every_point(written: str | tuple[Decimal, ...]) -> bool:
-    return not isinstance(written, tuple)
-
-
-@frozen
-class Judgement:
-    """评价人认定：各要点的份额（ALL 指全部达成，写作空元组加 all_points）、整项份额或分数、是否按期完成。
-
-    spans 是 score、share、key_points 各写在哪里。
-    """
-
-    points: tuple[Decimal, ...] = declared(
-        "要点认定",
-        Either(Words.of("all"), Many("share", "要点份额", least=1)),
-        hint="all 指全部达成；或逐点写份额，如 [80%, 60%]",
-        rollover="clear",
-        key="key_points",
-        then=_listed_points,
-        default=(),
-    )
-    all_points: bool = also("key_points", _every_point, default=False)
-    share: Decimal | None = declared("认定份额", "share", rollover="clear", default=None)
-    score: Decimal | None = declared("认定得分", "number", rollover="clear", then=bare_number, default=None)
-    finished: bool = declared("是否按期完成且未超预算", "flag", rollover="clear", default=False)
-    spans: tuple[tuple[str, Span], ...] = places("score", "share", "key_points", default=())
-
-    @property
-    def given(self) -> bool:
-        """有没有作出认定。"""
-        return bool(self.points) or self.all_points or self.share is not None or self.score is not None
 
 
 @frozen

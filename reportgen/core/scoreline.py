@@ -8,9 +8,10 @@ from decimal import Decimal
 from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator, Target
+from reportgen.core.model import Indicator
 from reportgen.core.quantity import Quantity, divide, percent_of, round_half_up
 from reportgen.core.rule import Judged, KeyPoints, Rule
+from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
 NOTHING = Indicator(Text(""))

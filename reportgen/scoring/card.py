@@ -8,7 +8,8 @@ from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Judgement
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
 from reportgen.core.rule import Parts, Rule

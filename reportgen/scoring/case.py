@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from reportgen.core.format import Tier
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Judgement, Target
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import EXACT, HUNDRED, ONE, ZERO, Quantity, shown
 from reportgen.core.rule import Rule, Steps, Threshold
 from reportgen.core.scoreline import Step
+from reportgen.core.target import Target
 
 
 @frozen

@@ -11,10 +11,11 @@ from decimal import Decimal
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Evaluation, Indicator, Target
+from reportgen.core.model import Evaluation, Indicator
 from reportgen.core.quantity import ZERO, plain
 from reportgen.core.rule import Rule
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.core.format import CatalogueEntry, Format
-from reportgen.core.model import Indicator, Target
+from reportgen.core.model import Indicator
 from reportgen.core.quantity import ZERO, round_half_up
 from reportgen.core.rule import Rule
+from reportgen.core.target import Target
 from reportgen.scoring.case import Case, Unscorable
 from reportgen.scoring.lines import default_rule
 from reportgen.scoring.rules.kinds import score_rule

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Literal
 
 from reportgen.core.diagnostics import Span
-from reportgen.core.model import Target
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 Comparison = Literal["≥", "≤", ">", "<", "=", ""]

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 import yaml
 
-from reportgen.core.fieldspec import PASSAGES, WAYS
+from reportgen.core.diagnostics import Source
+from reportgen.core.fieldspec import PASSAGES, WAYS, FieldSpec
 from reportgen.core.shape import Shape
 from reportgen.core.text import Record
 from reportgen.corridor.pipeline import examine
@@ -21,10 +22,13 @@ from reportgen.door import cli
 from reportgen.formats import written
 from reportgen.formats.cases import cases_shape
 from reportgen.formats.editors import stale
-from reportgen.formats.fields import core_shape
+from reportgen.formats.fields import core_shape, input_shape
 from reportgen.formats.load import format_shape, load_format
 from reportgen.formats.start import default_format
+from reportgen.source.reading import read
 from reportgen.source.scalars import READERS
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import parse
 from tests.formats.editor import AVAILABLE, Editor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,6 +110,42 @@ def test_the_first_line_of_an_input_leads_to_a_schema_that_takes_it_and_no_typo(
     for key in ("facts", "unit", "funds", *(("sections",) if listed else ())):
         if key in value:
             assert not schema.is_valid({**value, key: {**value[key], "untit": "x"}}), key
+
+
+@pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
+def test_a_misspelt_section_of_a_shipped_format_is_answered_with_the_right_one(folder: Path) -> None:
+    format, _ = load_format(folder)
+    assert format is not None
+    sample = (folder / "sample.yaml").read_text("utf-8")
+    for name in format.shape.properties["sections"].properties:
+        misspelt, found = re.subn(rf"(?m)^  {name}:", f"  {name}x:", sample)
+        if not found:  # 不是必写的一节，例子里没有
+            continue
+        node, _ = parse(Source("x.yaml", misspelt))
+        assert node is not None
+        first = check_shape(node, format.shape)[0]
+        assert first.code == "I02"
+        assert first.message == f"“叙述”里没有“{name}x”这个键。"
+        assert first.help.startswith(f"是不是想写 {name}（")
+
+
+OPEN_OR_NOT = {
+    "not listed": ("sections: {title: 叙述}", []),
+    "listed": ("sections: {fields: {乙: {title: 乙}}}", ["I02"]),
+    "listed with this one": ("sections: {fields: {甲: {title: 甲}}}", []),
+    "listed and left open": ("sections: {open: true, fields: {乙: {title: 乙}}}", []),
+    "of one kind": ("sections: {fields: {甲: {title: 甲, is: passages}}}", ["I03"]),
+}
+
+
+@pytest.mark.parametrize(("line", "codes"), OPEN_OR_NOT.values(), ids=OPEN_OR_NOT)
+def test_what_a_format_lists_is_closed_unless_it_says_open(line: str, codes: list[str]) -> None:
+    fields, _ = parse(Source("fields.yaml", f"fields:\n  {line}\n"))
+    node, _ = parse(Source("x.yaml", "sections: {甲: 一段话。}\n"))
+    assert fields is not None and node is not None
+    shape, faults = input_shape(read(fields, FieldSpec))
+    assert not faults
+    assert [d.code for d in check_shape(node, shape) if d.code != "I01"] == codes
 
 
 def test_the_first_line_of_every_file_of_a_format_leads_to_its_schema() -> None:

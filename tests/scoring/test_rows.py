@@ -12,11 +12,13 @@ import pytest
 
 from reportgen.core.diagnostics import Diagnostic, Source, whole
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, Grade, Rounding
-from reportgen.core.model import Evaluation, Indicator, Judgement, Target
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation, Indicator
 from reportgen.core.quantity import Quantity
 from reportgen.core.rule import Band, Bands, Judged, KeyPoints, Note, Part, Parts, Ratio, Rule, Steps, Threshold
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 from reportgen.corridor.pipeline import examine
 from reportgen.papers.score_record import as_record, write_score_yaml

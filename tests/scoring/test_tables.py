@@ -11,7 +11,7 @@ import yaml
 
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Tier
-from reportgen.core.model import Judgement
+from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import ONE, round_half_up, shown
 from reportgen.core.rule import KINDS, RULE
 from reportgen.core.shape import shape_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.core.model import Target
+from reportgen.core.target import Target
 from reportgen.source.scalars import READERS, Unreadable, tidy
 
 

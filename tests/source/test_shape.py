@@ -164,6 +164,8 @@ def test_the_same_declarations_read_the_values_with_their_places() -> None:
         (("乙", Text("丙")),),
     )
     assert sample.span == node.span
+    assert type(sample.rule.x) is str  # 标注为 str 的是普通的 str，Jinja 编译出的代码才存得下
+    assert type(sample.name) is Text
     assert sample.name.span is not None and sample.name.span.line == 1
 
 
