@@ -13,11 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from reportgen.core.shape import Shape, Variants, told
+from reportgen.source.scalars import PLACEHOLDER
 
 Json = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 WIDTH = 140
+UNFILLED = {"type": "string", "pattern": f"^{PLACEHOLDER}$"}
+"""起始输入里还没有填的；该填什么由程序说（I10），编辑器不把它当作写错了的词，也不拿它补全。"""
 SCALAR = ["string", "number", "boolean"]
 """一个值在编辑器看来的类型：2024 是数，true 是真假，其余是文字。"""
 
@@ -82,7 +85,7 @@ def _scalar(shape: Shape) -> Json:
     words = [word for word, _ in shape.words]
     # 不加引号的 1 和 1.，编辑器读成数
     numbers = [int(word.removesuffix(".")) for word in words if word.removesuffix(".").isdecimal()]
-    return {"enum": [*words, *numbers]}
+    return {"anyOf": [{"enum": [*words, *numbers]}, UNFILLED]}
 
 
 def _array(shape: Shape, definitions: Json) -> Json:

@@ -24,9 +24,9 @@ from reportgen.formats.cases import cases_shape
 from reportgen.formats.editors import stale
 from reportgen.formats.fields import core_shape, input_shape
 from reportgen.formats.load import format_shape, load_format
-from reportgen.formats.start import default_format
+from reportgen.formats.start import default_format, starting_input
 from reportgen.source.reading import read
-from reportgen.source.scalars import READERS
+from reportgen.source.scalars import PLACEHOLDER, READERS
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import parse
 from tests.formats.editor import AVAILABLE, Editor
@@ -188,6 +188,14 @@ def test_a_new_fact_of_a_format_costs_one_line(project: Path) -> None:
     assert '"公务用车"' in (folder / "schema.json").read_text("utf-8")
 
 
+@pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
+def test_what_is_still_to_be_filled_in_is_not_a_wrong_word_to_the_editor(folder: Path) -> None:
+    text, _ = starting_input(folder.parent, folder.name)
+    assert PLACEHOLDER in text
+    schema = jsonschema.Draft202012Validator(json.loads((folder / "schema.json").read_text("utf-8")))
+    assert list(schema.iter_errors(yaml.load(text, Loader=yaml.BaseLoader))) == []
+
+
 def test_a_new_input_has_its_schema_beside_it(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,10 +245,12 @@ def test_the_digest_covers_every_file_that_can_change_a_report(project: Path) ->
 
 @pytest.mark.skipif(not AVAILABLE, reason="没有 Node 和 yaml-language-server")
 def test_the_editor_itself_completes_and_flags_a_typo(tmp_path: Path) -> None:
-    started = tmp_path / "x.yaml"
-    assert cli.run(["new", "zhengzhou-self-2022", "-o", str(started), "--templates", str(ROOT / "templates")]) == 0
+    new = [tmp_path / f"{folder.name}.yaml" for folder in FORMATS]
+    for path in new:
+        assert cli.run(["new", path.stem, "-o", str(path), "--templates", str(ROOT / "templates")]) == 0
+    started = tmp_path / "zhengzhou-self-2022.yaml"
     with Editor() as editor:
-        for path in (*INPUTS, *FILES, started):
+        for path in (*INPUTS, *FILES, *new):
             assert editor.problems(path, path.read_text("utf-8")) == [], path
         text = started.read_text("utf-8")
         found = editor.problems(started.with_name("y.yaml"), re.sub(r"(?m)^unit:", "untit:", text))
