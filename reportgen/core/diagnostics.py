@@ -192,6 +192,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "F05": ("error", "格式文件写法不对"),
     "F06": ("error", "文字模板写法不对"),
     "F07": ("error", "规则用例不合"),
+    "F08": ("warning", "编辑器用的 schema 过期"),
     # W Word 模板
     "W01": ("error", "Word 模板缺样式"),
     "W02": ("error", "Word 模板缺插槽"),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.core.funds import Funds
-from reportgen.core.model import Evaluation, Sections
+from reportgen.core.model import Evaluation
+from reportgen.core.narrative import Sections
 from reportgen.core.scorecard import ProjectResult
 from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record

@@ -11,8 +11,10 @@ from reportgen.corridor.files import replace_files
 from reportgen.corridor.pipeline import examine
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
+from reportgen.formats.editors import generated, stale
 from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format, shown
+from reportgen.formats.start import other_defaults
 from reportgen.scoring.trial import try_case
 from reportgen.word.frame.shadow import shadow
 from reportgen.word.frame.template import read_frame
@@ -20,11 +22,13 @@ from reportgen.word.frame.tidying import normalise
 
 
 def check_format(folder: Path, *, write: bool = False) -> tuple[Diagnostic, ...]:
-    """一种格式的全部诊断。write 为真时整理 Word 模板并重写它的文字影子。"""
+    """一种格式的全部诊断。write 为真时整理 Word 模板，重写它的文字影子和编辑器用的 schema。"""
     format, diagnostics = load_format(folder)
     if format is None:
         return diagnostics
-    diagnostics += check_references(format) + lint_templates(format) + _frame(format, write=write)
+    diagnostics += check_references(format) + lint_templates(format) + other_defaults(format)
+    diagnostics += _frame(format, write=write)
+    diagnostics += replace_files(generated(format)) if write else tuple(stale(format))
     if blocking(diagnostics):
         return diagnostics
     return diagnostics + _cases(format) + _sample(folder)

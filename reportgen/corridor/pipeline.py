@@ -23,13 +23,13 @@ from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
+from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.schema import Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
@@ -182,7 +182,7 @@ def _loaded(
 ) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
     """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
     format, diagnostics = load_format(folder)
-    return format, compile_schema(format.schema) if format else Shape(), diagnostics
+    return format, format.shape if format else Shape(), diagnostics
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -220,17 +220,18 @@ def new(format: str | None, output: Path | None, templates: Path | None) -> int:
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, say
-    from reportgen.formats.start import default_format, starting_input
+    from reportgen.formats.start import beside, default_format, starting_input
 
     folder = project_of(Path(), templates).templates
     name = format or default_format(folder)
     if not name:
         raise click.UsageError(f"写明格式名：{'、'.join(formats_in(folder)) or '还没有格式'}。")
-    text, problems = starting_input(folder, name)
+    schema, files = beside(output, folder, name) if output is not None else ("", ())
+    text, problems = starting_input(folder, name, schema)
     if text and output is not None and output.exists():
         raise click.UsageError(f"{output} 已经有了，不覆盖。换一个文件名，或先把它移走。")
     if text and output is not None:
-        problems += replace_files(((output, text.encode()),))
+        problems += replace_files(((output, text.encode()), *files))
     print_diagnostics(problems, stream=sys.stderr)
     if problems:
         return ERRORS

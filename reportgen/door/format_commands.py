@@ -87,7 +87,7 @@ def preview_(format: str, output: Path | None, templates: Path | None) -> int:
 
 @format_group.command("check")
 @click.argument("format", required=False, metavar="[FORMAT]")
-@click.option("--write", is_flag=True, help="把 Word 模板整理成规范的样子，并重写它的文字影子。")
+@click.option("--write", is_flag=True, help="整理 Word 模板，重写它的文字影子和编辑器用的 schema。")
 @templates_option
 def check_(format: str | None, write: bool, templates: Path | None) -> int:
     """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
@@ -143,16 +143,16 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
 @click.argument("format", metavar="FORMAT")
 @templates_option
 def schema_(format: str, templates: Path | None) -> int:
-    """印出输入的 JSON Schema（已含核心部分），供编辑器补全和提示。"""
+    """印出输入的 JSON Schema，供编辑器补全和提示；与格式的 schema.json 相同。"""
     from reportgen.corridor.project import project_of
-    from reportgen.door.console import print_diagnostics, print_json
+    from reportgen.door.console import print_diagnostics, say
+    from reportgen.formats.editors import input_schema
     from reportgen.formats.load import load_format
-    from reportgen.source.schema import inline
 
     folder = project_of(Path(), templates).templates
     loaded, problems = load_format(folder / format)
     if loaded is None:
         print_diagnostics(problems, stream=sys.stderr)
         return ERRORS
-    print_json(inline(loaded.schema))
+    say(input_schema(loaded).rstrip("\n"))
     return OK

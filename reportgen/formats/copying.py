@@ -8,10 +8,10 @@ from pathlib import Path
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import shown
+from reportgen.source.tree import Mapping, parse
 
 TEXTS = (".yaml", ".json", ".j2", ".txt")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DEFAULT = re.compile(r"^default:.*\n", re.MULTILINE)
 
 Files = tuple[tuple[Path, bytes], ...]
 
@@ -39,5 +39,17 @@ def _renamed(path: Path, like: str, id: str) -> bytes:
     data = path.read_bytes()
     if path.suffix not in TEXTS:
         return data
-    text = data.decode().replace(like, id)
-    return (_DEFAULT.sub("", text) if path.name == "format.yaml" else text).encode()
+    text = data.decode()
+    if path.name == "format.yaml":
+        text = _without_default(text)
+    return text.replace(like, id).encode()
+
+
+def _without_default(text: str) -> str:
+    """去掉 default 的那一行。"""
+    node, _ = parse(Source("format.yaml", text))
+    written = node.get("default") if isinstance(node, Mapping) else None
+    if written is None:
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[: written.span.line - 1] + lines[written.span.line :])

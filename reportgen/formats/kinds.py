@@ -16,9 +16,9 @@ from reportgen.core.model import Evaluation
 from reportgen.core.paths import NAMES, ROOTS
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import ProjectResult, Scorecard
+from reportgen.core.shape import Shape
 from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record
-from reportgen.source.schema import Shape
 
 TEXTS = frozenset(("text", "prose", "path", "wording", "worked", "actual"))
 NUMBERS = frozenset(("number", "money", "count", "rate", "quantity"))

@@ -9,6 +9,7 @@ from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.outline import BlockSpec, Node
 from reportgen.core.paths import section_path
+from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import FormSpec, TableSpec, paths_of
 from reportgen.core.text import Record, Text
@@ -24,14 +25,13 @@ from reportgen.formats.kinds import (
     words_in_kind,
     words_of,
 )
-from reportgen.source.schema import Shape, compile_schema
 
 Wanted = Literal["anything", "list", "prose"]
 
 
 def check_paths(format: Format) -> Iterator[Diagnostic]:
     """一种格式的全部路径；一张表在几处用到、错得一样的，只说一次。"""
-    shape = compile_schema(format.schema)
+    shape = format.shape
     scope = Scope(shape, shape)
     outline = format.outline
     found = [*_blocks(format, outline.cover, scope), *_nodes(format, outline.body, scope)]

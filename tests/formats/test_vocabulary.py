@@ -37,6 +37,7 @@ def made(case: str, tmp_path: Path) -> Path:
         if text.name not in outline + (folder / "tables.yaml").read_text("utf-8"):
             text.unlink()
     shutil.copy(folder / "input.yaml", folder / "sample.yaml")
+    check_format(folder, write=True)
     return folder / "input.yaml"
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.declare import Words, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
@@ -39,24 +40,32 @@ class Over:
     超过 floor_at 如何看 beyond：hold 仍得 floor，extend 继续降，zero 不得分。
     """
 
-    free_to: Decimal
-    floor: Decimal
-    floor_at: Decimal
-    beyond: Beyond = "hold"
+    free_to: Decimal = declared("不扣分的完成率上限", "multiple")
+    floor: Decimal = declared("最低份额", "share")
+    floor_at: Decimal = declared("降到最低份额的完成率", "multiple")
+    beyond: Beyond = declared(
+        "再超额",
+        Words(hold="保持最低份额（不写即是）", extend="照原来的斜率再降", zero="不得分"),
+        default="hold",
+    )
 
 
 @frozen
 class Ratio:
     """按完成率的参数；cap 是完成率的上限，pass_line 是及格线，别的见本文件开头。"""
 
-    cap: Decimal = ONE
-    pass_line: Decimal | None = None
-    below: Decimal = ZERO
-    rebase: bool = False
-    less_is_better: Inverse = "linear"
-    exact: bool = False
-    over: Over | None = None
-    note: Note = Note()
+    cap: Decimal = declared("上限", "multiple", default=ONE)
+    pass_line: Decimal | None = declared("及格线", "share", default=None)
+    below: Decimal = declared("及格线以下的份额", "share", default=ZERO)
+    rebase: bool = declared("及格线处从零算起", "flag", default=False)
+    less_is_better: Inverse = declared(
+        "越低越好时的算法",
+        Words(linear="直线降，超一倍得 0（不写即是）", quotient="目标 ÷ 实际", zero="超过即 0"),
+        default="linear",
+    )
+    exact: bool = declared("须恰好相等", "flag", default=False)
+    over: Over | None = declared("超额调减", Over, default=None)
+    note: Note = spread(Note, default=Note())
     kind: Literal["ratio"] = "ratio"
 
     def faults(self) -> Iterator[Diagnostic]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from operator import attrgetter
 from typing import Literal
 
+from reportgen.core.declare import Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import ONE, ZERO, plain, settle, shown
+from reportgen.core.quantity import ONE, ZERO, Quantity, plain, settle, shown
 from reportgen.core.rules.case import Case, Outcome, Step, measured, same_unit, unscorable
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
 
 Count = Literal["continuous", "floor", "ceil"]
+
+
+def _in_points(deduct: Quantity) -> bool:
+    return not deduct.percent
 
 
 @frozen
@@ -25,15 +31,24 @@ class Steps:
     或分数（points 为真）；count 定不满一个 per 时怎么算；allowance 是允许的偏离，先从偏离里减去。
     """
 
-    per: Decimal
-    deduct: Decimal
-    above: Decimal | None = None
-    below: Decimal | None = None
-    points: bool = False
-    count: Count = "continuous"
-    allowance: Decimal = ZERO
-    unit: str = ""
-    note: Note = Note()
+    per: Decimal = declared("每偏离多少", "quantity", then=bare_number)
+    deduct: Decimal = declared(
+        "扣多少",
+        "quantity",
+        hint="5% 指分值的 5%；2 分 指 2 分",
+        then=attrgetter("ratio"),
+    )
+    above: Decimal | None = declared("不扣分的上界", "quantity", then=bare_number, default=None)
+    below: Decimal | None = declared("不扣分的下界", "quantity", then=bare_number, default=None)
+    points: bool = also("deduct", _in_points, default=False)
+    count: Count = declared(
+        "不满一档怎么算",
+        Words(continuous="按比例（不写即是）", floor="不扣", ceil="按一档扣"),
+        default="continuous",
+    )
+    allowance: Decimal = declared("允许的偏离", "quantity", then=bare_number, default=ZERO)
+    unit: str = also("per", attrgetter("unit"), default="")
+    note: Note = spread(Note, default=Note())
     kind: Literal["steps"] = "steps"
 
     def faults(self) -> Iterator[Diagnostic]:
