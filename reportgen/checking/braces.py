@@ -9,7 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
-from reportgen.core.document import Block, Chart, Contents, Document, Heading, Paragraph, Picture, Table
+from reportgen.core.document import (
+    Block,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Paragraph,
+    Picture,
+    Table,
+)
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
@@ -63,7 +72,9 @@ def check_braces(
 def _raw(fragment: str, where: str, span: Span, evaluation: Evaluation) -> Diagnostic:
     message = f"“{shorten(fragment, 40)}”会原样印在{where}里。"
     if evaluation.span is not None and span.source.name == evaluation.span.source.name:
-        return diagnose("I08", span, message, "这里不能写引用，直接写出文字；不是引用的，不要用成对的花括号。")
+        return diagnose(
+            "I08", span, message, "这里不能写引用，直接写出文字；不是引用的，不要用成对的花括号。"
+        )
     help = "引用写成 {{ 名字.名字 | 过滤器 }}，只用在 templates/README.md 说能写模板的地方；别处直接写文字。"
     return diagnose("F06", span, message, help)
 
@@ -111,7 +122,9 @@ def _of_block(block: Block, format: Format) -> Iterator[Printed]:
     elif isinstance(block, Contents):
         yield Printed("目录", block.title, format.outline.span)
     elif isinstance(block, Picture):
-        yield from (Printed("图题", text, block.origin) for text in (block.caption, block.description))
+        yield from (
+            Printed("图题", text, block.origin) for text in (block.caption, block.description)
+        )
     elif isinstance(block, Chart):
         for text in (block.caption, block.series, *block.categories, block.unit):
             yield Printed("图", text, block.origin)
@@ -126,7 +139,9 @@ def _of_table(table: Table) -> Iterator[Printed]:
             yield Printed(where, cell.text, row.origin or table.origin)
 
 
-def _written(printed: Printed, start: int, fragment: str, evaluation: Evaluation, format: Format) -> Span:
+def _written(
+    printed: Printed, start: int, fragment: str, evaluation: Evaluation, format: Format
+) -> Span:
     """印出的花括号写在哪一行：凭它和前后的字，先在这一段的出处里找，再找整个输入和格式的各个文件。
 
     印出的一句话可能是几处拼成的，所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，只在出处里找；
@@ -173,7 +188,12 @@ def _part(source: Source, start: int, length: int) -> Span:
 
 def _sources(evaluation: Evaluation, format: Format) -> Iterator[Source]:
     """输入和格式的各个文件。"""
-    owners = [evaluation.span, format.outline.span, format.catalogue.span, *(spec.span for spec in format.tables)]
+    owners = [
+        evaluation.span,
+        format.outline.span,
+        format.catalogue.span,
+        *(spec.span for spec in format.tables),
+    ]
     files = [span.source for span in owners if span is not None]
     files += [format.source, *(source for _, source in (*format.texts, *format.shared))]
     yield from dict.fromkeys(files)

@@ -25,7 +25,9 @@ FUND_COLUMNS = (
 )
 
 
-def check_fund_sums(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_fund_sums(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C01 各资金行之和等于合计；年初加追加等于调整后。"""
     funds = evaluation.funds
     if funds.total is not None and funds.lines:
@@ -33,11 +35,18 @@ def check_fund_sums(evaluation: Evaluation, scorecard: Scorecard, format: Format
             total = getattr(funds.total, name)
             parts = [getattr(line, name) for line in funds.lines]
             if total is not None and any(part is not None for part in parts):
-                yield from _sum(f"资金合计的{title}", total, [part for part in parts if part is not None], "各资金行")
+                yield from _sum(
+                    f"资金合计的{title}",
+                    total,
+                    [part for part in parts if part is not None],
+                    "各资金行",
+                )
     for line in (*funds.lines, *funds.projects):
         if line.added is not None and line.adjusted is not None:
             parts = [part for part in (line.initial, line.added) if part is not None]
-            yield from _sum(f"{line.name}的全年预算数", line.adjusted, parts, "年初预算数与追加预算数")
+            yield from _sum(
+                f"{line.name}的全年预算数", line.adjusted, parts, "年初预算数与追加预算数"
+            )
 
 
 def _sum(subject: str, total: Quantity, parts: list[Quantity], whose: str) -> Iterator[Diagnostic]:
@@ -47,10 +56,20 @@ def _sum(subject: str, total: Quantity, parts: list[Quantity], whose: str) -> It
         interval = interval + Interval.of(part.number)
     related = [Related(part.span, "相加的一项") for part in parts if part.span is not None]
     text = " + ".join(part.text for part in parts[:6]) + (" + …" if len(parts) > 6 else "")
-    yield from _compare("C01", subject, total, Worked(exact, interval), f"{whose}之和 {text}", total.span, related[:3])
+    yield from _compare(
+        "C01",
+        subject,
+        total,
+        Worked(exact, interval),
+        f"{whose}之和 {text}",
+        total.span,
+        related[:3],
+    )
 
 
-def check_fund_order(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_fund_order(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C07 执行数不应大于预算数；预算为零不应有执行数。"""
     funds = evaluation.funds
     lines: list[FundLine] = [*funds.lines, *funds.projects]
@@ -63,17 +82,25 @@ def check_fund_order(evaluation: Evaluation, scorecard: Scorecard, format: Forma
             related = (Related(line.adjusted.span, "全年预算数"),) if line.adjusted.span else ()
             message = f"{line.name}的全年执行数 {line.spent} 大于全年预算数 {line.adjusted}。"
             help = "核对两数；确属超预算执行，请在存在问题里说明。"
-            yield diagnose("C07", line.spent.span, message, help, related=related, subject=str(line.name))
+            yield diagnose(
+                "C07", line.spent.span, message, help, related=related, subject=str(line.name)
+            )
 
 
-def check_worked(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_worked(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C02 实际完成值等于它的算式。"""
     for indicator in evaluation.indicators:
         if indicator.worked is not None and indicator.actual is not None:
-            yield from _worked(str(indicator.name), indicator.actual, indicator.worked, indicator.actual.span)
+            yield from _worked(
+                str(indicator.name), indicator.actual, indicator.worked, indicator.actual.span
+            )
 
 
-def check_stated_figures(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_stated_figures(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C01、C02 抄录的数等于它的算式。"""
     for figure in evaluation.stated.figures:
         yield from _worked(str(figure.name), figure.printed, figure.worked, figure.printed.span)
@@ -84,7 +111,13 @@ def _worked(subject: str, printed: Quantity, text: Text, span: Span | None) -> I
         worked = in_units_of(work(text), printed)
     except NotArithmetic as error:
         if text.span is not None:
-            yield diagnose("I03", text.span, f"{error}。", "只写数、加减乘除和括号，如 2.80 / 7.62。", subject=subject)
+            yield diagnose(
+                "I03",
+                text.span,
+                f"{error}。",
+                "只写数、加减乘除和括号，如 2.80 / 7.62。",
+                subject=subject,
+            )
         return
     code = "C02" if printed.percent else "C01"
     related = [Related(text.span, "算式在这里")] if text.span is not None else []
@@ -92,13 +125,21 @@ def _worked(subject: str, printed: Quantity, text: Text, span: Span | None) -> I
 
 
 def _compare(
-    code: str, subject: str, printed: Quantity, worked: Worked, how: str, span: Span | None, related: list[Related]
+    code: str,
+    subject: str,
+    printed: Quantity,
+    worked: Worked,
+    how: str,
+    span: Span | None,
+    related: list[Related],
 ) -> Iterator[Diagnostic]:
     """印出的数对算得的数：相等不作声，能由舍入解释是 C11，否则是 code。"""
     expected = round_half_up(worked.exact, printed.places)
     if span is None or expected == printed.number:
         return
-    shown = fixed(worked.exact, printed.places if worked.exact == expected else max(printed.places, 2))
+    shown = fixed(
+        worked.exact, printed.places if worked.exact == expected else max(printed.places, 2)
+    )
     unit = "%" if printed.percent else ""
     if worked.interval.meets(Interval.of(printed.number)):
         message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，相差在各数的四舍五入之内。"

@@ -32,4 +32,8 @@ def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tup
 
 
 def _matches(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    return diagnostic.code == waiver.code and diagnostic.subject == waiver.at and diagnostic.code.startswith(WAIVABLE)
+    return (
+        diagnostic.code == waiver.code
+        and diagnostic.subject == waiver.at
+        and diagnostic.code.startswith(WAIVABLE)
+    )

@@ -14,8 +14,12 @@ from reportgen.core.outline import Node
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import HAN, Text
 
-_DOUBLED = re.compile(rf"({HAN}{{2,4}})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])")
-_FINE = frozenset(("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家"))
+_DOUBLED = re.compile(
+    rf"({HAN}{{2,4}})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])"
+)
+_FINE = frozenset(
+    ("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家")
+)
 _HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\([^()]*{HAN}[^()]*\)")
 _UNFINISHED = re.compile(
     r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}|待(?:补充|完善|填|定|核实)|此处(?:填写|补充)|（\s*）"
@@ -26,7 +30,9 @@ _YEAR = re.compile(
 )
 
 
-def check_doubled(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_doubled(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C30 重复的词和标点、中文里的半角标点。"""
     for where, text in prose_of(evaluation):
         if text.span is None:
@@ -34,7 +40,13 @@ def check_doubled(evaluation: Evaluation, scorecard: Scorecard, format: Format) 
         for match in _DOUBLED.finditer(text):
             if match[0] not in _FINE:
                 message = f"{where} 里的“{match[0]}”重复了。"
-                yield diagnose("C30", within(text.span, match[0]), message, "删去多余的一个。", subject=match[0])
+                yield diagnose(
+                    "C30",
+                    within(text.span, match[0]),
+                    message,
+                    "删去多余的一个。",
+                    subject=match[0],
+                )
         for match in _HALF.finditer(text):
             shown = match[0] if len(match[0]) < 20 else match[0][:18] + "…"
             message = f"{where} 里的“{shown}”用了半角标点。"
@@ -42,13 +54,21 @@ def check_doubled(evaluation: Evaluation, scorecard: Scorecard, format: Format) 
             yield diagnose("C30", within(text.span, match[0]), message, help, subject=match[0])
 
 
-def check_unfinished(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_unfinished(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C31 占位的符号和“待补充”一类的话。"""
     for where, text in (*prose_of(evaluation), *_names(evaluation)):
         for match in _UNFINISHED.finditer(text):
             if text.span is not None:
                 message = f"{where} 里有“{match[0]}”，像是没有写完。"
-                yield diagnose("C31", within(text.span, match[0]), message, "补上实际内容，或删去。", subject=match[0])
+                yield diagnose(
+                    "C31",
+                    within(text.span, match[0]),
+                    message,
+                    "补上实际内容，或删去。",
+                    subject=match[0],
+                )
 
 
 def _names(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
@@ -58,7 +78,9 @@ def _names(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
     yield from (("指标名称", indicator.name) for indicator in evaluation.indicators)
 
 
-def check_years(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_years(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C32 留着别的年度（“2022年度绩效……”）。"""
     for where, text in prose_of(evaluation):
         for match in _YEAR.finditer(text):
@@ -68,7 +90,9 @@ def check_years(evaluation: Evaluation, scorecard: Scorecard, format: Format) ->
                 yield diagnose("C32", within(text.span, match[1]), message, help, subject=match[1])
 
 
-def check_names(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_names(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C32 项目、单位的名称写走了样：头尾相同，中间多一两个字或少一两个字。"""
     names = [evaluation.unit.name]
     if evaluation.project is not None:
@@ -77,7 +101,11 @@ def check_names(evaluation: Evaluation, scorecard: Scorecard, format: Format) ->
         if len(name) < 8:
             continue
         inner = len(name) - 6
-        pattern = re.compile(re.escape(name[:3]) + f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?" + re.escape(name[-3:]))
+        pattern = re.compile(
+            re.escape(name[:3])
+            + f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?"
+            + re.escape(name[-3:])
+        )
         for where, text in prose_of(evaluation):
             for match in pattern.finditer(text):
                 if match[0] != name and text.span is not None:
@@ -86,7 +114,9 @@ def check_names(evaluation: Evaluation, scorecard: Scorecard, format: Format) ->
                     yield diagnose("C32", span, message, f"写成“{name}”。", subject=str(name))
 
 
-def check_kind(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_kind(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C34 部门评价的报告，叙述里说成自评。"""
     if format.manifest.kind != "department":
         return

@@ -39,7 +39,9 @@ class Writer:
     def block(self, block: BlockSpec, names: Names) -> list[Block]:
         """一个内容块。"""
         if block.kind == "text":
-            return list(paragraphs(self.text(block.name, names), whole(self.texts[block.name]), block.role))
+            return list(
+                paragraphs(self.text(block.name, names), whole(self.texts[block.name]), block.role)
+            )
         if block.kind == "pictures":
             return list(self.pictures(block.name))
         if block.kind == "section":
@@ -53,7 +55,9 @@ class Writer:
         if isinstance(prose, Text):
             return paragraphs(prose, prose.span or block.span, block.role)
         if not empty(prose):
-            self._mistaken(path, prose, block.span, "一段文字", "去掉 title，接着写一段文字；分段就换行。")
+            self._mistaken(
+                path, prose, block.span, "一段文字", "去掉 title，接着写一段文字；分段就换行。"
+            )
         return []
 
     def items(self, path: str, names: Names, span: Span | None) -> tuple[Any, ...]:
@@ -97,7 +101,14 @@ class Writer:
                 self.figures += 1
                 caption = f"图{self.figures} {picture.caption}"
                 found.append(
-                    Picture(caption, picture.data, picture.width, picture.height, picture.suffix, origin=picture.span)
+                    Picture(
+                        caption,
+                        picture.data,
+                        picture.width,
+                        picture.height,
+                        picture.suffix,
+                        origin=picture.span,
+                    )
                 )
         return found
 
@@ -145,7 +156,9 @@ class Writer:
         if span is not None and self.evaluation.span is not None:
             message = f"报告要用“{path}”，输入里没有写。"
             help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
-            self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
+            self.diagnostics.append(
+                diagnose("I01", self.evaluation.span, message, help, subject=path)
+            )
 
     def untitled(self, path: str, span: Span | None) -> None:
         """each 的各条没有能作小标题的（如数据文件没有这样的一列）。"""
@@ -165,7 +178,9 @@ class Writer:
     def _fault(self, name: str, line: int, reason: str) -> None:
         source = self.texts[name]
         span = Span(source, line, 1, 0, 0)
-        self.diagnostics.append(diagnose("F02", span, f"文字模板 {name} 第 {line} 行：{reason}", "对照输入里的名字。"))
+        self.diagnostics.append(
+            diagnose("F02", span, f"文字模板 {name} 第 {line} 行：{reason}", "对照输入里的名字。")
+        )
 
 
 def _line_of(error: BaseException, name: str) -> int:

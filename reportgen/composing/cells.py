@@ -89,10 +89,11 @@ def with_row(names: Names, item: Any, number: int) -> Names:
 
 
 def same_group(item: Any, before: Any, level: int) -> bool:
-    """两行是不是同一个一级（level=1）或二级（level=2）的组：按组的序号，不按文字相同。"""
-    if item is None or before is None or not hasattr(item, "group1") or not hasattr(before, "group1"):
+    """两行是不是同一个一级（level=1）或二级（level=2）的组；不分组的行各是各的。"""
+    group, above = getattr(item, "group", None), getattr(before, "group", None)
+    if group is None or above is None:
         return False
-    return bool(item.group1 == before.group1 and (level == 1 or item.group2 == before.group2))
+    return bool(group[:level] == above[:level])
 
 
 def with_merge(cell: Cell, merge: Merge) -> Cell:

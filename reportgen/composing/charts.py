@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from reportgen.composing.cells import Wording, fault, items_at, resolved, text_of, texts_of, with_row
+from reportgen.composing.cells import (
+    Wording,
+    fault,
+    items_at,
+    resolved,
+    text_of,
+    texts_of,
+    with_row,
+)
 from reportgen.composing.environment import Environment
 from reportgen.composing.tidy import tidy
 from reportgen.core.document import Chart

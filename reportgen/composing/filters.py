@@ -11,7 +11,7 @@ from reportgen.core.format import Manifest
 from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
 from reportgen.core.rules.kinds import wording
 from reportgen.core.rules.setting import Setting
-from reportgen.core.scoreline import ScoreLine, SubLine
+from reportgen.core.scoreline import ScoreLine
 
 CN_DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -123,17 +123,17 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
 
     def grade_boxes(grade: str) -> str:
         """等级方框：优☑良□中□差□。"""
-        return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
+        return "".join(
+            f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades
+        )
 
     def rule(line: object) -> str:
         """评分规则：评分表一行的规则印成的话；没有规则的、“其中”各行和没有评的印空。"""
-        if isinstance(line, SubLine):
-            return ""
         if not isinstance(line, ScoreLine):
             raise Unprintable(f"“{line}”不是评分表的一行，没有评分规则")
         if line.rule is None:
             return ""
-        setting = Setting(str(line.name), line.weight, line.goal, line.definition, manifest.tiers)
+        setting = Setting(str(line.name), line.full, line.target, line.definition, manifest.tiers)
         return wording(line.rule, setting)
 
     return {

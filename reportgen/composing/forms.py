@@ -30,9 +30,13 @@ from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
 def compose_form(spec: FormSpec, environment: Environment, names: Names, number: int) -> Table:
     """一张表单；number 是它在报告里的序号。写不成则抛 TableFault。"""
     title = (
-        text_of(environment, Wording(spec.title, f"表单 {spec.name} 的表题：", spec.span), names) if spec.title else ""
+        text_of(environment, Wording(spec.title, f"表单 {spec.name} 的表题：", spec.span), names)
+        if spec.title
+        else ""
     )
-    unit = resolved(environment, Wording(spec.unit, f"表单 {spec.name} 的金额单位：", spec.span), names)
+    unit = resolved(
+        environment, Wording(spec.unit, f"表单 {spec.name} 的金额单位：", spec.span), names
+    )
     rows = _Grid(spec, environment).rows(spec.rows, len(spec.widths), names)
     return Table(
         caption=title.strip().replace("{n}", str(number)),
@@ -89,7 +93,9 @@ class _Grid:
         label = self.cell(side, text_of(self.environment, self.wording(side), names))
         first = Cell(label.paragraphs, side.across, "", "center", "label")
         rest = Cell(("",), side.across, "continue", "center", "label")
-        return [Row((rest if at else first, *row.cells), row.origin) for at, row in enumerate(inner)]
+        return [
+            Row((rest if at else first, *row.cells), row.origin) for at, row in enumerate(inner)
+        ]
 
     def items(self, row: BoxRow, names: Names) -> tuple[Any, ...]:
         """一行重复几次：没有 each 的一次。"""
@@ -120,7 +126,10 @@ class _Grid:
                 column += taken[column].across
                 continue
             if not boxes:
-                raise fault(row.span, f"表单 {self.spec.name} 的这一行只排到第 {column} 列，网格有 {width} 列。")
+                raise fault(
+                    row.span,
+                    f"表单 {self.spec.name} 的这一行只排到第 {column} 列，网格有 {width} 列。",
+                )
             box, text = boxes.pop(0)
             cell = self.cell(box, text)
             if box.merge and same_group(names.get("r"), before, box.merge):
@@ -135,7 +144,9 @@ class _Grid:
 
     def wording(self, box: Box) -> Wording:
         """一格的文字从哪里来。"""
-        template = including(box.text) if box.text else box.value if box.label is None else box.label
+        template = (
+            including(box.text) if box.text else box.value if box.label is None else box.label
+        )
         return Wording(template, f"表单 {self.spec.name}：", box.span)
 
     def cell(self, box: Box, text: str) -> Cell:

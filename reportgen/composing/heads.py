@@ -26,7 +26,14 @@ def _cells(heads: Heads, level: int, depth: int) -> list[Cell]:
             cells.append(Cell(merge="continue", align="center", role="head"))
             before = ()
         elif last == level:
-            cells.append(Cell((head[level],), merge="start" if level < depth - 1 else "", align="center", role="head"))
+            cells.append(
+                Cell(
+                    (head[level],),
+                    merge="start" if level < depth - 1 else "",
+                    align="center",
+                    role="head",
+                )
+            )
             before = ()
         elif head[: level + 1] == before:
             group = cells[-1]

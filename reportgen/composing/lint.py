@@ -46,7 +46,9 @@ def _headings(outline: Outline) -> Iterator[tuple[str, Span | None]]:
         stack += node.children
 
 
-def _lint(environment: Environment, text: str, source: Source, span: Span | None, name: str) -> Iterator[Diagnostic]:
+def _lint(
+    environment: Environment, text: str, source: Source, span: Span | None, name: str
+) -> Iterator[Diagnostic]:
     """一段模板；span 为空则行号取自模板自己。"""
     if "{" not in text:
         return
@@ -56,7 +58,10 @@ def _lint(environment: Environment, text: str, source: Source, span: Span | None
     except TemplateSyntaxError as error:
         reason = _chinese(error)
         yield diagnose(
-            "F06", span or Span(source, error.lineno, 1, 0, 0), f"{name}：{reason}。", "对照 templates/README.md。"
+            "F06",
+            span or Span(source, error.lineno, 1, 0, 0),
+            f"{name}：{reason}。",
+            "对照 templates/README.md。",
         )
         return
     own = _defined(tree)
@@ -67,7 +72,9 @@ def _lint(environment: Environment, text: str, source: Source, span: Span | None
             continue
         reported[unknown] = None
         place = span or Span(source, name_node.lineno, 1, 0, 0)
-        yield diagnose("F02", place, f"{name}：没有“{unknown}”这个名字。", did_you_mean(unknown, KNOWN))
+        yield diagnose(
+            "F02", place, f"{name}：没有“{unknown}”这个名字。", did_you_mean(unknown, KNOWN)
+        )
 
 
 def _defined(tree: nodes.Template) -> frozenset[str]:

@@ -10,12 +10,23 @@ from reportgen.composing.filters import cn_number, date_cn
 from reportgen.composing.names import names_for, names_within
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
 from reportgen.core.diagnostics import Diagnostic, Span
-from reportgen.core.document import Block, Contents, Document, Entry, Heading, Page, Paragraph, Run, Turn
+from reportgen.core.document import (
+    Block,
+    Contents,
+    Document,
+    Entry,
+    Heading,
+    Page,
+    Paragraph,
+    Run,
+    Turn,
+)
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Appendix, Node
 from reportgen.core.paths import Names, optional, words_in
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
 
 
 def compose(
@@ -59,7 +70,9 @@ def _attachments(titles: list[str]) -> list[Block]:
     if len(titles) < 2:
         return [Paragraph(runs(f"附件：{title}"), "attachments") for title in titles]
     leads = ["附件：", *["　　　"] * (len(titles) - 1)]
-    texts = [f"{lead}{at}.{title}" for at, (lead, title) in enumerate(zip(leads, titles, strict=True), 1)]
+    texts = [
+        f"{lead}{at}.{title}" for at, (lead, title) in enumerate(zip(leads, titles, strict=True), 1)
+    ]
     return [Paragraph(runs(text), "attachments") for text in texts]
 
 
@@ -70,7 +83,9 @@ def label(style: str, number: int) -> str:
     return style.replace("1", str(number))
 
 
-def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: bool) -> tuple[tuple[str, str], ...]:
+def _fields(
+    evaluation: Evaluation, scorecard: Scorecard, title: str, draft: bool
+) -> tuple[tuple[str, str], ...]:
     """供页眉、封面、文件属性填写的字段。"""
     project, authority = evaluation.project, evaluation.unit.authority
     return (
@@ -109,7 +124,11 @@ class _Composer:
         if outline.contents is not None:
             if outline.cover:
                 yield Turn()
-            headings = [each for each in body if isinstance(each, Heading) and each.level <= outline.contents.levels]
+            headings = [
+                each
+                for each in body
+                if isinstance(each, Heading) and each.level <= outline.contents.levels
+            ]
             heading = self.writer.render(outline.contents.title, self.names, outline.span)
             yield Contents(heading, tuple(Entry(each.level, each.full) for each in headings))
 
@@ -135,7 +154,9 @@ class _Composer:
     def node(self, node: Node, level: int, number: int, names: dict[str, object]) -> list[Block]:
         """一节：换页、标题、内容、下级。"""
         before = self.page
-        turns: list[Block] = [Turn()] if node.page == "new" else list(self.turned(node.page or self.page))
+        turns: list[Block] = (
+            [Turn()] if node.page == "new" else list(self.turned(node.page or self.page))
+        )
         if node.each and not node.repeats:
             inner = self.each(node, level + 1, names)
         else:
@@ -153,7 +174,9 @@ class _Composer:
             self.page = page
             yield Turn(page)
 
-    def headed(self, node: Node, level: int, number: int, names: Names, inner: list[Block]) -> list[Block]:
+    def headed(
+        self, node: Node, level: int, number: int, names: Names, inner: list[Block]
+    ) -> list[Block]:
         """标题和内容；随文标题接在第一段的前面。"""
         if not node.heading:
             return inner
@@ -199,22 +222,27 @@ class _Composer:
         origin = getattr(item, "span", None) or node.span
         mark = self.label(level, number)
         if not words_in(item):
-            return self.numbered(mark, self.writer.render("{{ item }}", {"item": item}, node.span), origin)
+            return self.numbered(
+                mark, self.writer.render("{{ item }}", {"item": item}, node.span), origin
+            )
         title = optional(item, "title") or optional(item, "name") or ""
-        text = optional(item, "text")
+        text = optional(item.indicator if isinstance(item, ScoreLine) else item, "text")
         blocks: list[Block] = [Heading(level, mark, tidy(str(title)), origin)]
         if isinstance(text, str):
             blocks += paragraphs(text, getattr(text, "span", None) or origin)
         listed = optional(item, "items")
         for at, line in enumerate(listed if isinstance(listed, tuple) else (), 1):
             if isinstance(line, str):
-                blocks += self.numbered(self.label(level + 1, at), line, getattr(line, "span", None) or origin)
+                blocks += self.numbered(
+                    self.label(level + 1, at), line, getattr(line, "span", None) or origin
+                )
         return blocks
 
     def numbered(self, mark: str, text: str, origin: Span | None) -> list[Block]:
         """编了号的一段；分行的，序号只在第一行。"""
         return [
-            Paragraph(runs(line if at else mark + line), origin=origin) for at, line in enumerate(lines(text) or [""])
+            Paragraph(runs(line if at else mark + line), origin=origin)
+            for at, line in enumerate(lines(text) or [""])
         ]
 
     def appendix(self, entry: Appendix, *, first: bool) -> tuple[str, list[Block]]:
@@ -226,7 +254,13 @@ class _Composer:
         else:
             blocks.append(Turn(entry.page if entry.page != self.page else ""))
             self.page = entry.page or self.page
-        blocks.append(Paragraph(runs(self.writer.render(entry.mark, self.names, entry.span)), "attachment", entry.span))
+        blocks.append(
+            Paragraph(
+                runs(self.writer.render(entry.mark, self.names, entry.span)),
+                "attachment",
+                entry.span,
+            )
+        )
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
         blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
         blocks += self.nodes(entry.body, 1, self.names)

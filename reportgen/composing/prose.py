@@ -27,7 +27,9 @@ from reportgen.core.text import Text
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
 
-LEAVES = frozenset((type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement))
+LEAVES = frozenset(
+    (type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement)
+)
 """里面没有叙述的值，不必走进去。"""
 
 LONGEST = 100_000
@@ -43,7 +45,9 @@ def fill(
 
     几个项目的，各项目的叙述引用各项目自己的事实。
     """
-    parts = [fill(*part, format) for part in zip(evaluation.projects, scorecard.projects, strict=False)]
+    parts = [
+        fill(*part, format) for part in zip(evaluation.projects, scorecard.projects, strict=False)
+    ]
     evaluation = dataclasses.replace(evaluation, projects=tuple(part for part, _, _ in parts))
     scorecard = dataclasses.replace(scorecard, projects=tuple(own for _, own, _ in parts))
     filler = _Filler(format, names_for(evaluation, scorecard), last=False)
@@ -55,12 +59,14 @@ def fill(
     return evaluation, scorecard, tuple(_unique(problems))
 
 
-def _filled(evaluation: Evaluation, scorecard: Scorecard, filler: _Filler) -> tuple[Evaluation, Scorecard]:
+def _filled(
+    evaluation: Evaluation, scorecard: Scorecard, filler: _Filler
+) -> tuple[Evaluation, Scorecard]:
     """走一遍：各项目自己的已经换过，不再走进去。"""
     projects = evaluation.projects
-    lines = tuple(filler.line(line) for line in scorecard.lines)
+    lines = [filler.line(line) for line in scorecard.lines]
     filled = filler.value(dataclasses.replace(evaluation, projects=()))
-    return dataclasses.replace(filled, projects=projects), dataclasses.replace(scorecard, lines=lines)
+    return dataclasses.replace(filled, projects=projects), scorecard.with_lines(lines)
 
 
 def _unique(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -82,11 +88,11 @@ class _Filler:
         self.diagnostics: list[Diagnostic] = []
 
     def line(self, line: ScoreLine) -> ScoreLine:
-        """评分表的一行：偏差原因和指标自己的叙述。"""
-        deviation, indicator = self.value(line.deviation), self.value(line.indicator)
-        if deviation is line.deviation and indicator is line.indicator:
+        """评分表的一行：指标的偏差原因和叙述，“其中”各行的名称和实绩。"""
+        indicator, children = self.value(line.indicator), self.value(line.children)
+        if indicator is line.indicator and children is line.children:
             return line
-        return dataclasses.replace(line, deviation=deviation, indicator=indicator)
+        return dataclasses.replace(line, indicator=indicator, children=children)
 
     def value(self, value: _Value) -> _Value:
         filled: Any = self._value(value)
@@ -100,7 +106,11 @@ class _Filler:
             return self._text(value) if "{" in value or "｛" in value else value
         if kind is tuple:
             items = tuple(self._value(item) for item in value)
-            return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+            return (
+                items
+                if any(new is not old for new, old in zip(items, value, strict=True))
+                else value
+            )
         if not hasattr(kind, "__dataclass_fields__"):
             return value
         changes = {}
@@ -135,7 +145,9 @@ class _Filler:
                 return found
             unfinished = True
             if self.last:
-                self._refuse(text, hole, occurrence, "所引用的叙述里还有没换好的引用，不能再引用它。")
+                self._refuse(
+                    text, hole, occurrence, "所引用的叙述里还有没换好的引用，不能再引用它。"
+                )
             return hole
 
         filled = Text(_HOLE.sub(fact, text), text.span)

@@ -17,7 +17,7 @@ from reportgen.composing.cells import (
     value_at,
     with_row,
 )
-from reportgen.composing.environment import Environment
+from reportgen.composing.environment import ROW, Environment
 from reportgen.composing.heads import Heads, head_rows
 from reportgen.composing.tidy import lines
 from reportgen.composing.totals import subtotal_row, total_row
@@ -33,7 +33,9 @@ WIDEST = 24
 def compose_table(spec: TableSpec, environment: Environment, names: Names, number: int) -> Table:
     """一张表；number 是它在报告里的序号（表题里的 {n}）。写不成则抛 TableFault。"""
     title = (
-        text_of(environment, Wording(spec.title, f"表 {spec.name} 的表题：", spec.span), names) if spec.title else ""
+        text_of(environment, Wording(spec.title, f"表 {spec.name} 的表题：", spec.span), names)
+        if spec.title
+        else ""
     )
     if spec.columns:
         widths, head, body = _composed(spec, environment, names)
@@ -41,7 +43,9 @@ def compose_table(spec: TableSpec, environment: Environment, names: Names, numbe
         widths, head, body = _as_it_is(spec, names)
     if spec.transpose:
         widths, head, body = _transposed(widths, head, body)
-    unit = resolved(environment, Wording(spec.unit, f"表 {spec.name} 的金额单位：", spec.span), names)
+    unit = resolved(
+        environment, Wording(spec.unit, f"表 {spec.name} 的金额单位：", spec.span), names
+    )
     return Table(
         caption=title.strip().replace("{n}", str(number)),
         unit=f"单位：{unit}" if unit else "",
@@ -65,7 +69,11 @@ def _composed(spec: TableSpec, environment: Environment, names: Names) -> _Parts
     if spec.total is not None:
         total = total_row(spec, environment, names, items, wordings)
         body = [total, *body] if spec.total.at == "top" else [*body, total]
-    return tuple(column.width for column in spec.columns), head_rows(_heads(spec, environment, names), spec.span), body
+    return (
+        tuple(column.width for column in spec.columns),
+        head_rows(_heads(spec, environment, names), spec.span),
+        body,
+    )
 
 
 def _heads(spec: TableSpec, environment: Environment, names: Names) -> Heads:
@@ -73,7 +81,9 @@ def _heads(spec: TableSpec, environment: Environment, names: Names) -> Heads:
 
     def head(column: Column) -> tuple[str, ...]:
         place = f"表 {spec.name} 的表头："
-        return tuple(resolved(environment, Wording(text, place, column.span), names) for text in column.head)
+        return tuple(
+            resolved(environment, Wording(text, place, column.span), names) for text in column.head
+        )
 
     return tuple(head(column) for column in spec.columns)
 
@@ -84,14 +94,18 @@ def _wording(spec: TableSpec, column: Column) -> Wording:
 
 
 def _body(
-    spec: TableSpec, environment: Environment, names: Names, items: Sequence[Any], wordings: Sequence[Wording]
+    spec: TableSpec,
+    environment: Environment,
+    names: Names,
+    items: Sequence[Any],
+    wordings: Sequence[Wording],
 ) -> list[Row]:
     levels = _levels(spec.columns)
     rows: list[Row] = []
     before: Any = None
     for number, item in enumerate(items, 1):
-        parent = spec.subtotal is not None and bool(spec.expand) and bool(getattr(item, spec.expand))
-        inner = getattr(item, spec.expand, ()) if spec.expand else ()
+        inner = _inner(spec, item)
+        parent = spec.subtotal is not None and bool(inner)
         for each in (*(() if parent else (item,)), *inner):
             texts = texts_of(environment, wordings, with_row(names, each, number))
             cells = tuple(
@@ -105,8 +119,19 @@ def _body(
         elif spec.subtotal is not None and not spec.expand:
             following = items[number] if number < len(items) else None
             if not same_group(item, following, spec.subtotal.level):
-                rows.append(subtotal_row(spec, environment, names, _level_total(spec, names, item), wordings))
+                rows.append(
+                    subtotal_row(
+                        spec, environment, names, _level_total(spec, names, item), wordings
+                    )
+                )
     return mark_starts(rows)
+
+
+def _inner(spec: TableSpec, item: Any) -> tuple[Any, ...]:
+    """一行之后接着印的下一级各行。"""
+    if not spec.expand:
+        return ()
+    return items_at({ROW: item}, f"{ROW}.{spec.expand}", spec.span, f"表 {spec.name} 的 expand")
 
 
 def _level_total(spec: TableSpec, names: Names, item: Any) -> Any:
@@ -114,8 +139,10 @@ def _level_total(spec: TableSpec, names: Names, item: Any) -> Any:
     assert spec.subtotal is not None
     level = spec.subtotal.level
     totals = value_at(names, f"scorecard.level{level}", spec.span, f"表 {spec.name} 的小计")
-    same = [each for each in totals if each.level1 == item.level1 and (level == 1 or each.level2 == item.level2)]
-    return same[0] if same else None
+    for total in totals:
+        if total.group[:level] == item.group[:level]:
+            return total
+    return None
 
 
 def _levels(columns: tuple[Column, ...]) -> list[int]:
@@ -133,7 +160,9 @@ def _cell(column: Column, level: int, text: str, *, continues: bool) -> Cell:
     if level:
         return Cell(tuple(lines(text)) or ("",), align="center", role="label")
     align: Align = column.align
-    return Cell(tuple(lines(text)) or ("",), align=align, role="number" if align == "right" else "text")
+    return Cell(
+        tuple(lines(text)) or ("",), align=align, role="number" if align == "right" else "text"
+    )
 
 
 def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
@@ -152,7 +181,9 @@ def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
     body = [
         Row(
             tuple(
-                Cell((text,), align="right" if right else "left", role="number" if right else "text")
+                Cell(
+                    (text,), align="right" if right else "left", role="number" if right else "text"
+                )
                 for text, right in zip(texts, numeric, strict=True)
             ),
             data.span,
@@ -163,7 +194,10 @@ def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
 
 
 def _numeric(text: str) -> bool:
-    return not text or text.replace(",", "").replace("%", "").replace("-", "").replace(".", "").isdigit()
+    return (
+        not text
+        or text.replace(",", "").replace("%", "").replace("-", "").replace(".", "").isdigit()
+    )
 
 
 def _transposed(widths: tuple[int, ...], head: list[Row], body: list[Row]) -> _Parts:
@@ -171,9 +205,14 @@ def _transposed(widths: tuple[int, ...], head: list[Row], body: list[Row]) -> _P
     rows = [head[0], *body]
     count = len(head[0].cells)
     turned = [Row(tuple(row.cells[at] for row in rows), head[0].origin) for at in range(count)]
-    first = Row(tuple(Cell(cell.paragraphs, align="center", role="head") for cell in turned[0].cells), turned[0].origin)
+    first = Row(
+        tuple(Cell(cell.paragraphs, align="center", role="head") for cell in turned[0].cells),
+        turned[0].origin,
+    )
     rest = [
-        Row((Cell(row.cells[0].paragraphs, align="center", role="head"), *row.cells[1:]), row.origin)
+        Row(
+            (Cell(row.cells[0].paragraphs, align="center", role="head"), *row.cells[1:]), row.origin
+        )
         for row in turned[1:]
     ]
     others = max(1, sum(widths[1:]) // max(1, len(widths) - 1))

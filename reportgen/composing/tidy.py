@@ -22,7 +22,11 @@ _MARKED = re.compile(r"\*\*(.+?)\*\*|\^\[(.+?)\]")
 
 def tidy(text: str) -> str:
     """去掉中文与数字、字母、标点之间的空格，和首尾空白。"""
-    return _SPACES.sub("", text.strip()) if " " in text or "\t" in text or "\u00a0" in text else text.strip()
+    return (
+        _SPACES.sub("", text.strip())
+        if " " in text or "\t" in text or "\u00a0" in text
+        else text.strip()
+    )
 
 
 def lines(text: str) -> list[str]:

@@ -16,7 +16,11 @@ from reportgen.core.tablespec import Column, TableSpec
 
 
 def total_row(
-    spec: TableSpec, environment: Environment, names: Names, items: Sequence[Any], wordings: Sequence[Wording]
+    spec: TableSpec,
+    environment: Environment,
+    names: Names,
+    items: Sequence[Any],
+    wordings: Sequence[Wording],
 ) -> Row:
     """合计行。"""
     total = spec.total
@@ -38,7 +42,9 @@ def subtotal_row(
     wanted = None if spec.expand else tuple(head for head, _ in subtotal.cells)
     own = with_row(names, item, 0)
     texts = dict(_texts(spec.columns, environment, own, wordings, subtotal.cells, wanted))
-    label = resolved(environment, Wording(subtotal.label, f"表 {spec.name} 的小计：", subtotal.span), own)
+    label = resolved(
+        environment, Wording(subtotal.label, f"表 {spec.name} 的小计：", subtotal.span), own
+    )
     kept = sum(column.merge for column in spec.columns[: subtotal.level - 1])
     return Row(_labelled(label, spec, texts, kept), subtotal.span)
 
@@ -71,7 +77,9 @@ def _labelled(label: str, spec: TableSpec, texts: dict[str, str], kept: int) -> 
     cells.append(Cell((label,), span, align="center" if centred else "left"))
     for column in columns[kept + span :]:
         text = tidy(texts.get(column.head[-1], ""))
-        cells.append(Cell((text,), align=column.align, role="number" if column.align == "right" else "text"))
+        cells.append(
+            Cell((text,), align=column.align, role="number" if column.align == "right" else "text")
+        )
     return tuple(cells)
 
 

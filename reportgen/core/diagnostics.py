@@ -206,6 +206,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "O02": ("error", "两份输入写到同一个输出"),
 }
 
+FINISHED_ONLY = ("C35",)
+"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+
 
 def diagnose(
     code: str,

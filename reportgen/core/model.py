@@ -202,6 +202,10 @@ Scoring = Literal["rules", "stated", "none"]
 """计分方式：按规则计算；照抄 stated 里的得分和等级；没有得分。"""
 
 
+PER_PROJECT = (*("funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes"),)
+"""一份输入里有几个项目的，每个项目各有一份的内容；项目自己的名称和概况（project）另译。"""
+
+
 @frozen
 class Evaluation:
     """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。
