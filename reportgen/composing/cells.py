@@ -47,11 +47,12 @@ def including(file: str) -> str:
 
 def texts_of(environment: Environment, wordings: Sequence[Wording], names: Names) -> list[str]:
     """一行各格的文字。"""
-    whole = SEPARATOR.join(each.template for each in wordings)
+    whole = SEPARATOR.join(wording.template for wording in wordings)
     try:
         return expression(environment, whole).render(names).split(SEPARATOR)
     except FAULTS:
-        return [text_of(environment, each, names) for each in wordings]
+        # 逐格再试：出错的那一格自己会说
+        return [text_of(environment, wording, names) for wording in wordings]
 
 
 def text_of(environment: Environment, wording: Wording, names: Names) -> str:
@@ -64,7 +65,9 @@ def text_of(environment: Environment, wording: Wording, names: Names) -> str:
 
 def resolved(environment: Environment, wording: Wording, names: Names) -> str:
     """表头、合计名称、金额单位一类的词：大多照印，写了引用的才渲染。"""
-    return text_of(environment, wording, names) if "{" in wording.template else wording.template
+    if "{" not in wording.template:
+        return wording.template
+    return text_of(environment, wording, names)
 
 
 def items_at(names: Names, path: str, span: Span | None, owner: str) -> tuple[Any, ...]:
@@ -105,21 +108,23 @@ def mark_starts(rows: list[Row]) -> list[Row]:
     """承上的格子上面那一格标为起点；只有一行的组不合并。"""
     marked = list(rows)
     for index in range(1, len(rows)):
-        continued = [column for column, cell in columns_of(rows[index]) if cell.merge == "continue"]
-        if continued:
-            above = marked[index - 1]
-            cells = tuple(
-                with_merge(cell, "start") if column in continued and not cell.merge else cell
-                for column, cell in columns_of(above)
-            )
-            marked[index - 1] = Row(cells, above.origin)
+        continued = {at for at, cell in columns_of(rows[index]) if cell.merge == "continue"}
+        if not continued:
+            continue
+        above = marked[index - 1]
+        cells: list[Cell] = []
+        for column, cell in columns_of(above):
+            starts = column in continued and not cell.merge
+            cells.append(with_merge(cell, "start") if starts else cell)
+        marked[index - 1] = Row(tuple(cells), above.origin)
     return marked
 
 
 def columns_of(row: Row) -> list[tuple[int, Cell]]:
     """一行各格和它在网格里的起列。"""
-    found, column = [], 0
+    placed: list[tuple[int, Cell]] = []
+    column = 0
     for cell in row.cells:
-        found.append((column, cell))
+        placed.append((column, cell))
         column += cell.span
-    return found
+    return placed

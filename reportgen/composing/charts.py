@@ -37,7 +37,7 @@ def compose_chart(spec: ChartSpec, environment: Environment, names: Names, numbe
         caption=title.strip().replace("{n}", str(number)),
         series=resolved(environment, Wording(spec.series, owner, spec.span), names),
         categories=tuple(categories),
-        values=tuple(each.number for each in values),
+        values=tuple(value.number for value in values),
         unit=values[0].unit if values else "",
         origin=spec.span,
     )

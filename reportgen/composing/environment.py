@@ -38,20 +38,8 @@ from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (
-    *(
-        "length",
-        "count",
-        "first",
-        "last",
-        "join",
-        "list",
-        "map",
-        "select",
-        "selectattr",
-        "reject",
-        "rejectattr",
-    ),
-    *("replace", "trim", "unique", "reverse", "string"),
+    *("length", "count", "first", "last", "join", "list", "map", "replace", "trim", "unique"),
+    *("select", "selectattr", "reject", "rejectattr", "reverse", "string"),
 )
 """Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
 
@@ -100,7 +88,8 @@ class NoSuchName(StrictUndefined):
             hint = did_you_mean(name, (*NAMES, *FORMAT_NAMES, *PASSING))
         else:
             hint = did_you_mean(name, words_in(owner))
-        return "，".join(filter(None, (f"没有“{name}”这个名字", hint.rstrip("。"))))
+        message = f"没有“{name}”这个名字"
+        return f"{message}，{hint.rstrip('。')}" if hint else message
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -122,9 +111,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """能调用的只有模板自己的宏、循环的小工具，和几个不会把文字放大的字符串方法。"""
-        if isinstance(obj, Macro) or isinstance(getattr(obj, "__self__", None), LoopContext):
+        if isinstance(obj, Macro):
             return True
-        return isinstance(getattr(obj, "__self__", None), str) and obj.__name__ in STRING_METHODS
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, LoopContext):
+            return True
+        return isinstance(owner, str) and obj.__name__ in STRING_METHODS
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total，或写成事实。"""
@@ -211,10 +203,9 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UndefinedError | Unprintable):
         return str(error)
     if isinstance(error, SecurityError):
-        text = str(error)
-        return (
-            text if text.startswith("模板里") else "这里的写法不被允许（只能引用名字和使用过滤器）"
-        )
+        if str(error).startswith("模板里"):
+            return str(error)
+        return "这里的写法不被允许（只能引用名字和使用过滤器）"
     if isinstance(error, TemplateRuntimeError | TemplateError):
         return f"写法不对（{error}）"
     return f"算不出来（{error}）"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.composing.tidy import lines
 from reportgen.core.diagnostics import Span
-from reportgen.core.document import Cell, Row
+from reportgen.core.document import Cell, Merge, Row
 
 Heads = tuple[tuple[str, ...], ...]
 """各列的表头，从上层到下层。"""
@@ -26,14 +26,8 @@ def _cells(heads: Heads, level: int, depth: int) -> list[Cell]:
             cells.append(Cell(merge="continue", align="center", role="head"))
             before = ()
         elif last == level:
-            cells.append(
-                Cell(
-                    (head[level],),
-                    merge="start" if level < depth - 1 else "",
-                    align="center",
-                    role="head",
-                )
-            )
+            merge: Merge = "start" if level < depth - 1 else ""
+            cells.append(Cell((head[level],), merge=merge, align="center", role="head"))
             before = ()
         elif head[: level + 1] == before:
             group = cells[-1]

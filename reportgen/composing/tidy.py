@@ -31,23 +31,23 @@ def tidy(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """非空的各行，已收拾过。"""
-    return [tidied for tidied in (tidy(line) for line in text.split("\n")) if tidied]
+    return list(filter(None, map(tidy, text.split("\n"))))
 
 
 def runs(text: str) -> tuple[Run, ...]:
     """一段文字 → 若干段同样的字；`**…**` 加粗，`^[…]` 是脚注。"""
     if "**" not in text and "^[" not in text:
         return (Run(text),)
-    found: list[Run] = []
+    pieces: list[Run] = []
     at = 0
     for match in _MARKED.finditer(text):
         if match.start() > at:
-            found.append(Run(text[at : match.start()]))
-        found.append(Run(match[1], bold=True) if match[1] else Run("", note=tidy(match[2])))
+            pieces.append(Run(text[at : match.start()]))
+        pieces.append(Run(match[1], bold=True) if match[1] else Run("", note=tidy(match[2])))
         at = match.end()
     if at < len(text):
-        found.append(Run(text[at:]))
-    return tuple(found)
+        pieces.append(Run(text[at:]))
+    return tuple(pieces)
 
 
 def paragraphs(text: str, origin: Span | None, role: ParagraphRole = "body") -> list[Paragraph]:
