@@ -124,7 +124,10 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 class Wording(BaseLoader):
-    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取；短模板（一列、一个标题、一个引用）的名字里就有它的全文。"""
+    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取。
+
+    短模板（一列、一个标题、一个引用）的名字里就有它的全文。
+    """
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self.sources = sources

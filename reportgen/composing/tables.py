@@ -93,7 +93,8 @@ def _body(
 ) -> list[Row]:
     """表头以下、合计以外的各行。
 
-    写了 expand 又写小计的，有“其中”的一行印在它们之后，作它们的小计；没有写 expand 的，一组完了印这一组的小计。
+    写了 expand 又写小计的，有“其中”的一行印在它们之后，作它们的小计；
+    没有写 expand 的，一组完了印这一组的小计。
     """
     columns = list(zip(spec.columns, _levels(spec.columns), strict=True))
     rows: list[Row] = []

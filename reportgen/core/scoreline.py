@@ -1,7 +1,7 @@
-"""评分表的一行（ScoreLine）：一级、二级、三级指标和“其中”各行，都是它。每个得分都能说明自己：步骤、未舍入的值、依据。
+"""评分表的一行（ScoreLine）：一级、二级、三级指标和“其中”各行，都是它。
 
-一行先由指标库和输入定下（scoring/lines.py），再计分（scoring/card.py），最后归到一级、二级指标之下（scoring/totals.py）：
-前后是同一种值，只是填上了得分。
+每个得分都能说明自己：步骤、未舍入的值、依据。一行先由指标库和输入定下（scoring/lines.py），再计分
+（scoring/card.py），最后归到一级、二级指标之下（scoring/totals.py）：前后是同一种值，只是填上了得分。
 """
 
 from __future__ import annotations
@@ -43,10 +43,14 @@ class ScoreLine:
     """评分表的一行：第几级（level）、目标、实绩、分值和得分，其下各行（children）。
 
     indicator 是输入里的这个指标：偏差原因、佐证资料等评价人写的，都从它取。
-    target 是计分所依的指标值，initial_target 是年初的；measure 是实绩的来处，rule_from 是规则的来处。
-    level1_weight、level2_weight 是所属一级、二级指标的分值。counted 为假则不计入总分，printed 为假则不印入评分表；
-    adds 是加分项或扣分项（扣分项的得分不大于零）。weight 为 None 的没有分值（“其中”各行、没有评的指标）；
-    score 为 None 的算不出（已有诊断说明）或不计分。fold 是一级指标的折算权重，folded 是折算得分（没有则为空）。
+    target 是计分所依的指标值，initial_target 是年初的；
+    measure 是实绩的来处，rule_from 是规则的来处。
+    level1_weight、level2_weight 是所属一级、二级指标的分值。
+    counted 为假则不计入总分，printed 为假则不印入评分表；
+    adds 是加分项或扣分项（扣分项的得分不大于零）。
+    weight 为 None 的没有分值（“其中”各行、没有评的指标）；
+    score 为 None 的算不出（已有诊断说明）或不计分。
+    fold 是一级指标的折算权重，folded 是折算得分（没有则为空）。
     """
 
     name: Text

@@ -29,7 +29,10 @@ UNCONFIRMED = "待证实"
 
 
 def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
-    """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里；几个项目的，各有一张评分表。"""
+    """评价加指标库 → 评分表；几个项目的，各有一张评分表。
+
+    算不出的行 score 为 None，原因在诊断里。
+    """
     with localcontext(EXACT):
         scorecard, diagnostics = _score(evaluation, format)
         projects: list[Scorecard] = []

@@ -154,7 +154,10 @@ def _same_weights(sums: dict[str, Decimal], allowed: dict[str, Decimal]) -> bool
 
 
 def _total(lines: Sequence[ScoreLine], level1: Sequence[ScoreLine], format: Format) -> Decimal:
-    """总分：先逐项舍入再求和（at: indicator），或只在总分舍入；加减加分项、扣分项；不小于零，不大于满分。"""
+    """总分：先逐项舍入再求和（at: indicator），或只在总分舍入。
+
+    加减加分项、扣分项以后，不小于零，不大于满分（over_full 除外）。
+    """
     manifest = format.manifest
     counted = [line for line in lines if line.counted]
     folded = [level.folded for level in level1 if level.folded is not None]

@@ -14,7 +14,10 @@ from reportgen.scoring.worded import refuse_worded
 
 
 def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
-    """指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。算不出则为 None 和理由。"""
+    """得分；算不出则为 None 和理由。
+
+    指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。
+    """
     weight = indicator.weight.number if indicator.weight is not None else None
     target, named = indicator.target, indicator.rule
     entry = _entry(indicator, format)

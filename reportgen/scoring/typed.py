@@ -1,6 +1,8 @@
-"""写了而规则不用的得分（C06）和完成与否（C12）：与规则算得的相同就不作声，不同就是两个结果，不能只印一个。
+"""写了而规则不用的得分（C06）和完成与否（C12）。
 
-规则用哪一项：judged 用 score（没有则用 share），key_points 用 key_points，parts 用各分项所用的，别的都不用。
+与规则算得的相同就不作声，不同就是两个结果，不能只印一个。
+规则用哪一项：judged 用 score（没有则用 share），key_points 用 key_points，
+parts 用各分项所用的，别的都不用。
 复核分（review）是第二个得分，不在此列。
 """
 
@@ -24,7 +26,10 @@ _TITLES = {"score": "认定得分", "share": "认定份额", "key_points": "要�
 
 
 def two_results(line: ScoreLine, printed: ScoreLine, format: Format) -> Iterator[Diagnostic]:
-    """一行里写的与算得的不同。line 是规则算得的，printed 是一票否决之后印出的；算不出的另有诊断，不比。"""
+    """一行里写的与算得的不同；算不出的另有诊断，不比。
+
+    line 是规则算得的，printed 是一票否决之后印出的。
+    """
     if line.score is None or printed.score is None:
         return
     places = format.manifest.rounding.score_places
