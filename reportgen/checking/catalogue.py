@@ -132,9 +132,9 @@ def as_markdown() -> str:
     for item in CATALOGUE:
         codes = [code for code in item.codes.split() if code in CODES]
         levels = dict.fromkeys(SEVERITY_NAMES[CODES[code][0]] for code in codes)
-        shown = "、".join(codes) or item.codes or "—"
+        named = "、".join(codes) or item.codes or "—"
         rows.append(
-            f"| {item.id} | {item.what} | {shown} | {'、'.join(levels) or '—'} | {item.example} |"
+            f"| {item.id} | {item.what} | {named} | {'、'.join(levels) or '—'} | {item.example} |"
         )
     head = (
         "# 核对的目录\n\n由 `reportgen/checking/catalogue.py` 生成，不要手改。"

@@ -48,10 +48,10 @@ def fill(
     cards: list[Scorecard] = []
     problems: list[Diagnostic] = []
     for project, card in zip(evaluation.projects, scorecard.projects, strict=False):
-        project, card, found = fill(project, card, format)
+        project, card, diagnostics = fill(project, card, format)
         projects.append(project)
         cards.append(card)
-        problems += found
+        problems += diagnostics
     evaluation = dataclasses.replace(evaluation, projects=tuple(projects))
     scorecard = dataclasses.replace(scorecard, projects=tuple(cards))
     filler = _Filler(format, names_for(evaluation, scorecard), last=False)
@@ -60,8 +60,8 @@ def fill(
         filler = _Filler(format, names_for(evaluation, scorecard), last=True)
         evaluation, scorecard = _filled(evaluation, scorecard, filler)
     # “其中”各行在指标里、在评分表里各见一次，只说一次
-    diagnostics = dict.fromkeys((*filler.diagnostics, *problems))
-    return evaluation, scorecard, tuple(diagnostics)
+    said_once = dict.fromkeys((*filler.diagnostics, *problems))
+    return evaluation, scorecard, tuple(said_once)
 
 
 def _filled(

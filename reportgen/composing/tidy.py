@@ -23,11 +23,10 @@ _MARKED = re.compile(r"\*\*(.+?)\*\*|\^\[(.+?)\]")
 
 def tidy(text: str) -> str:
     """去掉中文与数字、字母、标点之间的空格，和首尾空白。"""
-    return (
-        _SPACES.sub("", text.strip())
-        if " " in text or "\t" in text or "\u00a0" in text
-        else text.strip()
-    )
+    text = text.strip()
+    if " " in text or "\t" in text or "\u00a0" in text:  # 大多没有空格，不必匹配
+        text = _SPACES.sub("", text)
+    return text
 
 
 def lines(text: str) -> list[str]:
@@ -44,7 +43,10 @@ def runs(text: str) -> tuple[Run, ...]:
     for match in _MARKED.finditer(text):
         if match.start() > at:
             pieces.append(Run(text[at : match.start()]))
-        pieces.append(Run(match[1], bold=True) if match[1] else Run("", note=tidy(match[2])))
+        if match[1]:
+            pieces.append(Run(match[1], bold=True))
+        else:
+            pieces.append(Run("", note=tidy(match[2])))
         at = match.end()
     if at < len(text):
         pieces.append(Run(text[at:]))

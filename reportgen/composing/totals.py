@@ -44,6 +44,7 @@ def subtotal_row(
     subtotal = spec.subtotal
     assert subtotal is not None
     given = dict(subtotal.cells)
+    # 没有 expand 的，一组的小计只印另外给出的列；“其中”的小计就是那一行，各列照印
     wanted = None if spec.expand else tuple(given)
     inner = with_row(names, item, 0)
     texts = _texts(spec.columns, environment, inner, wordings, given, wanted)
@@ -105,6 +106,7 @@ class Sums:
         total: Decimal | None = None
         for row in self._rows:
             number = number_of(field_of(row, name))
-            if number is not None:
-                total = number if total is None else total + number
+            if number is None:
+                continue
+            total = number if total is None else total + number
         return total

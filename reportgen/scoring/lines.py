@@ -48,7 +48,8 @@ def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
-        return Drafted(_placed([_unscored(one, catalogue) for one in given.values()], catalogue))
+        unscored = [_unscored(indicator, catalogue) for indicator in given.values()]
+        return Drafted(_placed(unscored, catalogue))
     problems = Problems()
     opened = _opened(given, catalogue, problems)
     lines: list[ScoreLine] = []
@@ -166,19 +167,25 @@ def _rule(
         if rule is not None:
             return rule, rule_from
     rule = default_rule(catalogue, target)
-    return rule, "" if rule is None else "default"
+    if rule is None:
+        return None, ""
+    return rule, "default"
 
 
 def default_rule(catalogue: Catalogue, target: Target | None) -> Rule | None:
     """没有写规则的：年度指标值是数的用定量的默认规则，是文字的用定性的。"""
     if target is None:
         return None
-    return catalogue.quantitative if target.quantity is not None else catalogue.qualitative
+    if target.quantity is None:
+        return catalogue.qualitative
+    return catalogue.quantitative
 
 
 def _weight(indicator: Indicator) -> Decimal:
     """输入里写的分值；没有写的按零，另有诊断。"""
-    return indicator.weight.number if indicator.weight is not None else ZERO
+    if indicator.weight is None:
+        return ZERO
+    return indicator.weight.number
 
 
 def _together(indicators: list[Indicator]) -> Iterator[Indicator]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from reportgen.core.scoreline import Level, ScoreLine
 from reportgen.core.text import Text
 from reportgen.scoring.vetoes import Triggered, capped
 
+WHOLE = "总分"
+"""不折算的格式，各行的分值合在一起等于满分。"""
+
 
 def total_up(
     lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format, vetoes: Sequence[Triggered]
@@ -28,7 +31,7 @@ def total_up(
     card = Scorecard(
         lines=tuple(lines),
         level1=level1,
-        weight=sum((line.full for line in counted), ZERO),
+        weight=_weight_of(counted),
         total=total,
         grade=capped(grade_of(total, format), vetoes, format),
         full_marks=format.manifest.full_marks,
@@ -54,19 +57,23 @@ def _counts(lines: Sequence[ScoreLine]) -> Counts:
 
 def _absent(lines: Sequence[ScoreLine], catalogue: Catalogue) -> tuple[str, ...]:
     """指标库里有而没有评的指标。"""
-    scored = {str(line.name) for line in lines}
-    listed = [str(entry.name) for entry in catalogue.entries if isinstance(entry, CatalogueEntry)]
-    return tuple(name for name in listed if name not in scored)
+    names: dict[str, None] = {}
+    for entry in catalogue.entries:
+        if isinstance(entry, CatalogueEntry):
+            names[str(entry.name)] = None
+    for line in lines:
+        names.pop(str(line.name), None)
+    return tuple(names)
 
 
 def _as_stated(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     """照抄的总分和等级；没有得分的报告两者都空。"""
     stated = evaluation.stated
-    score = (
-        stated.score.number if stated.score is not None and evaluation.scoring == "stated" else None
-    )
-    grade = str(stated.grade or "") if evaluation.scoring == "stated" else ""
-    return replace(card, total=score or ZERO, grade=grade, complete=score is not None)
+    if evaluation.scoring != "stated":
+        return replace(card, total=ZERO, grade="", complete=False)
+    total = ZERO if stated.score is None else stated.score.number
+    complete = stated.score is not None
+    return replace(card, total=total, grade=str(stated.grade or ""), complete=complete)
 
 
 def average(whole: Scorecard, projects: Sequence[Scorecard], format: Format) -> Scorecard:
@@ -103,20 +110,22 @@ def full_marks(
     span = _first_indicator(evaluation)
     if span is None:
         return
+    # 诊断的对象 → 它的分值合计；折算的一级指标自己满分，各说各的
     sums: dict[str, Decimal] = {}
     for line in lines:
         if line.counted:
-            folded = format.catalogue.level(line.level1).fold is not None
-            owner = f"“{line.level1}”" if folded else "计入总分"
-            sums[owner] = sums.get(owner, ZERO) + line.full
-    for owner, total in sums.items():
-        if total != full:
-            more = "多" if total > full else "少"
-            message = f"{owner}的分值合计 {plain(total)}，满分 {plain(full)}，"
-            message += f"{more} {plain(abs(total - full))}。"
-            help = "核对自设指标的分值，或补上缺的指标。"
-            subject = "总分" if owner == "计入总分" else owner[1:-1]
-            yield diagnose("R03", span, message, help, subject=subject)
+            folds = format.catalogue.level(line.level1).fold is not None
+            subject = line.level1 if folds else WHOLE
+            sums[subject] = sums.get(subject, ZERO) + line.full
+    for subject, total in sums.items():
+        if total == full:
+            continue
+        owner = "计入总分" if subject == WHOLE else f"“{subject}”"
+        more = "多" if total > full else "少"
+        message = f"{owner}的分值合计 {plain(total)}，满分 {plain(full)}，"
+        message += f"{more} {plain(abs(total - full))}。"
+        help = "核对自设指标的分值，或补上缺的指标。"
+        yield diagnose("R03", span, message, help, subject=subject)
 
 
 def weightings(
@@ -133,13 +142,15 @@ def weightings(
             sums[line.level1] = sums.get(line.level1, ZERO) + line.full
     if any(_same_weights(sums, dict(weighting)) for weighting in allowed):
         return
-    written = "，".join(f"{name} {plain(weight)}" for name, weight in sums.items())
-    choices = []
-    for weighting in allowed:
-        choices.append("、".join(f"{name} {plain(weight)}" for name, weight in weighting))
+    written = _listed(sums.items(), "，")
+    choices = "；".join(_listed(weighting, "、") for weighting in allowed)
     message = f"各一级指标的分值合计是 {written}，不合规定的权重。"
-    help = f"规定的权重：{'；'.join(choices)}。"
-    yield diagnose("R03", span, message, help, subject="权重")
+    yield diagnose("R03", span, message, f"规定的权重：{choices}。", subject="权重")
+
+
+def _listed(weights: Iterable[tuple[str, Decimal]], comma: str) -> str:
+    """各一级指标和它的分值，如“产出 40，效益 20”。"""
+    return comma.join(f"{name} {plain(weight)}" for name, weight in weights)
 
 
 def _first_indicator(evaluation: Evaluation) -> Span | None:
@@ -166,7 +177,7 @@ def _total(lines: Sequence[ScoreLine], level1: Sequence[ScoreLine], format: Form
     elif manifest.rounding.at == "total":
         total = sum((line.exact for line in counted if line.exact is not None), ZERO)
     else:
-        total = sum((line.earned for line in counted), ZERO)
+        total = _score_of(counted)
     adjustments = [_adjustment(rule, lines) for rule in format.catalogue.levels if rule.adds]
     if adjustments:
         total = max(total + sum(adjustments, ZERO), ZERO)
@@ -177,7 +188,7 @@ def _total(lines: Sequence[ScoreLine], level1: Sequence[ScoreLine], format: Form
 
 def _adjustment(rule: LevelRule, lines: Sequence[ScoreLine]) -> Decimal:
     """一组加分项或扣分项计入总分的分：以 cap 为限。"""
-    amount = sum((line.earned for line in lines if line.level1 == rule.level1), ZERO)
+    amount = _score_of([line for line in lines if line.level1 == rule.level1])
     if rule.cap is None:
         return amount
     if rule.adds == "deduction":
@@ -187,12 +198,16 @@ def _adjustment(rule: LevelRule, lines: Sequence[ScoreLine]) -> Decimal:
 
 def _reviewed(counted: Sequence[ScoreLine], format: Format) -> Decimal | None:
     """复核总分：有复核分的取复核分，没有的取得分；一个复核分也没有，则没有复核总分。"""
-    reviews = [line.indicator.review for line in counted]
-    if not any(review is not None for review in reviews):
+    total, reviewed = ZERO, False
+    for line in counted:
+        review = line.indicator.review
+        if review is None:
+            total += line.earned
+        else:
+            total += review.number
+            reviewed = True
+    if not reviewed:
         return None
-    total = ZERO
-    for line, review in zip(counted, reviews, strict=True):
-        total += line.earned if review is None else review.number
     return round_half_up(total, format.manifest.rounding.score_places)
 
 
@@ -218,7 +233,15 @@ def _subtotal(level: Level, level1: str, level2: str, lines: Sequence[ScoreLine]
         level=level,
         level1=level1,
         level2=level2,
-        weight=sum((line.full for line in lines), ZERO),
-        score=sum((line.earned for line in lines), ZERO),
+        weight=_weight_of(lines),
+        score=_score_of(lines),
         children=tuple(lines),
     )
+
+
+def _weight_of(lines: Sequence[ScoreLine]) -> Decimal:
+    return sum((line.full for line in lines), ZERO)
+
+
+def _score_of(lines: Sequence[ScoreLine]) -> Decimal:
+    return sum((line.earned for line in lines), ZERO)

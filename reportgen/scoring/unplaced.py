@@ -100,15 +100,20 @@ def open_weight(
     """R03 自设指标的分值合计等于规定的合计。"""
     if group.weight is None:
         return
-    weights = [indicator.weight for indicator in indicators if indicator.weight is not None]
-    total = sum((weight.number for weight in weights), ZERO)
+    total = ZERO
+    related: list[Related] = []
+    for indicator in indicators:
+        weight = indicator.weight
+        if weight is not None:
+            total += weight.number
+        if weight is not None and weight.span is not None:
+            related.append(Related(weight.span, "其中一项"))
     span = indicators[0].span if indicators else evaluation.span
     if total == group.weight or span is None:
         return
     more = "多" if total > group.weight else "少"
     message = f"“{group.level1}”下自设指标的分值合计 {plain(total)}，"
     message += f"规定是 {plain(group.weight)}，{more} {plain(abs(total - group.weight))}。"
-    related = [Related(weight.span, "其中一项") for weight in weights if weight.span is not None]
     help = f"调整这几个指标的分值，使合计为 {plain(group.weight)}。"
     yield diagnose("R03", span, message, help, related=related[:3], subject=group.level1)
 

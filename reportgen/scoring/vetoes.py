@@ -62,8 +62,9 @@ def _measured(veto: Veto, evaluation: Evaluation) -> Quantity | None:
 
 
 def _effect(veto: Veto, reason: str) -> VetoEffect:
-    effect = f"“{veto.row}”得 0 分" if veto.row else f"等级最高评为“{veto.grade}”"
-    return VetoEffect(str(veto.name), reason, effect)
+    if veto.row:
+        return VetoEffect(str(veto.name), reason, f"“{veto.row}”得 0 分")
+    return VetoEffect(str(veto.name), reason, f"等级最高评为“{veto.grade}”")
 
 
 def struck(line: ScoreLine, vetoes: Sequence[Triggered]) -> ScoreLine:
