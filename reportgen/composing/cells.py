@@ -7,9 +7,10 @@ from typing import Any
 
 from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
-from reportgen.core.document import Cell, Merge, Row
+from reportgen.core.document import Align, Cell, CellRole, Merge, Row
 from reportgen.core.frozen import frozen
 from reportgen.core.paths import Names, NoSuchPath, reach, rows_at
+from reportgen.core.tablespec import FormSpec, TableSpec
 
 SEPARATOR = "\x1f"
 """单元分隔符：控制字符在读文件时已被拒绝，数据里不会有。"""
@@ -97,6 +98,24 @@ def same_group(item: Any, before: Any, level: int) -> bool:
     if group is None or above is None:
         return False
     return bool(group[:level] == above[:level])
+
+
+def caption_and_unit(
+    spec: TableSpec | FormSpec, kind: str, environment: Environment, names: Names, number: int
+) -> tuple[str, str]:
+    """表题（{n} 换成表号）和金额单位；没有的为空。kind 是“表”或“表单”，出错时这样称呼它。"""
+    owner = f"{kind} {spec.name} 的"
+    title = resolved(environment, Wording(spec.title, f"{owner}表题：", spec.span), names)
+    unit = resolved(environment, Wording(spec.unit, f"{owner}金额单位：", spec.span), names)
+    if unit:
+        unit = f"单位：{unit}"
+    return title.strip().replace("{n}", str(number)), unit
+
+
+def content_cell(paragraphs: tuple[str, ...], align: Align, across: int = 1) -> Cell:
+    """内容的一格：靠右的是数。"""
+    role: CellRole = "number" if align == "right" else "text"
+    return Cell(paragraphs, across, "", align, role)
 
 
 def with_merge(cell: Cell, merge: Merge) -> Cell:

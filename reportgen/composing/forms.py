@@ -9,19 +9,20 @@ from typing import Any
 
 from reportgen.composing.cells import (
     Wording,
+    caption_and_unit,
+    content_cell,
     fault,
     including,
     items_at,
     mark_starts,
-    resolved,
     same_group,
     text_of,
     texts_of,
     with_row,
 )
 from reportgen.composing.environment import Environment, empty
-from reportgen.composing.tidy import lines
-from reportgen.core.document import Cell, CellRole, Row, Table
+from reportgen.composing.tidy import cell_lines
+from reportgen.core.document import Cell, Row, Table
 from reportgen.core.frozen import frozen
 from reportgen.core.paths import Names, NoSuchPath, reach
 from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
@@ -29,13 +30,11 @@ from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
 
 def compose_form(spec: FormSpec, environment: Environment, names: Names, number: int) -> Table:
     """一张表单；number 是它在报告里的序号。写不成则抛 TableFault。"""
-    owner = f"表单 {spec.name} 的"
-    title = resolved(environment, Wording(spec.title, f"{owner}表题：", spec.span), names)
-    unit = resolved(environment, Wording(spec.unit, f"{owner}金额单位：", spec.span), names)
+    caption, unit = caption_and_unit(spec, "表单", environment, names, number)
     rows = _Grid(spec, environment).rows(spec.rows, len(spec.widths), names)
     return Table(
-        caption=title.strip().replace("{n}", str(number)),
-        unit=f"单位：{unit}" if unit else "",
+        caption=caption,
+        unit=unit,
         widths=spec.widths,
         header_rows=0,
         rows=tuple(mark_starts(rows)),
@@ -150,8 +149,6 @@ class _Grid:
 
     def cell(self, box: Box, text: str) -> Cell:
         """一格：标签居中；内容靠左，写明对齐的照写明的。"""
-        written = tuple(lines(text)) or ("",)
         if box.label is not None or box.merge > 0:
-            return Cell(written, box.across, "", box.align or "center", "label")
-        role: CellRole = "number" if box.align == "right" else "text"
-        return Cell(written, box.across, "", box.align or "left", role)
+            return Cell(cell_lines(text), box.across, "", box.align or "center", "label")
+        return content_cell(cell_lines(text), box.align or "left", box.across)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.composing.tidy import lines
+from reportgen.composing.tidy import cell_lines
 from reportgen.core.diagnostics import Span
 from reportgen.core.document import Cell, Merge, Row
 
@@ -34,9 +34,5 @@ def _cells(heads: Heads, level: int, depth: int) -> list[Cell]:
             cells[-1] = Cell(group.paragraphs, group.span + 1, "", "center", "head")
         else:
             before = head[: level + 1]
-            cells.append(Cell(_text(head[level]), align="center", role="head"))
+            cells.append(Cell(cell_lines(head[level]), align="center", role="head"))
     return cells
-
-
-def _text(head: str) -> tuple[str, ...]:
-    return tuple(lines(head)) or ("",)

@@ -91,13 +91,13 @@ def _fields(
     evaluation: Evaluation, scorecard: Scorecard, title: str, draft: bool
 ) -> tuple[tuple[str, str], ...]:
     """供页眉、封面、文件属性填写的字段。"""
-    project, authority = evaluation.project, evaluation.unit.authority
+    project = evaluation.project.name if evaluation.project is not None else ""
     return (
         ("title", title),
         ("unit.name", str(evaluation.unit.name)),
         ("unit.short", str(evaluation.unit.short)),
-        ("unit.authority", str(authority or "")),
-        ("project.name", str(project.name) if project else ""),
+        ("unit.authority", str(evaluation.unit.authority or "")),
+        ("project.name", str(project)),
         ("year", str(evaluation.year)),
         ("date", date_cn(evaluation.date)),
         ("grade", scorecard.grade),
@@ -167,8 +167,10 @@ class _Composer:
             blocks += self.turned(node.page)
         if node.each and not node.repeats:
             inner = self.each(node, level + 1, names)
+        elif node.heading:
+            inner = self.content(node, level + 1, names)
         else:
-            inner = self.content(node, level + 1 if node.heading else level, names)
+            inner = self.content(node, level, names)
         blocks += self.headed(node, level, number, names, inner)
         blocks += self.turned(before)
         return blocks
@@ -240,8 +242,9 @@ class _Composer:
             return self.numbered(mark, sentence, origin)
         title = optional(item, "title") or optional(item, "name") or ""
         blocks: list[Block] = [Heading(level, mark, tidy(str(title)), origin)]
-        # 评分表的一行，文字写在它的指标上
-        text = optional(item.indicator if isinstance(item, ScoreLine) else item, "text")
+        text = optional(item, "text")
+        if isinstance(item, ScoreLine):  # 评分表的一行，文字写在它的指标上
+            text = item.indicator.text
         if isinstance(text, str):
             blocks += paragraphs(text, getattr(text, "span", None) or origin)
         listed = optional(item, "items")

@@ -7,6 +7,8 @@ from typing import Any
 
 from reportgen.composing.cells import (
     Wording,
+    caption_and_unit,
+    content_cell,
     including,
     items_at,
     mark_starts,
@@ -18,7 +20,7 @@ from reportgen.composing.cells import (
 )
 from reportgen.composing.environment import ROW, Environment
 from reportgen.composing.heads import Heads, head_rows
-from reportgen.composing.tidy import lines
+from reportgen.composing.tidy import cell_lines
 from reportgen.composing.totals import subtotal_row, total_row
 from reportgen.core.document import Cell, Row, Table
 from reportgen.core.paths import Names
@@ -36,18 +38,16 @@ _Parts = tuple[tuple[int, ...], list[Row], list[Row]]
 
 def compose_table(spec: TableSpec, environment: Environment, names: Names, number: int) -> Table:
     """一张表；number 是它在报告里的序号（表题里的 {n}）。写不成则抛 TableFault。"""
-    owner = f"表 {spec.name} 的"
-    title = resolved(environment, Wording(spec.title, f"{owner}表题：", spec.span), names)
+    caption, unit = caption_and_unit(spec, "表", environment, names, number)
     if spec.columns:
         widths, head, body = _composed(spec, environment, names)
     else:
         widths, head, body = _as_it_is(spec, names)
     if spec.transpose:
         widths, head, body = _transposed(widths, head, body)
-    unit = resolved(environment, Wording(spec.unit, f"{owner}金额单位：", spec.span), names)
     return Table(
-        caption=title.strip().replace("{n}", str(number)),
-        unit=f"单位：{unit}" if unit else "",
+        caption=caption,
+        unit=unit,
         widths=widths,
         header_rows=len(head),
         rows=(*head, *body),
@@ -80,8 +80,9 @@ def _heads(spec: TableSpec, environment: Environment, names: Names) -> Heads:
 
 def _wording(column: Column) -> Wording:
     place = f"“{column.head[-1] or '第一列'}”一列："
-    template = including(column.text) if column.text else column.value
-    return Wording(template, place, column.span)
+    if column.text:
+        return Wording(including(column.text), place, column.span)
+    return Wording(column.value, place, column.span)
 
 
 def _body(
@@ -102,7 +103,8 @@ def _body(
     for number, item in enumerate(items, 1):
         inner = _inner(spec, item)
         sums_up = spec.subtotal is not None and bool(inner)
-        for line in inner if sums_up else (item, *inner):
+        block = inner if sums_up else (item, *inner)
+        for line in block:
             texts = texts_of(environment, wordings, with_row(names, line, number))
             cells = []
             for (column, level), text in zip(columns, texts, strict=True):
@@ -150,12 +152,9 @@ def _levels(columns: tuple[Column, ...]) -> list[int]:
 def _cell(column: Column, level: int, text: str, *, continues: bool) -> Cell:
     if continues:
         return Cell(merge="continue", align="center", role="label")
-    written = tuple(lines(text)) or ("",)
     if level:
-        return Cell(written, align="center", role="label")
-    if column.align == "right":
-        return Cell(written, align="right", role="number")
-    return Cell(written, align=column.align, role="text")
+        return Cell(cell_lines(text), align="center", role="label")
+    return content_cell(cell_lines(text), column.align)
 
 
 def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
@@ -176,9 +175,8 @@ def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
 
 
 def _data_column(texts: list[str]) -> list[Cell]:
-    if all(_numeric(text) for text in texts):
-        return [Cell((text,), align="right", role="number") for text in texts]
-    return [Cell((text,), align="left", role="text") for text in texts]
+    numeric = all(_numeric(text) for text in texts)
+    return [content_cell((text,), "right" if numeric else "left") for text in texts]
 
 
 def _numeric(text: str) -> bool:

@@ -34,6 +34,11 @@ def lines(text: str) -> list[str]:
     return list(filter(None, map(tidy, text.split("\n"))))
 
 
+def cell_lines(text: str) -> tuple[str, ...]:
+    """一格的各行；没有文字的也有空的一行。"""
+    return tuple(lines(text)) or ("",)
+
+
 def runs(text: str) -> tuple[Run, ...]:
     """一段文字 → 若干段同样的字；`**…**` 加粗，`^[…]` 是脚注。"""
     if "**" not in text and "^[" not in text:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.composing.cells import Wording, resolved, text_of, value_at, with_row
+from reportgen.composing.cells import Wording, content_cell, resolved, text_of, value_at, with_row
 from reportgen.composing.environment import Environment
 from reportgen.composing.filters import field_of, number_of
 from reportgen.composing.tidy import tidy
-from reportgen.core.document import Cell, CellRole, Row
+from reportgen.core.document import Cell, Row
 from reportgen.core.paths import Names
 from reportgen.core.tablespec import Column, TableSpec
 
@@ -86,8 +86,7 @@ def _labelled(label: str, spec: TableSpec, texts: dict[str, str], kept: int) -> 
     cells.append(Cell((label,), span, align="center" if centred else "left"))
     for column in columns[end:]:
         text = tidy(texts.get(column.head[-1], ""))
-        role: CellRole = "number" if column.align == "right" else "text"
-        cells.append(Cell((text,), align=column.align, role=role))
+        cells.append(content_cell((text,), column.align))
     return tuple(cells)
 
 

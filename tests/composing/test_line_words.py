@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 
+from reportgen.composing.cells import same_group
 from reportgen.composing.environment import environment_of, expression
 from reportgen.core.format import Format
 from reportgen.core.scorecard import Scorecard
@@ -58,6 +60,15 @@ def test_the_new_words_print_on_every_kind_of_line(kind: str) -> None:
 def test_only_the_rows_below_an_indicator_are_indented() -> None:
     depths = {kind: line.depth for kind, line in rows().items()}
     assert [kind for kind, depth in depths.items() if depth] == ["其中的一行"]
+
+
+def test_second_levels_of_one_first_level_merge_and_others_do_not() -> None:
+    card, _ = scored()
+    seconds = card.level2
+    assert len({second.level1 for second in seconds}) < len(seconds)
+    for above, second in pairwise(seconds):
+        assert same_group(second, above, 1) == (second.level1 == above.level1)
+        assert not same_group(second, above, 2)
 
 
 def test_rows_without_a_weight_print_blank_not_zero() -> None:
