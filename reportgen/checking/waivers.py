@@ -14,12 +14,12 @@ WAIVABLE = ("R", "C", "I06")
 
 def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
     """给对上的诊断记上豁免的理由；没有对上任何一条的豁免得 C10。"""
-    used: dict[int, None] = {}
+    used: set[int] = set()
     result: list[Diagnostic] = []
     for diagnostic in diagnostics:
         for index, waiver in enumerate(waivers):
             if _matches(waiver, diagnostic):
-                used[index] = None
+                used.add(index)
                 diagnostic = replace(diagnostic, waived=str(waiver.reason))
                 break
         result.append(diagnostic)
@@ -32,4 +32,8 @@ def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tup
 
 
 def _matches(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    return diagnostic.code == waiver.code and diagnostic.subject == waiver.at and diagnostic.code.startswith(WAIVABLE)
+    return (
+        diagnostic.code == waiver.code
+        and diagnostic.subject == waiver.at
+        and diagnostic.code.startswith(WAIVABLE)
+    )

@@ -13,9 +13,9 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
     if evaluation.project is not None and evaluation.project.summary:
         yield "project.summary", evaluation.project.summary
     goals = evaluation.goals
-    for name, text in (("long_term", goals.long_term), ("annual", goals.annual), ("achieved", goals.achieved)):
-        if text:
-            yield f"goals.{name}", text
+    yield from _of("goals.long_term", goals.long_term)
+    yield from _of("goals.annual", goals.annual)
+    yield from _of("goals.achieved", goals.achieved)
     for name, section in evaluation.sections.entries:
         if isinstance(section, Text):
             yield f"sections.{name}", section
@@ -30,5 +30,16 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
         yield from _of("suggestions", suggestion.text, *suggestion.items)
 
 
+def findings_text(evaluation: Evaluation) -> Iterator[str]:
+    """存在问题里的话：标题、正文和分条。"""
+    for finding in evaluation.findings:
+        yield str(finding.title)
+        if finding.text:
+            yield str(finding.text)
+        yield from map(str, finding.items)
+
+
 def _of(where: str, *texts: Text | None) -> Iterator[tuple[str, Text]]:
-    yield from ((where, text) for text in texts if text)
+    for text in texts:
+        if text:
+            yield where, text

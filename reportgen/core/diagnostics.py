@@ -209,6 +209,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
+FINISHED_ONLY = ("C35",)
+"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+
 
 FAULT = "X01"
 """程序自己的错：这一份没有查成，退出码 70。"""

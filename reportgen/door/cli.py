@@ -136,7 +136,8 @@ def _print_scorecard(scorecard: Scorecard) -> None:
     for line in scorecard.lines:
         actual = line.actual.replace("\n", " ")
         result = "—" if line.score is None else f"{line.score:f}"
-        rows.append((line.level1, line.level2, line.name, line.target, actual, plain(line.weight), result))
+        target = str(line.target or "")
+        rows.append((line.level1, line.level2, line.name, target, actual, plain(line.full), result))
     if scorecard.scoring != "none":
         rows.append(("总分", "", "", "", scorecard.grade, plain(scorecard.weight), f"{scorecard.total:f}"))
     print_table(rows, right=(5, 6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.core.diagnostics import CODES, SEVERITY_NAMES, Diagnostic, count
+from reportgen.core.diagnostics import CODES, FINISHED_ONLY, SEVERITY_NAMES, Diagnostic, count
 from reportgen.core.examined import Examined
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.rules.judged import Judged
@@ -53,7 +53,7 @@ def _head(examined: Examined) -> Iterator[str]:
 def _checks(diagnostics: Sequence[Diagnostic]) -> str:
     rows = []
     for code, (severity, title) in CODES.items():
-        if code[0] in FAMILIES and code != "C35":
+        if code[0] in FAMILIES and code not in FINISHED_ONLY:
             own = [d for d in diagnostics if d.code == code]
             waived = sum(bool(d.waived) for d in own)
             result = "没有发现" if not own else f"{len(own)} 条" + (f"（{waived} 条已豁免）" if waived else "")
@@ -89,10 +89,10 @@ def _judged(lines: Sequence[ScoreLine]) -> str:
     rows = [
         (
             str(line.name),
-            plain(line.weight),
+            plain(line.full),
             "算不出" if line.score is None else plain(line.score),
             line.actual,
-            str(line.deviation or ""),
+            str(line.indicator.deviation or ""),
         )
         for line in lines
     ]

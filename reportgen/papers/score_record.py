@@ -28,7 +28,7 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
         "grade": scorecard.grade if scorecard.complete else None,
         "full_marks": plain(scorecard.full_marks),
         "levels": [
-            {"level1": level.level1, "weight": plain(level.weight), "score": fixed(level.score, places)}
+            {"level1": level.level1, "weight": plain(level.full), "score": fixed(level.earned, places)}
             for level in scorecard.level1
         ],
         "lines": [_line(line, places) for line in scorecard.lines],
@@ -45,8 +45,8 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "name": str(line.name),
         "level1": line.level1,
         "level2": line.level2,
-        "weight": plain(line.weight),
-        "target": line.target,
+        "weight": plain(line.full),
+        "target": str(line.target or ""),
         "actual": line.actual,
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
@@ -71,7 +71,7 @@ def explain(line: ScoreLine, format: Format) -> str:
     """一个指标的得分是怎么来的。"""
     places = format.manifest.rounding.score_places
     result = "算不出" if line.score is None else fixed(line.score, places)
-    rows = [f"{line.name}  {result} / {plain(line.weight)}"]
+    rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
     rows.append(f"  依据：{_reference(line) or '没有规则'}")
     return "\n".join(rows)
