@@ -16,8 +16,8 @@ from reportgen.core.model import Evaluation
 from reportgen.core.paths import NAMES, ROOTS
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import ProjectResult, Scorecard
-from reportgen.core.shape import Shape
 from reportgen.core.scoreline import RENAMED, ScoreLine
+from reportgen.core.shape import Shape
 from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record
 
