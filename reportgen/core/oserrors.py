@@ -19,6 +19,8 @@ REASONS = {
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "磁盘读写出错",
     errno.EINVAL: "文件名里有不能用的字符",
+    errno.ENODEV: "这是设备或管道，不是普通的文件",
+    errno.ENXIO: "这是设备或管道，不是普通的文件",
 }
 
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from reportgen.composing.lint import lint_templates
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.files import replace_files
 from reportgen.corridor.pipeline import examine
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.load import load_format, shown
 from reportgen.scoring.trial import try_case
+from reportgen.source.tree import read_source
 from reportgen.word.frame.frame import read_frame
 from reportgen.word.frame.shadow import normalise, shadow
+from reportgen.word.package import LARGEST_PACKAGE
 
 SHADOW = "report.docx.txt"
 
@@ -33,14 +36,15 @@ def check_format(folder: Path, *, write: bool = False) -> tuple[Diagnostic, ...]
 def _frame(folder: Path, *, write: bool) -> tuple[Diagnostic, ...]:
     """Word 模板能不能用，文字影子过没过期。"""
     path, kept = folder / "report.docx", folder / SHADOW
-    data = path.read_bytes()
+    data = read_outside(path, LARGEST_PACKAGE)
     frame, diagnostics = read_frame(data, shown(folder, "report.docx"))
     if frame is None:
         return diagnostics
     if write:
         data = normalise(data)
         return diagnostics + replace_files(((path, data), (kept, shadow(data).encode())))
-    if not kept.is_file() or kept.read_text("utf-8") != shadow(data):
+    written, problems = read_source(kept) if is_there(kept) else (Source(""), ())
+    if problems or written.text != shadow(data):
         span = whole(Source(shown(folder, SHADOW)))
         help = f"运行 reportgen format check {folder.name} --write，再看看影子里变了什么。"
         diagnostics += (diagnose("W07", span, f"{SHADOW} 与 report.docx 不一致。", help),)

@@ -11,12 +11,15 @@ from typing import Any
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.core.outside import is_folder, is_there
+from reportgen.core.quantity import shorten
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
 from reportgen.formats.claims import check_claims, decode_claims
 from reportgen.formats.decode import decode_catalogue, decode_manifest
 from reportgen.formats.outline import decode_outline
 from reportgen.formats.tables import decode_tables
+from reportgen.source.files import read_bytes
 from reportgen.source.schema import SchemaError, Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, parse, read_source
@@ -41,18 +44,18 @@ def format_shape(name: str) -> Shape:
 def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     """读一个格式文件夹；有错误时 Format 为 None。"""
     place = whole(Source(shown(folder, "")))
-    if not folder.is_dir():
+    if not is_folder(folder):
         known = sorted(path.parent.name for path in folder.parent.glob("*/format.yaml"))
-        message = f"没有“{folder.name}”这种格式。"
+        message = f"没有“{shorten(folder.name, 40)}”这种格式。"
         return None, (diagnose("F01", place, message, did_you_mean(folder.name, known)),)
     diagnostics = [
         diagnose("F01", place, f"格式 {folder.name} 缺少文件 {name}。", f"从相近的格式复制一份 {name} 再改。")
         for name in REQUIRED
-        if not (folder / name).is_file()
+        if not is_there(folder / name)
     ]
     trees: dict[str, Node] = {}
     for name in YAML_FILES:
-        if (folder / name).is_file():
+        if is_there(folder / name):
             node, problems = _read(folder, name)
             diagnostics += problems
             if node is not None:
@@ -64,6 +67,8 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     shared, problems = _texts(folder.parent / "_shared", folder.parent / "_shared")
     diagnostics += problems
     claims, problems = load_claims((folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml"))
+    diagnostics += problems
+    digest, problems = _digest(folder)
     diagnostics += problems
     if blocking(diagnostics):
         return None, tuple(diagnostics)
@@ -81,7 +86,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         shared=shared,
         schema=schema,
         folder=folder,
-        digest=_digest(folder),
+        digest=digest,
         source=trees["format.yaml"].span.source,
         claims=claims,
     )
@@ -107,7 +112,7 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
     claims: list[Claim] = []
     diagnostics: list[Diagnostic] = []
     for home, name in files:
-        if (home / name).is_file():
+        if is_there(home / name):
             node, problems = _read(home, name)
             own = decode_claims(node) if node is not None and not blocking(problems) else ()
             diagnostics += [*problems, *check_claims(own)]
@@ -122,7 +127,7 @@ def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
 
 def _schema(folder: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
     path = folder / "schema.json"
-    if not path.is_file():
+    if not is_there(path):
         return {}, []
     source, problems = read_source(path, shown(folder, "schema.json"))
     if problems:
@@ -159,14 +164,17 @@ def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path) -> str:
-    """格式的指纹：各文件名与内容的 SHA-256；换行统一，检出方式不同也相同。"""
+def _digest(folder: Path) -> tuple[str, list[Diagnostic]]:
+    """格式的指纹：各文件名与内容的 SHA-256；换行统一，检出方式不同也相同。读不了的说出来。"""
     total = hashlib.sha256()
+    problems: list[Diagnostic] = []
     paths = [folder / name for name in (*YAML_FILES, "schema.json", "report.docx", *OTHER)]
     paths += [*sorted((folder / "text").glob("*.j2")), *sorted((folder.parent / "_shared").glob("*"))]
     for path in paths:
-        if path.is_file():
-            data = path.read_bytes()
-            data = data if path.suffix == ".docx" else data.replace(b"\r\n", b"\n")
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(data).digest())
-    return total.hexdigest()
+        if not is_there(path) or is_folder(path):
+            continue
+        data, unreadable = read_bytes(path, shown(path.parent, path.name))
+        problems += unreadable
+        data = data if path.suffix == ".docx" else data.replace(b"\r\n", b"\n")
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(data).digest())
+    return total.hexdigest(), problems

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import shown
+from reportgen.source.files import read_bytes
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse, read_source
 
@@ -20,7 +22,8 @@ _DEFAULT = re.compile(r"^default:\s*(?:true|是)\s*(?:#|$)", re.MULTILINE)
 def default_format(templates: Path) -> str:
     """没有写格式名时用哪一种：format.yaml 里写着 default: true 的；没有则为空。"""
     for path in sorted(templates.glob("*/format.yaml")):
-        if _DEFAULT.search(path.read_text("utf-8", errors="replace")):
+        data, _ = read_bytes(path, path.name)
+        if _DEFAULT.search(data.decode("utf-8", "replace")):
             return path.parent.name
     return ""
 
@@ -28,7 +31,7 @@ def default_format(templates: Path) -> str:
 def starting_input(templates: Path, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """格式名 → 起始输入的全文；没有这种格式则为空，并有诊断。"""
     folder = templates / name
-    if not (folder / "sample.yaml").is_file():
+    if not is_there(folder / "sample.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/sample.yaml"))
         span = whole(Source(shown(folder, "")))
         return "", (diagnose("F01", span, f"没有“{name}”这种格式。", did_you_mean(name, known)),)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import posixpath
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagno
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
 from reportgen.core.oserrors import reason
+from reportgen.core.outside import MEGABYTE, TooLarge, read_outside
+from reportgen.core.quantity import shorten
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
 from reportgen.source.sheets import BadTable, Grid, read_xlsx
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 10 * MEGABYTE
 """附带的文件最大多少字节。"""
 
 Digests = tuple[tuple[str, str], ...]
@@ -34,6 +37,22 @@ class _Unusable(Exception):
         super().__init__(reason)
         self.help = help
         self.label = label
+
+
+_HELPS = {
+    errno.ENAMETOOLONG: "给文件取一个短的名字，这里和文件夹里一起改。",
+    errno.ELOOP: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.ENODEV: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.ENXIO: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.EISDIR: "写文件夹里的那个文件，如 data/花名册.csv。",
+    errno.EINVAL: "给文件取一个普通的名字，这里和文件夹里一起改。",
+}
+
+
+def _unreadable(error: OSError) -> _Unusable:
+    """读不了的理由和改法。"""
+    help = _HELPS.get(error.errno or 0, "看看文件的权限，是不是被别的程序占用。")
+    return _Unusable(f"读不了（{reason(error)}）", help)
 
 
 def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
@@ -92,20 +111,32 @@ class _Reader:
         return grid
 
     def _bytes(self, name: Text) -> bytes:
-        path = (self.folder / str(name)).resolve()
+        path = self._resolved(name)
         if not path.is_relative_to(self.folder):
             raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
-        if not path.is_file():
-            near = "、".join(self._nearby())
-            raise _Unusable("没有这个文件", f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。")
-        if path.stat().st_size > LARGEST:
-            raise _Unusable(f"大于 {LARGEST // 1024 // 1024} MB", "缩小图片，或只留要印的行和列。")
         try:
-            data = path.read_bytes()
+            data = read_outside(path, LARGEST)
+        except FileNotFoundError:
+            near = "、".join(self._nearby())
+            help = f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。"
+            raise _Unusable("没有这个文件", help) from None
+        except TooLarge as error:
+            raise _Unusable(str(error), "缩小图片，或只留要印的行和列。") from None
         except OSError as error:
-            raise _Unusable(f"读不了（{reason(error)}）", "看看是不是被别的程序占用。") from None
+            raise _unreadable(error) from None
         self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
+
+    def _resolved(self, name: Text) -> Path:
+        """文件名 → 它真正指的地方（链接走到底）。"""
+        try:
+            return (self.folder / str(name)).resolve()
+        except RuntimeError:  # Python 3.12 以前，绕成圈的链接是 RuntimeError
+            raise _unreadable(OSError(errno.ELOOP, "链接")) from None
+        except ValueError:  # 文件名里有零字符，或有不能编码的字
+            raise _unreadable(OSError(errno.EINVAL, "文件名")) from None
+        except OSError as error:
+            raise _unreadable(error) from None
 
     def _nearby(self, most: int = 6) -> Iterator[str]:
         """文件夹里可以附带的文件，供写错名字的人对照。"""
@@ -133,5 +164,5 @@ class _Reader:
             file = posixpath.join(posixpath.dirname(span.source.name), str(name).partition("#")[0])
             related = (Related(span, "输入里写在这里"),)
             span = replace(whole(Source(file)), label=error.label)
-        message = f"附带的文件 {name}：{error}。"
+        message = f"附带的文件 {shorten(name, 40)}：{error}。"
         self.diagnostics.append(diagnose("I11", span, message, error.help, related=related, subject=str(name)))

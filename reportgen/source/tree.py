@@ -16,11 +16,9 @@ import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
-from reportgen.core.oserrors import reason
 from reportgen.core.quantity import shorten
-from reportgen.core.spelling import nearest
+from reportgen.source.files import read_bytes
 
-LARGEST_FILE = 16 * 1024 * 1024
 LONGEST_SCALAR = 100_000
 DEEPEST = 40
 
@@ -71,26 +69,8 @@ Node = Scalar | Mapping | Sequence
 def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
     """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
     shown = name or path.as_posix()
-    source = Source(shown)
-    try:
-        if path.is_dir():
-            return source, (
-                diagnose("S05", whole(source), f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"),
-            )
-        if path.stat().st_size > LARGEST_FILE:
-            size = path.stat().st_size // (1024 * 1024)
-            message = f"文件有 {size} MB，最多 {LARGEST_FILE // (1024 * 1024)} MB。"
-            return source, (diagnose("S07", whole(source), message, "事实文件只放文字和数字；请检查是否存错了文件。"),)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return source, (diagnose("S05", whole(source), f"没有 {shown} 这个文件。", _nearby(path)),)
-    except OSError as error:
-        return source, (
-            diagnose(
-                "S05", whole(source), f"打不开 {shown}（{reason(error)}）。", "请检查文件权限，或关闭占用它的程序。"
-            ),
-        )
-    return decode_text(data, shown)
+    data, problems = read_bytes(path, shown)
+    return (Source(shown), problems) if problems else decode_text(data, shown)
 
 
 def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -114,15 +94,6 @@ def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]
 def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
     help = "用记事本打开，选“文件→另存为”，编码选 UTF-8，再保存。"
     return diagnose("S06", whole(source), f"文件的编码是 {encoding}，不是 UTF-8。", help)
-
-
-def _nearby(path: Path) -> str:
-    try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
-    except OSError:
-        return "请检查路径；文件夹也不存在。"
-    close = nearest(path.name, names)
-    return f"是不是 {(path.parent / close[0]).as_posix()}？" if close else "请检查路径和文件名。"
 
 
 def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.diagnostics import Source
-from reportgen.source.tree import LARGEST_FILE, LONGEST_SCALAR, Mapping, Scalar, parse, read_source, read_tree
+from reportgen.source.files import LARGEST_FILE
+from reportgen.source.tree import LONGEST_SCALAR, Mapping, Scalar, parse, read_source, read_tree
 
 
 def codes(text: str) -> list[str]:
