@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Related, diagnose, within
+from reportgen.checking.written import at_most
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation, Target
-from reportgen.core.quantity import Quantity
+from reportgen.core.quantity import NotANumber, Quantity, shorten, too_long
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
-from reportgen.core.text import HAN, NOT_HAN
+from reportgen.core.text import HAN, NOT_HAN, Text
 
 _NUMBER = re.compile(
     rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
+LONGEST_CLAUSE = 200
+"""数前面的一小句最多看这么多字。"""
 _FAMILIES = (("人", "人次", "名", "余人"), ("场", "场次", "次", "期"), ("家", "户", "个"), ("%", "％"))
 _COMMON = re.compile("完成|达到|项目|指标|情况|企业|服务|工作|建设|年度|组织|开展|人数|次数|数量|活动")
 
@@ -30,9 +33,22 @@ def check_goal_numbers(evaluation: Evaluation, scorecard: Scorecard, format: For
     if goal is None or goal.span is None:
         return
     targets = [(line, line.goal) for line in scorecard.printed if line.goal is not None and line.goal.quantity]
+    yield from at_most(_goal_numbers(goal, goal.span, targets))
+
+
+def _goal_numbers(goal: Text, place: Span, targets: list[tuple[ScoreLine, Target]]) -> Iterator[Diagnostic]:
+    """年度目标里的各个数，与说同一件事的指标比。"""
     for match in _NUMBER.finditer(goal):
-        clause = _CLAUSE.split(goal[: match.start()])[-1]
-        quantity = Quantity.parse(match["text"].replace("％", "%"))
+        if too_long(match["text"]):
+            message = f"年度目标写“{shorten(match['text'].strip(), 40)}”，{too_long(match['text'])}。"
+            help = "核对是不是多打了几个零，或漏了小数点。"
+            yield diagnose("I03", within(place, match["text"].strip()), message, help, subject="goals.annual")
+            continue
+        clause = _CLAUSE.split(goal[max(0, match.start() - LONGEST_CLAUSE) : match.start()])[-1]
+        try:
+            quantity = Quantity.parse(match["text"].replace("％", "%"))
+        except NotANumber:  # “1,2,3 季度”一类，不是一个数
+            continue
         found = _same_thing(clause, quantity, targets)
         if found is None:
             continue
@@ -42,7 +58,7 @@ def check_goal_numbers(evaluation: Evaluation, scorecard: Scorecard, format: For
             written = match["text"].strip()
             message = f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
             related = [Related(target.span, "指标值在这里")] if target.span is not None else []
-            span = within(goal.span, written)
+            span = within(place, written)
             help = "目标与指标写同一个数；说的不是一件事的，把目标写清楚。"
             yield diagnose("C05", span, message, help, related=related, subject=str(line.name))
 

@@ -13,7 +13,7 @@ from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, shown
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.text import Text
+from reportgen.core.text import Text, without_brackets
 
 LOW_RATE = Decimal(80)
 """执行率低于这么多（%）要说明。"""
@@ -68,7 +68,7 @@ def check_more_money(evaluation: Evaluation, scorecard: Scorecard, format: Forma
 
 def _core_of(line: FundLine) -> str:
     """资金行名称里的关键字：去掉“费”“经费”“支出”和括号。"""
-    return re.sub(r"（.*?）|经费$|费$|支出$|资金$", "", str(line.name)) or str(line.name)
+    return re.sub(r"经费$|费$|支出$|资金$", "", without_brackets(str(line.name))) or str(line.name)
 
 
 def _spent(line: FundLine) -> list[Related]:

@@ -79,10 +79,14 @@ def _rows(cells: Iterable[Cell], sheet: str) -> list[tuple[str, ...]]:
     rows: dict[int, dict[int, str]] = {}
     length = 0
     for cell in cells:
-        text = _text(cell.value, cell.style)
+        place = cell_label(sheet, cell.row, cell.column)
+        try:
+            text = _text(cell.value, cell.style)
+        except (ArithmeticError, ValueError):
+            reason = f"这一格的值（数字格式 {shorten(cell.style)}）读不成文字，请改成普通的数或文字"
+            raise BadTable(reason, place) from None
         if not text:
             continue
-        place = cell_label(sheet, cell.row, cell.column)
         if cell.row > MOST_ROWS + 1 or cell.column > MOST_COLUMNS:
             limits = f"最多 {MOST_ROWS} 行（表头不算）{MOST_COLUMNS} 列"
             raise BadTable(f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}", place)

@@ -20,13 +20,19 @@ _UNPRINTED = frozenset(
     (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 )
 """不印的：修订里删掉、移走的，和给旧程序备用的另一份文本框。"""
+LONGEST_PARAGRAPH = 100_000
+"""一段、一格最多的字数，与输入里一项的限度相同。"""
+MOST_CHARACTERS = 2_000_000
+"""全文最多的字数；三百页的报告约二十万字。"""
+MOST_CELLS = 200_000
+"""一张表铺满网格以后最多的格数，横跨的一格按它跨的列数算；印满一页的表约三百格。"""
 JOINT = " │ "
 """全文抄本里格与格之间。"""
 
 
 def read_plain(data: bytes, name: str) -> PlainDocument:
     """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。"""
-    parts = read_package(data)
+    parts = read_package(data, DOCUMENT)
     try:
         root = parse_xml(parts[DOCUMENT])
     except etree.XMLSyntaxError as error:
@@ -35,8 +41,22 @@ def read_plain(data: bytes, name: str) -> PlainDocument:
     if body is None:
         raise BadPackage("没有正文")
     rows = [_raw(element) for element in _blocks(body)]
+    _refuse_if_too_long(rows)
     lines = [JOINT.join(row) for block in rows for row in block]
     return _Placer(Source(name, "\n".join(lines))).document(_blocks(body), rows)
+
+
+def _refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
+    """一段、一格、全文的字数，都在核对的限度之内。"""
+    total = 0
+    for number, rows in enumerate(blocks, 1):
+        for text in (text for row in rows for text in row):
+            if len(text) > LONGEST_PARAGRAPH:
+                limit = f"最多 {LONGEST_PARAGRAPH} 字"
+                raise BadPackage(f"正文的第 {number} 块里有一段 {len(text)} 字，{limit}")
+            total += len(text)
+    if total > MOST_CHARACTERS:
+        raise BadPackage(f"全文有 {total} 字，最多 {MOST_CHARACTERS} 字")
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:
@@ -125,6 +145,7 @@ def _labelled(text: Text, label: str) -> Text:
 def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
+    size = 0
     for at, row in enumerate(_inside(table, f"{W}tr")):
         cells: list[PlainCell] = []
         for text, cell in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
@@ -138,5 +159,8 @@ def _grid(table: etree._Element, texts: list[list[Text]], number: int) -> tuple[
                 own = above
             across = str(span.get(f"{W}val")) if span is not None else "1"
             cells += [own] * (int(across) if across.isdigit() and 0 < int(across) < 64 else 1)
+            if size + len(cells) > MOST_CELLS:
+                raise BadPackage(f"第 {number} 张表到第 {at + 1} 行有 {size + len(cells)} 格，最多 {MOST_CELLS} 格")
+        size += len(cells)
         grid.append(cells)
     return tuple(tuple(row) for row in grid)
