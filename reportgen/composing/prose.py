@@ -23,7 +23,7 @@ from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
+_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝", re.MULTILINE)
 
 LEAVES = frozenset((type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement))
 """里面没有叙述的值，不必走进去。"""
@@ -97,6 +97,9 @@ class _Filler:
     def _text(self, text: Text) -> Text:
         for match in _FORBIDDEN.finditer(text):
             self._refuse(text, match[0], 0, _why(match[0]))
+        holes, closing, rest = text.rpartition("}}")  # 其后再没有结束的，不必一个一个看到末尾
+        if "{{" in rest:
+            self._refuse(text, "{{", 0, _why("{{"))
         seen: dict[str, int] = {}
 
         def fact(match: re.Match[str]) -> str:
@@ -108,7 +111,7 @@ class _Filler:
                 self._refuse(text, match[0], occurrence, reason_of(error))
                 return match[0]
 
-        return Text(_HOLE.sub(fact, text), text.span)
+        return Text(_HOLE.sub(fact, holes + closing) + rest, text.span)
 
     def _refuse(self, text: Text, fragment: str, occurrence: int, reason: str) -> None:
         if text.span is None:
