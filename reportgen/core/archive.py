@@ -106,7 +106,7 @@ class Archive:
 
     def _within_budget(self, name: str, size: int, packed: int) -> None:
         if size > max(SMALL_PART, LARGEST_RATIO * packed):
-            times = f"已是压缩时的 {size // max(packed, 1)} 倍，最多 {LARGEST_RATIO} 倍"
+            times = f"已是压缩时的 {-(-size // max(packed, 1))} 倍，最多 {LARGEST_RATIO} 倍"
             raise BadArchive(f"部件 {_short(name)} 解开到 {megabytes(size)}，{times}")
         most = min(LARGEST_CONTENT, max(SMALL_CONTENT, LARGEST_RATIO * self._size))
         if self._unpacked > most:

@@ -16,15 +16,19 @@ from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagno
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
 from reportgen.core.oserrors import reason
-from reportgen.core.outside import MEGABYTE, TooLarge, read_outside
+from reportgen.core.outside import MEGABYTE, TooLarge, megabytes, read_outside
 from reportgen.core.quantity import shorten
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
-from reportgen.source.sheets import BadTable, Grid, read_xlsx
+from reportgen.source.sheets import BadTable, Grid, open_xlsx, read_sheet
+from reportgen.source.sheetxml import MOST_CELLS
+from reportgen.source.workbook import Workbook
 
 LARGEST = 10 * MEGABYTE
 """附带的文件最大多少字节。"""
+LARGEST_TOGETHER = 40 * MEGABYTE
+"""各个附带的文件合在一起最大多少字节；附几次算几次。"""
 
 Digests = tuple[tuple[str, str], ...]
 """文件名和内容的 SHA-256。"""
@@ -58,7 +62,7 @@ def _unreadable(error: OSError) -> _Unusable:
 def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
     """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高。"""
     reader = _Reader(folder)
-    files = Record(tuple((name, reader.table(evaluation.files[name])) for name in evaluation.files))
+    files = Record(tuple((name, reader.table(written)) for name, written in evaluation.files.entries))
     pictures = tuple(reader.picture(picture) for picture in evaluation.pictures)
     return replace(evaluation, files=files, pictures=pictures), tuple(reader.diagnostics), tuple(reader.digests.items())
 
@@ -70,12 +74,19 @@ class _Reader:
         self.folder = folder.resolve()
         self.digests: dict[str, str] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.books: dict[bytes, Workbook] = {}
+        self.size = self.cells = 0
 
     def table(self, written: object) -> DataTable:
         """一张数据表；读不成的为空表。"""
         name = written if isinstance(written, Text) else Text(str(written))
         try:
-            return self._as_rows(self._grid(name), name)
+            grid = self._grid(name)
+            self.cells += len(grid) * len(grid[0])
+            if self.cells > MOST_CELLS:
+                reason = f"连同前面的各张表共有 {self.cells} 格，最多 {MOST_CELLS} 格"
+                raise _Unusable(reason, "只留要印的行和列；同一张表不要附几次。")
+            return self._as_rows(grid, name)
         except _Unusable as error:
             self._refuse(name, error)
         except BadTable as error:
@@ -101,7 +112,9 @@ class _Reader:
         file, _, sheet = str(name).partition("#")
         data = self._bytes(Text(file, name.span))
         if file.lower().endswith(".xlsx"):
-            return read_xlsx(data, sheet)
+            if data not in self.books:
+                self.books[data] = open_xlsx(data)
+            return read_sheet(self.books[data], sheet)
         if not file.lower().endswith(".csv"):
             raise _Unusable("只认 CSV 和 xlsx 两种数据表", "旧的 .xls 请另存为 .xlsx。")
         grid, encoding = read_csv(data)
@@ -124,6 +137,10 @@ class _Reader:
             raise _Unusable(str(error), "缩小图片，或只留要印的行和列。") from None
         except OSError as error:
             raise _unreadable(error) from None
+        self.size += len(data)
+        if self.size > LARGEST_TOGETHER:
+            together = f"连同前面的共有 {megabytes(self.size)}，最多 {megabytes(LARGEST_TOGETHER)}"
+            raise _Unusable(together, "缩小图片，或只留要印的行和列；同一个文件不要附几次。")
         self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 from reportgen.core.archive import BadArchive, DamagedArchive
@@ -48,19 +49,34 @@ def cell_label(sheet: str, row: int, column: int) -> str:
 
 def read_xlsx(data: bytes, sheet: str = "") -> Grid:
     """xlsx → 文字；sheet 是工作表名，空则第一张。"""
-    name = sheet
+    return read_sheet(open_xlsx(data), sheet)
+
+
+def open_xlsx(data: bytes) -> Workbook:
+    """xlsx → 工作簿；几张表从同一个工作簿读，解开的字节合在一起算。"""
+    with _as_bad_table():
+        return Workbook(data)
+
+
+def read_sheet(book: Workbook, sheet: str = "") -> Grid:
+    """工作簿的一张表 → 文字；sheet 是工作表名，空则第一张。"""
+    name = sheet if sheet in book.sheets else _first_sheet(book, sheet)
+    with _as_bad_table(name):
+        return as_grid(_rows(book.cells(name), name), name)
+
+
+@contextmanager
+def _as_bad_table(sheet: str = "") -> Iterator[None]:
+    """工作簿的毛病 → 数据表用不了的理由。"""
     try:
-        book = Workbook(data)
-        if sheet not in book.sheets:
-            name = _first_sheet(book, sheet)
-        rows = _rows(book.cells(name), name)
+        yield
     except BadWorkbook as error:
-        raise BadTable(str(error), cell_label(name, error.row, error.column) if error.row else "") from None
+        label = cell_label(sheet, error.row, error.column) if error.row else ""
+        raise BadTable(str(error), label) from None
     except DamagedArchive:
         raise BadTable("不是能读的 xlsx（可能是旧的 xls，或加了密码）") from None
     except BadArchive as error:
         raise BadTable(str(error)) from None
-    return as_grid(rows, name)
 
 
 def _first_sheet(book: Workbook, wanted: str) -> str:

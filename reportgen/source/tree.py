@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ from reportgen.source.files import read_bytes
 
 LONGEST_SCALAR = 100_000
 DEEPEST = 40
+MOST_NODES = 300_000
+"""一个文件最多这么多项（键、值、列表都算），每项约占 300 字节；最长的一份报告有 2 千项。"""
+MOST_PROBLEMS = 1_000
+LONGEST_FOR_PURE = 100_000
+"""更长的文件出错时不再用纯 Python 的读法定位：它每秒只读约 7 万字。"""
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
@@ -107,7 +114,7 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
     try:
         return _Builder(source).build(yaml.parse(source.text, Loader=loader))
     except yaml.YAMLError as error:
-        if loader is not yaml.BaseLoader:
+        if loader is not yaml.BaseLoader and len(source.text) <= LONGEST_FOR_PURE:
             return parse(source, pure=True)
         from reportgen.source.slips import explain
 
@@ -136,6 +143,10 @@ class _Builder:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+
     def build(self, events: Iterator[Any]) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         try:
             root = self._consume(events)
@@ -148,8 +159,10 @@ class _Builder:
     def _consume(self, events: Iterator[Any]) -> Node | None:
         root: Node | None = None
         stack: list[tuple[Any, list[Node]]] = []
-        documents = 0
+        documents = nodes = 0
         for event in events:
+            nodes += not isinstance(event, _CLOSINGS)
+            self._within_limits(event, nodes)
             node: Node
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
@@ -183,12 +196,23 @@ class _Builder:
                 root = node
         return root
 
+    def _within_limits(self, event: Any, nodes: int) -> None:
+        """项数和毛病的处数；超过了就不再读下去。"""
+        if nodes > MOST_NODES:
+            message = f"到这里已超过 {MOST_NODES} 项，后面的没有再看。"
+            self._add("S07", event, message, "大的表放在 CSV 或 xlsx 里，用 files 附上。")
+            raise _Refused
+        if len(self.diagnostics) >= MOST_PROBLEMS:
+            message = f"到这里已有 {MOST_PROBLEMS} 处写法不对，后面的没有再看。"
+            self._add("S07", event, message, "先改前面的；多半是同一个毛病。")
+            raise _Refused
+
     def _span(self, event: Any) -> Span:
         first, last = event.start_mark, event.end_mark
         if first.index == last.index:  # 空的值：两种读法报的行列不同，一律由字符位置算
-            text = self.source.text
-            line = text.count("\n", 0, first.index) + 1
-            return Span(self.source, line, first.index - text.rfind("\n", 0, first.index), first.index, last.index)
+            line = bisect_right(self._line_starts, first.index)
+            column = first.index - self._line_starts[line - 1] + 1
+            return Span(self.source, line, column, first.index, last.index)
         return Span(self.source, first.line + 1, first.column + 1, first.index, last.index)
 
     def _add(self, code: str, event: Any, message: str, help: str) -> None:
@@ -221,12 +245,10 @@ class _Builder:
         text = self.source.text
         if not text.startswith((" ", "\t"), span.end):
             return
-        end = text.find("\n", span.end)
-        rest = text[span.end : end if end >= 0 else len(text)]
-        match = _SWALLOWED.match(rest)
+        match = _SWALLOWED.match(text, span.end)
         if match:
-            start = span.end + match.start(1)
-            column = start - text.rfind("\n", 0, start)
+            start = match.start(1)
+            column = start - text.rfind("\n", 0, start)  # 同一行里，不会远
             place = Span(self.source, span.line, column, start, start + len(match[1]))
             message = f"“{shorten(match[1])}”前有空格，YAML 把它当作注释，不会进入报告。"
             help = "若是正文，把整个值放进引号；若是注释，请在井号后空一格。"

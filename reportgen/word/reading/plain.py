@@ -22,6 +22,7 @@ _UNPRINTED = frozenset(
 """不印的：修订里删掉、移走的，和给旧程序备用的另一份文本框。"""
 LONGEST_PARAGRAPH = 100_000
 """一段、一格最多的字数，与输入里一项的限度相同。"""
+MOST_BLOCKS = 50_000
 MOST_CHARACTERS = 2_000_000
 """全文最多的字数；三百页的报告约二十万字。"""
 MOST_CELLS = 200_000
@@ -36,7 +37,7 @@ def read_plain(data: bytes, name: str) -> PlainDocument:
     try:
         root = parse_xml(parts[DOCUMENT])
     except etree.XMLSyntaxError as error:
-        raise BadPackage("里面的 XML 已损坏") from error
+        raise BadPackage(_why(error)) from error
     body = root.find(f"{W}body")
     if body is None:
         raise BadPackage("没有正文")
@@ -46,14 +47,23 @@ def read_plain(data: bytes, name: str) -> PlainDocument:
     return _Placer(Source(name, "\n".join(lines))).document(_blocks(body), rows)
 
 
+def _why(error: etree.XMLSyntaxError) -> str:
+    """XML 读不成的理由：libxml2 自己也有限度，超过了与坏了不是一回事。"""
+    if "depth" in str(error):
+        return "里面的标签嵌套超过 256 层"
+    return "里面有一段文字超过 10 MB" if "HUGE" in str(error) else "里面的 XML 已损坏"
+
+
 def _refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
     """一段、一格、全文的字数，都在核对的限度之内。"""
     total = 0
+    if len(blocks) > MOST_BLOCKS:
+        raise BadPackage(f"正文有 {len(blocks)} 段（一张表算一段），最多 {MOST_BLOCKS} 段")
     for number, rows in enumerate(blocks, 1):
         for text in (text for row in rows for text in row):
             if len(text) > LONGEST_PARAGRAPH:
                 limit = f"最多 {LONGEST_PARAGRAPH} 字"
-                raise BadPackage(f"正文的第 {number} 块里有一段 {len(text)} 字，{limit}")
+                raise BadPackage(f"正文的第 {number} 段有一处 {len(text)} 字，{limit}")
             total += len(text)
     if total > MOST_CHARACTERS:
         raise BadPackage(f"全文有 {total} 字，最多 {MOST_CHARACTERS} 字")
