@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -23,8 +23,8 @@ from reportgen.source.files import read_bytes
 
 LONGEST_SCALAR = 100_000
 DEEPEST = 40
-MOST_NODES = 300_000
-"""一个文件最多这么多项（键、值、列表都算），每项约占 300 字节；最长的一份报告有 2 千项。"""
+MOST_EVENTS = 300_000
+"""一个文件最多这么多项（键、值，和括号、缩进的两头），每项约占 300 字节；最长的一份报告有 1100 项。"""
 MOST_PROBLEMS = 1_000
 LONGEST_FOR_PURE = 100_000
 """更长的文件出错时不再用纯 Python 的读法定位：它每秒只读约 7 万字。"""
@@ -159,10 +159,10 @@ class _Builder:
     def _consume(self, events: Iterator[Any]) -> Node | None:
         root: Node | None = None
         stack: list[tuple[Any, list[Node]]] = []
-        documents = nodes = 0
-        for event in events:
-            nodes += not isinstance(event, _CLOSINGS)
-            self._within_limits(event, nodes)
+        documents = 0
+        for count, event in enumerate(events):
+            if count > MOST_EVENTS or len(self.diagnostics) >= MOST_PROBLEMS:
+                self._stop(event)
             node: Node
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
@@ -196,16 +196,15 @@ class _Builder:
                 root = node
         return root
 
-    def _within_limits(self, event: Any, nodes: int) -> None:
-        """项数和毛病的处数；超过了就不再读下去。"""
-        if nodes > MOST_NODES:
-            message = f"到这里已超过 {MOST_NODES} 项，后面的没有再看。"
-            self._add("S07", event, message, "大的表放在 CSV 或 xlsx 里，用 files 附上。")
-            raise _Refused
+    def _stop(self, event: Any) -> NoReturn:
+        """项数或毛病的处数超过限度，不再读下去。"""
+        message = f"到这里已超过 {MOST_EVENTS} 项，后面的没有再看。"
+        help = "大的表放在 CSV 或 xlsx 里，用 files 附上。"
         if len(self.diagnostics) >= MOST_PROBLEMS:
             message = f"到这里已有 {MOST_PROBLEMS} 处写法不对，后面的没有再看。"
-            self._add("S07", event, message, "先改前面的；多半是同一个毛病。")
-            raise _Refused
+            help = "先改前面的；多半是同一个毛病。"
+        self._add("S07", event, message, help)
+        raise _Refused
 
     def _span(self, event: Any) -> Span:
         first, last = event.start_mark, event.end_mark
