@@ -200,13 +200,13 @@ class Styles(Handler):
         """样式的序号 → 显示的格式，如 0.00%；没有样式的是 General。"""
         if not style or not self._numbers:
             return "General"
-        at = whole_number(style, len(self._numbers) - 1, "样式的序号")
+        at = whole_number(style, len(self._numbers) - 1, "这一格的样式序号")
         number = self._numbers[at]
         if number in self._custom:
             return self._custom[number] or "General"
         from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-        return str(BUILTIN_FORMATS.get(whole_number(number, 65_535, "数字格式的编号"), "General"))
+        return str(BUILTIN_FORMATS.get(whole_number(number, 65_535, "这一格的数字格式编号"), "General"))
 
     def is_date(self, code: str) -> bool:
         """这种格式显示的是不是日期、时刻或时长。"""
@@ -266,7 +266,7 @@ class SheetCells(_Text):
         self.cells.append(WrittenCell(self._row, self._column, self._kind, self._style, text))
 
     def _row_number(self, written: str) -> int:
-        return whole_number(written, LAST_ROW, "行号") if written else self._row + 1
+        return whole_number(written, LAST_ROW, "有一行的行号") if written else self._row + 1
 
     def _column_number(self, written: str) -> int:
         if not written:
