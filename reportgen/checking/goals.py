@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from reportgen.checking.written import at_most
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
@@ -21,6 +23,8 @@ _NUMBER = re.compile(
     rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
+MOST_NUMBERS = 1_000
+"""年度目标里最多看这么多个数：每个数都要与各个指标比。"""
 LONGEST_CLAUSE = 200
 """数前面的一小句最多看这么多字。"""
 _FAMILIES = (("人", "人次", "名", "余人"), ("场", "场次", "次", "期"), ("家", "户", "个"), ("%", "％"))
@@ -32,13 +36,12 @@ def check_goal_numbers(evaluation: Evaluation, scorecard: Scorecard, format: For
     goal = evaluation.goals.annual
     if goal is None or goal.span is None:
         return
-    targets = [(line, line.goal) for line in scorecard.printed if line.goal is not None and line.goal.quantity]
-    yield from at_most(_goal_numbers(goal, goal.span, targets))
+    yield from at_most(_goal_numbers(goal, goal.span, Targets(scorecard)))
 
 
-def _goal_numbers(goal: Text, place: Span, targets: list[tuple[ScoreLine, Target]]) -> Iterator[Diagnostic]:
+def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnostic]:
     """年度目标里的各个数，与说同一件事的指标比。"""
-    for match in _NUMBER.finditer(goal):
+    for match in islice(_NUMBER.finditer(goal), MOST_NUMBERS):
         if too_long(match["text"]):
             message = f"年度目标写“{shorten(match['text'].strip(), 40)}”，{too_long(match['text'])}。"
             help = "核对是不是多打了几个零，或漏了小数点。"
@@ -49,7 +52,7 @@ def _goal_numbers(goal: Text, place: Span, targets: list[tuple[ScoreLine, Target
             quantity = Quantity.parse(match["text"].replace("％", "%"))
         except NotANumber:  # “1,2,3 季度”一类，不是一个数
             continue
-        found = _same_thing(clause, quantity, targets)
+        found = targets.same_thing(clause, quantity)
         if found is None:
             continue
         line, target = found
@@ -63,24 +66,32 @@ def _goal_numbers(goal: Text, place: Span, targets: list[tuple[ScoreLine, Target
             yield diagnose("C05", span, message, help, related=related, subject=str(line.name))
 
 
-def _same_thing(
-    clause: str, quantity: Quantity, targets: list[tuple[ScoreLine, Target]]
-) -> tuple[ScoreLine, Target] | None:
-    """说同一件事的指标；没有，或分不出，为 None。"""
-    scored = []
-    for line, target in targets:
-        assert target.quantity is not None
-        if _kind(quantity.unit) == _kind(target.quantity.unit or _unit_in(str(line.name))):
-            overlap = len(_words(clause) & _words(str(line.name)))
-            if overlap >= (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
-                scored.append((overlap, line, target))
-    if not scored:
-        return None
-    best = max(overlap for overlap, _, _ in scored)
-    top = [(line, target) for overlap, line, target in scored if overlap == best]
-    if any(target.quantity and target.quantity.number == quantity.number for _, target in top):
-        return None
-    return top[0] if len(top) == 1 else None
+class Targets:
+    """有指标值的各行，照名称里的词和单位的类排好：一个数只看与它有相同的词的几行。"""
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self.lines: list[tuple[ScoreLine, Target]] = []
+        self.places: dict[tuple[str, str], list[int]] = {}
+        for line in scorecard.printed:
+            target = line.goal
+            if target is None or not target.quantity:
+                continue
+            kind = _kind(target.quantity.unit or _unit_in(str(line.name)))
+            for word in _words(str(line.name)):
+                self.places.setdefault((kind, word), []).append(len(self.lines))
+            self.lines.append((line, target))
+
+    def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
+        """说同一件事的指标；没有，或分不出，为 None。"""
+        kind = _kind(quantity.unit)
+        overlaps = Counter(at for word in _words(clause) for at in self.places.get((kind, word), ()))
+        best = max(overlaps.values(), default=0)
+        if best < (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
+            return None
+        top = [self.lines[at] for at, overlap in overlaps.items() if overlap == best]
+        if any(target.quantity and target.quantity.number == quantity.number for _, target in top):
+            return None
+        return top[0] if len(top) == 1 else None
 
 
 def _kind(unit: str) -> str:

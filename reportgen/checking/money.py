@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.checking.written import prose_of
-from reportgen.core.diagnostics import Diagnostic, Related, diagnose, within
+from reportgen.checking.written import at_most, prose_of
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
@@ -53,17 +53,22 @@ def check_score_against_rate(evaluation: Evaluation, scorecard: Scorecard, forma
 
 def check_more_money(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
     """C27 要求增加某项经费，而这一项没有用完（执行率低于 80%）。"""
-    lines = [line for line in evaluation.funds.named() if line.rate is not None]
+    lines = [line for line in evaluation.funds.named() if line.rate is not None and line.rate.number < LOW_RATE]
+    cores = [(_core_of(line), line) for line in lines]
     for where, text in prose_of(evaluation):
-        for match in _MORE.finditer(text):
-            for line in lines:
-                rate = line.rate
-                if rate is not None and rate.number < LOW_RATE and _core_of(line) in match[0] and text.span is not None:
-                    related = _spent(line)
-                    message = f"{where} 要求“{match[0]}”，而{line.name}的执行率是 {rate}，没有用完。"
-                    help = "说明没有用完还要增加的理由，或改写建议。"
-                    span = within(text.span, match[0])
-                    yield diagnose("C27", span, message, help, related=related, subject=str(line.name))
+        if text.span is not None and cores:
+            yield from at_most(_more_money(where, text, text.span, cores))
+
+
+def _more_money(where: str, text: Text, place: Span, cores: list[tuple[str, FundLine]]) -> Iterator[Diagnostic]:
+    """一段叙述里要求增加而没有用完的各处。"""
+    for match in _MORE.finditer(text):
+        for core, line in cores:
+            if core in match[0]:
+                message = f"{where} 要求“{match[0]}”，而{line.name}的执行率是 {line.rate}，没有用完。"
+                help = "说明没有用完还要增加的理由，或改写建议。"
+                span = within(place, match[0])
+                yield diagnose("C27", span, message, help, related=_spent(line), subject=str(line.name))
 
 
 def _core_of(line: FundLine) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, sentences, text, wording
+from reportgen.checking import claims, goals, sentences, text, wording
 from reportgen.checking.claims import Phrase, Reader, phrases_of
 from reportgen.checking.sentences import OTHER_YEARS, PART_OF_YEAR, Sentences
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Source, diagnose, whole
+from reportgen.core.frozen import frozen
+from reportgen.core.quantity import Quantity
 from reportgen.core.text import without_brackets
 
 WORDS = "上年 同比 2023年 2024年 2024年度 度目标 目标 截至 12月 第二批 年中 项目 基本支出 三公 得分90分 3 年 个 第 批"
@@ -169,3 +171,49 @@ def test_of_many_alike_the_first_hundred_are_told_and_that_there_are_more() -> N
     told = list(at_most(iter(made)))
     assert told[:MOST_ALIKE] == made[:MOST_ALIKE]
     assert [diagnostic.help for diagnostic in told[MOST_ALIKE:]] == ["这一段里不止 100 处，改好这些再查一次。"]
+
+
+@frozen
+class Aim:
+    """指标值里，与目标比要用到的。"""
+
+    quantity: Quantity
+
+
+@frozen
+class Line:
+    """评分表的一行里，与目标比要用到的。"""
+
+    name: str
+    goal: Aim
+
+
+@frozen
+class Card:
+    """评分表里，与目标比要用到的。"""
+
+    printed: tuple[Line, ...]
+
+
+def words_looked_at(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """size 个指标和 size 个数的目标：拆了几次词，看了几个指标。"""
+    looked = 0
+    words = goals._words
+
+    def counted(passage: str) -> frozenset[str]:
+        nonlocal looked
+        looked += 1
+        return words(passage)
+
+    monkeypatch.setattr(goals, "_words", counted)
+    lines = tuple(Line(f"第{number}项走访", Aim(Quantity.parse(f"{number}家"))) for number in range(size))
+    targets = goals.Targets(cast(Any, Card(lines)))
+    for _ in range(size):
+        targets.same_thing("没有相同的词", Quantity.parse("3家"))
+    monkeypatch.undo()
+    return looked
+
+
+def test_each_number_of_a_goal_is_compared_with_the_lines_that_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = words_looked_at(20, monkeypatch), words_looked_at(200, monkeypatch)
+    assert (few, many) == (40, 400)
