@@ -95,23 +95,28 @@ def _rows(cells: Iterable[Cell], sheet: str) -> list[tuple[str, ...]]:
     rows: dict[int, dict[int, str]] = {}
     length = 0
     for cell in cells:
-        place = cell_label(sheet, cell.row, cell.column)
         try:
             text = _text(cell.value, cell.style)
         except (ArithmeticError, ValueError):
             reason = f"这一格的值（数字格式 {shorten(cell.style)}）读不成文字，请改成普通的数或文字"
-            raise BadTable(reason, place) from None
+            raise _at_cell(reason, cell, sheet) from None
         if not text:
             continue
         if cell.row > MOST_ROWS + 1 or cell.column > MOST_COLUMNS:
             limits = f"最多 {MOST_ROWS} 行（表头不算）{MOST_COLUMNS} 列"
-            raise BadTable(f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}", place)
+            raise _at_cell(f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}", cell, sheet)
         length += len(text)
         if length > MOST_CHARACTERS:
-            raise BadTable(f"到这一格，全表已超过 {MOST_CHARACTERS} 字", place)
-        if rows.setdefault(cell.row, {}).setdefault(cell.column, text) is not text:
-            raise BadTable("这一格在文件里写了两次", place)
+            raise _at_cell(f"到这一格，全表已超过 {MOST_CHARACTERS} 字", cell, sheet)
+        row = rows.setdefault(cell.row, {})
+        if cell.column in row:
+            raise _at_cell("这一格在文件里写了两次", cell, sheet)
+        row[cell.column] = text
     return [_even_row(rows.get(number, {})) for number in range(1, max(rows, default=0) + 1)]
+
+
+def _at_cell(reason: str, cell: Cell, sheet: str) -> BadTable:
+    return BadTable(reason, cell_label(sheet, cell.row, cell.column))
 
 
 def _even_row(cells: dict[int, str]) -> tuple[str, ...]:

@@ -182,6 +182,7 @@ class Styles(Handler):
         self._custom: dict[str, str] = {}
         self._numbers: list[str] = []
         self._in_cells = False
+        self._codes: dict[str, str] = {}
         self._dates: dict[str, bool] = {"General": False}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -198,6 +199,11 @@ class Styles(Handler):
 
     def code(self, style: str) -> str:
         """样式的序号 → 显示的格式，如 0.00%；没有样式的是 General。"""
+        if style not in self._codes:
+            self._codes[style] = self._code(style)
+        return self._codes[style]
+
+    def _code(self, style: str) -> str:
         if not style or not self._numbers:
             return "General"
         at = whole_number(style, len(self._numbers) - 1, "这一格的样式序号")

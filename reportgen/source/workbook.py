@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][-+]
 _WINDOWS, _MACINTOSH = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _AS_EXCEL_SHOWS = Context(prec=15)
 """Excel 显示的有效数字是 15 位；文件里存的第 16、17 位是二进制的尾数。"""
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _MILLISECONDS = 24 * 60 * 60 * 1000
 
 Value = str | bool | Decimal | datetime | date | time | timedelta
@@ -99,12 +100,12 @@ class Workbook:
         style = "General"
         try:
             if cell.kind == "n":
-                style, number = styles.code(cell.style), _number(cell.text)
+                style, number = styles.code(cell.style), _number(cell.text.strip())
                 value = _moment(number, style, self._epoch) if styles.is_date(style) else number
             elif cell.kind == "s":
                 value = strings.found[cell.text]
             elif cell.kind == "b":
-                value = bool(int(cell.text))
+                value = _BOOLEANS[cell.text]
             elif cell.kind == "d":
                 value = _iso(cell.text)
         except BadWorkbook as error:
