@@ -11,7 +11,8 @@
     report = build(Path("inputs/2024/x.yaml"), directory=Path("out"))
     report.files                                 # (x.docx, x.md, x.score.yaml)
 
-有错误时 score 和 build 抛 ReportgenError，诊断都在它的 diagnostics 里。
+有错误时 score 和 build 抛 ReportgenError，诊断都在它的 diagnostics 里。程序自己的错（X01）三个函数都抛它，原来的
+异常在 __cause__ 里；别的异常不出这扇门。
 """
 
 from __future__ import annotations
@@ -40,20 +41,26 @@ def __getattr__(name: str) -> Any:
 
 def check(path: Path, *, templates: Path | None = None) -> tuple[Diagnostic, ...]:
     """核对一份输入：全部诊断，按房间的次序；空即没有问题。"""
-    from reportgen.corridor.pipeline import examine
+    from reportgen.corridor.fault import only_reportgen_errors
 
-    return examine(path, templates=templates).diagnostics
+    with only_reportgen_errors(path):
+        from reportgen.corridor.pipeline import examine
+
+        return examine(path, templates=templates).diagnostics
 
 
 def score(path: Path, *, templates: Path | None = None) -> Scorecard:
     """给一份输入计分；有未豁免的错误则抛 ReportgenError。"""
-    from reportgen.core.diagnostics import ReportgenError, blocking
-    from reportgen.corridor.pipeline import examine
+    from reportgen.corridor.fault import only_reportgen_errors
 
-    examined = examine(path, templates=templates)
-    if examined.scorecard is None or blocking(examined.diagnostics):
-        raise ReportgenError(examined.diagnostics)
-    return examined.scorecard
+    with only_reportgen_errors(path):
+        from reportgen.core.diagnostics import ReportgenError, blocking
+        from reportgen.corridor.pipeline import examine
+
+        examined = examine(path, templates=templates)
+        if examined.scorecard is None or blocking(examined.diagnostics):
+            raise ReportgenError(examined.diagnostics)
+        return examined.scorecard
 
 
 def build(
@@ -65,10 +72,13 @@ def build(
     compress: bool = False,
 ) -> Built:
     """给一份输入出稿；没有写出文件则抛 ReportgenError，旧文件原样不动。"""
-    from reportgen.core.diagnostics import ReportgenError
-    from reportgen.corridor import pipeline
+    from reportgen.corridor.fault import only_reportgen_errors
 
-    built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
-    if not built.files:
-        raise ReportgenError(built.diagnostics)
-    return built
+    with only_reportgen_errors(path):
+        from reportgen.core.diagnostics import ReportgenError
+        from reportgen.corridor import pipeline
+
+        built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
+        if not built.files:
+            raise ReportgenError(built.diagnostics)
+        return built

@@ -3,16 +3,18 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件；
+                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import shutil
+import signal
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +55,7 @@ def test_the_whole_message_is_as_stored(
     _obstruct(project, edits.get("obstacle", ""))
     for name, content in edits.get("files", {}).items():
         _lay(project / name, content)
+    _break(edits.get("fault", {}), monkeypatch)
     monkeypatch.chdir(project)
     if edits.get("check") == "word":
         found = review(Path("成稿.docx"), templates=project / "templates")
@@ -102,7 +105,8 @@ def _written(path: Path, paragraphs: list[str]) -> Path:
 
 
 def _text(found: tuple[Diagnostic, ...]) -> str:
-    return "\n\n".join(render(diagnostic) for diagnostic in found) + "\n"
+    text = "\n\n".join(render(diagnostic) for diagnostic in found) + "\n"
+    return re.sub(r"(reportgen/\S+\.py):\d+", r"\1:行", text)  # 程序自己的行号天天在变
 
 
 def _change(folder: Path, files: dict[str, Any]) -> None:
@@ -152,6 +156,22 @@ def _obstruct(project: Path, obstacle: str) -> None:
     elif obstacle == "read-only":
         target.write_bytes(b"old")
         os.chmod(target, 0o444)
+
+
+def _break(fault: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """程序出事：at 是哪个函数，how 是 error（意外的异常）或 killed（做这一份的进程被停掉）。"""
+    if not fault:
+        return
+
+    def broken(*_: object, **__: object) -> None:
+        if fault["how"] == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise ValueError("坏了")
+
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("这个系统不能 fork，另起的进程里没有换上的函数")
+    monkeypatch.setattr(multiprocessing, "Process", multiprocessing.get_context("fork").Process)
+    monkeypatch.setattr(fault["at"], broken)
 
 
 def test_every_code_has_a_folder() -> None:

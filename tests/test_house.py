@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "scoring": (),
     "checking": (),
     "composing": ("jinja2",),
-    "word": ("docxtpl", "lxml", "pypdf"),
+    "word": ("lxml", "pypdf"),
     "papers": (),
     "corridor": (),
     "door": ("click",),
@@ -152,6 +152,18 @@ def _walk(name: str, graph: dict[str, set[str]], trail: tuple[str, ...], done: s
     for other in sorted(graph[name]):
         _walk(other, graph, (*trail, name), done)
     done.add(name)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_cache_has_a_limit(path: Path) -> None:
+    """出几千份报告的进程不越用越多：`@cache`、没有写明大小的 lru_cache、-1 的模板缓存都不用。"""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            for decorator in map(ast.unparse, node.decorator_list):
+                limited = re.fullmatch(r"lru_cache\(maxsize=(\d+|[A-Z]+)\)", decorator)
+                assert limited or "cache" not in decorator, f"{node.name} 的 {decorator} 没有大小"
+        if isinstance(node, ast.keyword) and node.arg == "cache_size":
+            assert ast.unparse(node.value) != "-1", "模板缓存没有大小"
 
 
 def test_the_tests_mirror_the_rooms() -> None:

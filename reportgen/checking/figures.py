@@ -16,7 +16,13 @@ from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, round_half_
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
-FUND_COLUMNS = (("initial", "年初预算数"), ("added", "追加预算数"), ("adjusted", "全年预算数"), ("spent", "全年执行数"))
+FUND_COLUMNS = (
+    ("initial", "年初预算数"),
+    ("added", "追加预算数"),
+    ("adjusted", "全年预算数"),
+    ("arrived", "实际到位数"),
+    ("spent", "全年执行数"),
+)
 
 
 def check_fund_sums(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
@@ -96,7 +102,8 @@ def _compare(
     unit = "%" if printed.percent else ""
     if worked.interval.meets(Interval.of(printed.number)):
         message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，相差在各数的四舍五入之内。"
-        yield diagnose("C11", span, message, "不必改；程序印出的是重新算得的数。", related=related, subject=subject)
+        help = "不必改；报告照写的印，不换成算得的数。"
+        yield diagnose("C11", span, message, help, related=related, subject=subject)
         return
     message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，四舍五入也解释不了。"
     yield diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)

@@ -35,7 +35,8 @@ from reportgen.core.quantity import ZERO, Interval, Quantity, plain
 from reportgen.core.scorecard import Counts
 from reportgen.core.text import Text
 
-BANDS = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
+Bands = Sequence[tuple[int | Decimal, tuple[str, ...]]]
+BANDS: Bands = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
 """等级的下限（财预〔2020〕10号 第十八条）。"""
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]|[（(]\d{1,2}[）)]).{1,30}$"
@@ -54,11 +55,18 @@ def check_finished(document: PlainDocument, claims: Sequence[Claim], name: str) 
     for fund in funds:
         found += check_fund_table(fund)
     for score in scores:
-        found += [*_rows(score), *_groups(score), *_totals(score, funds)]
-    found += _grade(document, scores)
+        found += check_score_table(score, funds)
+    found += check_grade(document, scores)
     found += _prose(document, scores, funds, claims)
     found += _not_understood(document, scores, funds, whole(Source(name)).source)
     return tuple(found)
+
+
+def check_score_table(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnostic]:
+    """一张评分表的全部诊断；funds 是同一份报告里的资金表。"""
+    yield from _rows(table)
+    yield from _groups(table)
+    yield from _totals(table, funds)
 
 
 def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
@@ -127,8 +135,8 @@ def _year(document: PlainDocument) -> int:
     return int(first[0][0]) if len(first) == 1 or (first and first[0][1] > first[1][1]) else 0
 
 
-def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Diagnostic]:
-    """C06 各处印的总分相同，等级与总分相合。"""
+def check_grade(document: PlainDocument, scores: Sequence[ScoreTable], bands: Bands = BANDS) -> Iterator[Diagnostic]:
+    """C06 各处印的总分相同，等级与总分相合。bands 是等级的下限，自高到低。"""
     year = _year(document)
     totals = [number for table in scores for cell in table.finals if (number := number_in(cell)) is not None]
     for paragraph in document.paragraphs:
@@ -154,8 +162,8 @@ def _grade(document: PlainDocument, scores: Sequence[ScoreTable]) -> Iterator[Di
     for word, text in words:
         if total is None or text.span is None:
             continue
-        expected = next(names for lower, names in BANDS if total >= lower)
-        if word not in expected:
+        expected = next((names for lower, names in bands if total >= lower), ())
+        if expected and word not in expected:
             message = f"等级写“{word}”，总分 {plain(total)}，应是“{expected[0]}”。"
             yield diagnose("C06", within(text.span, word), message, "核对总分和等级。", subject="等级")
 

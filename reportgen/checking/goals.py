@@ -13,10 +13,11 @@ from itertools import islice
 from reportgen.checking.written import at_most
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Target
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import NotANumber, Quantity, shorten, too_long
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import HAN, NOT_HAN, Text
 
 _NUMBER = re.compile(

@@ -10,7 +10,7 @@ from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, divide, plain, shown
-from reportgen.core.rule import Judged
+from reportgen.core.rules.judged import Judged
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 

@@ -22,6 +22,7 @@ _HEADS = {
 }
 _FUND_HEADS = {
     "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
+    "added": re.compile(r"追加(?:预算)?(?:数|金额)?"),
     "adjusted": re.compile(r"(?:全年|调整后|调整)预算(?:数|金额)?"),
     "arrived": re.compile(r"(?:实际|资金)?到位(?:数|资金|金额)?"),
     "spent": re.compile(r"(?:(?:全年|实际|年度)?(?:执行|支出|使用)|决算)(?:数|金额)?"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
-from reportgen.core.model import Waiver
+from reportgen.core.stated import Waiver
 
 WAIVABLE = ("R", "C", "I06")
 """可以豁免的：计分与相合的诊断，和没有用到的文字。读不了、形状不对、格式有错，豁免不了。"""

@@ -14,11 +14,11 @@ from reportgen.composing.forms import compose_form
 from reportgen.composing.tables import compose_table
 from reportgen.composing.tidy import paragraphs
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
-from reportgen.core.document import Block, Chart, Picture, Table
+from reportgen.core.document import Block, Chart, Paragraph, Picture, Table
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import BlockSpec
-from reportgen.core.paths import ROOTS, Names, NoSuchPath, reach
+from reportgen.core.paths import Names, NoSuchPath, NotAList, reach, rows_at, section_path
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
 from reportgen.core.text import Text
 
@@ -43,10 +43,32 @@ class Writer:
         if block.kind == "pictures":
             return list(self.pictures(block.name))
         if block.kind == "section":
-            path = block.name if block.name.split(".")[0] in (*ROOTS, "item") else f"sections.{block.name}"
-            prose = self.follow(path, names, block.span)
-            return list(paragraphs(prose, prose.span or block.span, block.role)) if isinstance(prose, Text) else []
+            return list(self.section(block, names))
         return self.table(block.name, names)
+
+    def section(self, block: BlockSpec, names: Names) -> list[Paragraph]:
+        """输入里的一段叙述；写成了列表的，得 I03。"""
+        path = section_path(block.name)
+        prose = self.follow(path, names, block.span)
+        if isinstance(prose, Text):
+            return paragraphs(prose, prose.span or block.span, block.role)
+        if not empty(prose):
+            self._mistaken(path, prose, block.span, "一段文字", "去掉 title，接着写一段文字；分段就换行。")
+        return []
+
+    def items(self, path: str, names: Names, span: Span | None) -> tuple[Any, ...]:
+        """each 所指的各条；写成了一段文字的，得 I03。"""
+        try:
+            found = rows_at(names, path)
+        except NotAList:
+            help = "每条写成“- title: 标题”，另起一行写 text: 文字。"
+            self._mistaken(path, reach(names, path), span, "一个列表", help)
+            return ()
+        except NoSuchPath:
+            found = ()
+        if not found:
+            self._missing(path, span)
+        return found
 
     def table(self, name: str, names: Names) -> list[Block]:
         """一张表、表单或条形图。"""
@@ -91,7 +113,7 @@ class Writer:
 
     def render(self, source: str, names: Names, span: Span | None) -> str:
         """渲染提纲里的一行（标题）。"""
-        if "{{" not in source:
+        if "{" not in source:
             return source
         try:
             return expression(self.environment, source).render(names)
@@ -115,11 +137,30 @@ class Writer:
             found = reach(names, path)
         except NoSuchPath:
             found = None
-        if empty(found) and span is not None and self.evaluation.span is not None:
+        if empty(found):
+            self._missing(path, span)
+        return found
+
+    def _missing(self, path: str, span: Span | None) -> None:
+        if span is not None and self.evaluation.span is not None:
             message = f"报告要用“{path}”，输入里没有写。"
             help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
             self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
-        return found
+
+    def untitled(self, path: str, span: Span | None) -> None:
+        """each 的各条没有能作小标题的（如数据文件没有这样的一列）。"""
+        if span is not None:
+            message = f"each 写的“{path}”，各条没有 title 也没有 name，不能作小标题。"
+            help = '在 heading 里引用它的一项，如 heading: "{{ item.… }}"；或改用一张表。'
+            self.diagnostics.append(diagnose("F02", span, message, help))
+
+    def _mistaken(self, path: str, found: Any, span: Span | None, wanted: str, help: str) -> None:
+        """输入里的写法不是提纲要的那一种：指到输入；没有出处的指到提纲。"""
+        first = found[0] if isinstance(found, tuple) else found
+        place = getattr(first, "span", None) or span
+        if place is not None:
+            message = f"“{path}”在这份报告里要写成{wanted}。"
+            self.diagnostics.append(diagnose("I03", place, message, help, subject=path))
 
     def _fault(self, name: str, line: int, reason: str) -> None:
         source = self.texts[name]

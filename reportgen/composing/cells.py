@@ -62,6 +62,11 @@ def text_of(environment: Environment, wording: Wording, names: Names) -> str:
         raise fault(wording.span, f"{wording.place}{reason_of(error)}") from None
 
 
+def resolved(environment: Environment, wording: Wording, names: Names) -> str:
+    """表头、合计名称、金额单位一类的词：大多照印，写了引用的才渲染。"""
+    return text_of(environment, wording, names) if "{" in wording.template else wording.template
+
+
 def items_at(names: Names, path: str, span: Span | None, owner: str) -> tuple[Any, ...]:
     """各行的内容；路径走不通则抛 TableFault。"""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.composing.cells import Wording, fault, items_at, text_of, texts_of, with_row
+from reportgen.composing.cells import Wording, fault, items_at, resolved, text_of, texts_of, with_row
 from reportgen.composing.environment import Environment
 from reportgen.composing.tidy import tidy
 from reportgen.core.document import Chart
@@ -27,7 +27,7 @@ def compose_chart(spec: ChartSpec, environment: Environment, names: Names, numbe
             raise fault(spec.span, f"{owner}“{tidy(label)}”的数值{error}。") from None
     return Chart(
         caption=title.strip().replace("{n}", str(number)),
-        series=spec.series,
+        series=resolved(environment, Wording(spec.series, owner, spec.span), names),
         categories=tuple(categories),
         values=tuple(each.number for each in values),
         unit=values[0].unit if values else "",

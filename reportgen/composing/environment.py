@@ -1,7 +1,7 @@
 """模板环境：Jinja 的不可变沙箱，遇到没有的名字即报错，只留几十个无害的过滤器。
 
 格式的 text/*.j2、表里各列的 value、输入叙述里的 `{{ … }}` 用的是同一个环境、同一套名字。
-数据不能运行代码：没有全局函数，禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
+数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.model import Target
-from reportgen.core.paths import words_in
+from reportgen.core.paths import NAMES, words_in
 from reportgen.core.quantity import Quantity, plain
+from reportgen.core.rules.tiers import tier_words
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (
@@ -43,11 +44,8 @@ OWN = "reportgen.core."
 """自己的值类型所在；模板从它们取字段不必逐项过沙箱。"""
 SHORT = "："
 """短模板的名字以它开头；文件名里不会有全角冒号。"""
-NAMES = (
-    *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
-    *("sections", "scorecard", "surveys", "files", "projects", "stated"),
-)
-"""模板里的名字：输入的顶层各项和评分表。"""
+FORMAT_NAMES = ("tiers",)
+"""从格式来的名字：档次的说法（tiers.names、tiers.ranges）；格式没有档次的，是没有填写。"""
 PASSING = ("topic", "item", "title", ROW, "n")
 """只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 
@@ -64,7 +62,7 @@ class NoSuchName(StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
-        known = (*NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
+        known = (*NAMES, *FORMAT_NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
         hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
         return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
 
@@ -112,6 +110,10 @@ class Wording(BaseLoader):
         return self.sources[template].text, template, lambda: True
 
 
+TEMPLATES = 1024
+"""编好的模板最多留多少个。一种格式自己的不到三百个；叙述里的引用各份输入不同，出几千份时不能都留着。"""
+
+
 @lru_cache(maxsize=16)
 def _environment(
     texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
@@ -124,13 +126,13 @@ def _environment(
         finalize=_finalize,
         autoescape=False,
         optimized=False,
-        cache_size=-1,
+        cache_size=TEMPLATES,
         auto_reload=False,
         bytecode_cache=bytecode_cache(),
     )
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
     environment.filters = {**kept, **filters(manifest)}
-    environment.globals = {}
+    environment.globals = {"tiers": tier_words(manifest.tiers)}
     return environment
 
 
@@ -152,6 +154,7 @@ def _finalize(value: object) -> object:
     raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
 
 
+@lru_cache(maxsize=TEMPLATES)
 def expression(environment: Environment, source: str) -> Template:
     """编译一段短模板（一个 `{{ … }}` 或表里一列）；同样的一段只编译一次。"""
     return environment.get_template(_name_of(source))

@@ -1,4 +1,4 @@
-"""过滤器：模板里把值变成报告里的字的十个词。数的印法由格式定，四舍五入，不经过浮点数。"""
+"""过滤器：模板里把值变成报告里的字的十一个词。数的印法由格式定，四舍五入，不经过浮点数。"""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from reportgen.core.format import Manifest
 from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
+from reportgen.core.rules.kinds import wording
+from reportgen.core.rules.setting import Setting
+from reportgen.core.scoreline import ScoreLine, SubLine
 
 CN_DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -30,14 +33,32 @@ def number_of(value: object) -> Decimal | None:
 
 
 def cn_number(number: int) -> str:
-    """中文数字，1–99：1 是一，10 是十，21 是二十一。"""
+    """中文数字：1 是一，10 是十，21 是二十一，110 是一百一十，1001 是一千零一；不到一亿。"""
     number = int(number)
-    if not 0 <= number < 100:
-        raise Unprintable(f"{number} 超出中文序号的范围（0–99）")
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return CN_DIGITS[ones]
-    return ("" if tens == 1 else CN_DIGITS[tens]) + "十" + (CN_DIGITS[ones] if ones else "")
+    if not 0 <= number < 10**8:
+        raise Unprintable(f"{number} 超出中文数字的范围（0–99999999）")
+    upper, lower = divmod(number, 10**4)
+    if not upper:
+        text = _under_ten_thousand(lower)
+    elif not lower:
+        text = f"{_under_ten_thousand(upper)}万"
+    else:
+        gap = "" if lower >= 10**3 else "零"  # 一万零一百，一万一千
+        text = f"{_under_ten_thousand(upper)}万{gap}{_under_ten_thousand(lower)}"
+    return text[1:] if text.startswith("一十") else text
+
+
+def _under_ten_thousand(number: int) -> str:
+    """不到一万的数，十写作一十；中间空着的位不论几个，读一个零。"""
+    if number == 0:
+        return CN_DIGITS[0]
+    text, skipped = "", False
+    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            text += ("零" if skipped and text else "") + CN_DIGITS[digit] + unit
+        skipped = not digit
+    return text
 
 
 def circled(items: Sequence[object]) -> str:
@@ -104,6 +125,17 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
         """等级方框：优☑良□中□差□。"""
         return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
 
+    def rule(line: object) -> str:
+        """评分规则：评分表一行的规则印成的话；没有规则的、“其中”各行和没有评的印空。"""
+        if isinstance(line, SubLine):
+            return ""
+        if not isinstance(line, ScoreLine):
+            raise Unprintable(f"“{line}”不是评分表的一行，没有评分规则")
+        if line.rule is None:
+            return ""
+        setting = Setting(str(line.name), line.weight, line.goal, line.definition, manifest.tiers)
+        return wording(line.rule, setting)
+
     return {
         "money": money,
         "rate": rate,
@@ -115,4 +147,5 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
         "cn_number": cn_number,
         "date": date_cn,
         "grade_boxes": grade_boxes,
+        "rule": rule,
     }

@@ -13,6 +13,7 @@ from reportgen.composing.cells import (
     including,
     items_at,
     mark_starts,
+    resolved,
     same_group,
     text_of,
     texts_of,
@@ -31,10 +32,11 @@ def compose_form(spec: FormSpec, environment: Environment, names: Names, number:
     title = (
         text_of(environment, Wording(spec.title, f"表单 {spec.name} 的表题：", spec.span), names) if spec.title else ""
     )
+    unit = resolved(environment, Wording(spec.unit, f"表单 {spec.name} 的金额单位：", spec.span), names)
     rows = _Grid(spec, environment).rows(spec.rows, len(spec.widths), names)
     return Table(
         caption=title.strip().replace("{n}", str(number)),
-        unit=f"单位：{spec.unit}" if spec.unit else "",
+        unit=f"单位：{unit}" if unit else "",
         widths=spec.widths,
         header_rows=0,
         rows=tuple(mark_starts(rows)),
@@ -74,7 +76,7 @@ class _Grid:
             for at, item in enumerate(self.items(row, names), 1):
                 own = with_row(names, item, at) if row.each else names
                 cells, held = self.row(row, width, held, own, before)
-                placed.append(Row(cells, row.span))
+                placed.append(Row(cells, getattr(item, "span", None) or row.span))
                 before = item
         return placed
 

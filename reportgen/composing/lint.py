@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from reportgen.composing.environment import NAMES, PASSING, Environment, environment_of
+from reportgen.composing.environment import FORMAT_NAMES, PASSING, Environment, environment_of
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.outline import Node, Outline
+from reportgen.core.paths import NAMES
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import wordings
 
-KNOWN = (*NAMES, *PASSING)
+KNOWN = (*NAMES, *FORMAT_NAMES, *PASSING)
 
 
 def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
-    """一种格式的全部模板：text/*.j2、表里各列各格、提纲和附件的标题。"""
+    """一种格式的全部模板：text/*.j2、表里的词和各列各格、提纲和附件的标题。"""
     environment = environment_of(format)
     found: list[Diagnostic] = []
     for name, source in (*format.texts, *format.shared):
@@ -32,8 +33,11 @@ def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
 
 def _headings(outline: Outline) -> Iterator[tuple[str, Span | None]]:
     yield outline.title, outline.span
+    if outline.contents is not None:
+        yield outline.contents.title, outline.span
     stack: list[Node] = list(outline.body)
     for entry in outline.appendix:
+        yield entry.mark, entry.span
         yield entry.title, entry.span
         stack += entry.body
     while stack:

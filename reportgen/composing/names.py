@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.composing.environment import NAMES
-from reportgen.core.model import Evaluation
+from reportgen.core.model import PER_PROJECT, Evaluation
+from reportgen.core.paths import NAMES
 from reportgen.core.scorecard import ProjectResult, Scorecard
 
-PER_PROJECT = ("project", "funds", "facts", "goals", "indicators", "findings", "suggestions", "sections")
+OF_PROJECT = ("project", *(name for name in PER_PROJECT if name in NAMES))
 """每个项目各有一份的名字。"""
 
 
@@ -26,6 +26,6 @@ def names_within(names: dict[str, Any], item: Any) -> dict[str, Any]:
     """展开到一条时的名字：item 是这一条；这一条是项目的，各项内容换成这个项目的。"""
     own = {**names, "item": item}
     if isinstance(item, ProjectResult):
-        own |= {name: getattr(item.evaluation, name) for name in PER_PROJECT}
+        own |= {name: getattr(item.evaluation, name) for name in OF_PROJECT}
         own["scorecard"] = item.scorecard
     return own

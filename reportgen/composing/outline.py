@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from reportgen.composing.blocks import Writer
 from reportgen.composing.filters import cn_number, date_cn
 from reportgen.composing.names import names_for, names_within
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
-from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.document import Block, Contents, Document, Entry, Heading, Page, Paragraph, Run, Turn
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Appendix, Node
-from reportgen.core.paths import Names
+from reportgen.core.paths import Names, optional, words_in
 from reportgen.core.scorecard import Scorecard
 
 
@@ -86,6 +87,12 @@ def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: boo
     )
 
 
+SPEAKING = frozenset(("title", "text"))
+"""有这两项的一条，自己就是一节文字。"""
+TITLES = frozenset(("title", "name"))
+"""能作小标题的。"""
+
+
 class _Composer:
     """逐节展开：写块的人、全体的名字、现在的页面方向、第一个附件的方向。"""
 
@@ -103,7 +110,8 @@ class _Composer:
             if outline.cover:
                 yield Turn()
             headings = [each for each in body if isinstance(each, Heading) and each.level <= outline.contents.levels]
-            yield Contents(outline.contents.title, tuple(Entry(each.level, each.full) for each in headings))
+            heading = self.writer.render(outline.contents.title, self.names, outline.span)
+            yield Contents(heading, tuple(Entry(each.level, each.full) for each in headings))
 
     def nodes(self, nodes: tuple[Node, ...], level: int, names: dict[str, object]) -> list[Block]:
         """同级各节，编号从一起；没有标题、不编号的不占序号。"""
@@ -122,17 +130,22 @@ class _Composer:
         own = {**names, "topic": node.topic} if node.topic else names
         if not node.repeats:
             return [own]
-        return [names_within(own, item) for item in self.writer.follow(node.each, own, node.span) or ()]
+        return [names_within(own, item) for item in self.writer.items(node.each, own, node.span)]
 
     def node(self, node: Node, level: int, number: int, names: dict[str, object]) -> list[Block]:
         """一节：换页、标题、内容、下级。"""
         before = self.page
         turns: list[Block] = [Turn()] if node.page == "new" else list(self.turned(node.page or self.page))
-        inner = [each for block in node.blocks for each in self.writer.block(block, names)]
         if node.each and not node.repeats:
-            inner += self.each(node, level + 1, names)
-        inner += self.nodes(node.children, level + 1 if node.heading else level, names)
+            inner = self.each(node, level + 1, names)
+        else:
+            inner = self.content(node, level + 1 if node.heading else level, names)
         return [*turns, *self.headed(node, level, number, names, inner), *self.turned(before)]
+
+    def content(self, node: Node, level: int, names: dict[str, object]) -> list[Block]:
+        """一节的内容块和下级；level 是下级的级别。"""
+        blocks = [each for block in node.blocks for each in self.writer.block(block, names)]
+        return [*blocks, *self.nodes(node.children, level, names)]
 
     def turned(self, page: Page) -> Iterator[Turn]:
         """换成这个方向；本来就是的不必换。"""
@@ -159,19 +172,50 @@ class _Composer:
         numbering = self.writer.format.outline.numbering
         return label(numbering[min(level, len(numbering)) - 1], number)
 
-    def each(self, node: Node, level: int, names: Names) -> list[Block]:
-        """每一条成为下一级的一节：标题、正文；分条的用再下一级的序号。"""
+    def each(self, node: Node, level: int, names: dict[str, object]) -> list[Block]:
+        """每一条成为 level 级的一节。
+
+        各条自己有文字的（问题、建议、带小标题的叙述），这一节的内容在各条之前印一次，下级在各条之后；
+        没有的（项目、指标、资金行），内容和下级每条各印一次。
+        """
+        items = self.writer.items(node.each, names, node.span)
+        if any(words_in(item) and not TITLES & frozenset(words_in(item)) for item in items):
+            self.writer.untitled(node.each, node.span)
+            return []
         blocks: list[Block] = []
-        for number, item in enumerate(self.writer.follow(node.each, names, node.span) or (), 1):
-            origin = item.span or node.span
-            blocks.append(Heading(level, self.label(level, number), tidy(item.title or ""), origin))
-            blocks += paragraphs(item.text or "", getattr(item.text, "span", None) or origin)
-            for at, text in enumerate(item.items, 1):
-                own = getattr(text, "span", None) or origin
-                first, *rest = lines(text)
-                blocks.append(Paragraph(runs(self.label(level + 1, at) + first), origin=own))
-                blocks += [Paragraph(runs(line), origin=own) for line in rest]
+        if all(frozenset(words_in(item)) >= SPEAKING for item in items):
+            for block in node.blocks:
+                blocks += self.writer.block(block, names)
+            for number, item in enumerate(items, 1):
+                blocks += self.entry(node, level, number, item)
+            return blocks + self.nodes(node.children, level, names)
+        for number, item in enumerate(items, 1):
+            blocks += self.entry(node, level, number, item)
+            blocks += self.content(node, level + 1, names_within(names, item))
         return blocks
+
+    def entry(self, node: Node, level: int, number: int, item: Any) -> list[Block]:
+        """一条：小标题、正文；分条的用再下一级的序号。一条就是一句话的，编上号自成一段。"""
+        origin = getattr(item, "span", None) or node.span
+        mark = self.label(level, number)
+        if not words_in(item):
+            return self.numbered(mark, self.writer.render("{{ item }}", {"item": item}, node.span), origin)
+        title = optional(item, "title") or optional(item, "name") or ""
+        text = optional(item, "text")
+        blocks: list[Block] = [Heading(level, mark, tidy(str(title)), origin)]
+        if isinstance(text, str):
+            blocks += paragraphs(text, getattr(text, "span", None) or origin)
+        listed = optional(item, "items")
+        for at, line in enumerate(listed if isinstance(listed, tuple) else (), 1):
+            if isinstance(line, str):
+                blocks += self.numbered(self.label(level + 1, at), line, getattr(line, "span", None) or origin)
+        return blocks
+
+    def numbered(self, mark: str, text: str, origin: Span | None) -> list[Block]:
+        """编了号的一段；分行的，序号只在第一行。"""
+        return [
+            Paragraph(runs(line if at else mark + line), origin=origin) for at, line in enumerate(lines(text) or [""])
+        ]
 
     def appendix(self, entry: Appendix, *, first: bool) -> tuple[str, list[Block]]:
         """附件：标题（一行），和附件页上的标记、标题、内容。"""
@@ -182,7 +226,7 @@ class _Composer:
         else:
             blocks.append(Turn(entry.page if entry.page != self.page else ""))
             self.page = entry.page or self.page
-        blocks.append(Paragraph(runs(entry.mark), "attachment", entry.span))
+        blocks.append(Paragraph(runs(self.writer.render(entry.mark, self.names, entry.span)), "attachment", entry.span))
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
         blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
         blocks += self.nodes(entry.body, 1, self.names)

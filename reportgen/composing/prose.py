@@ -16,10 +16,12 @@ from reportgen.composing.environment import FAULTS, environment_of, expression, 
 from reportgen.composing.names import names_for
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Judgement, Target
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -28,26 +30,37 @@ _FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝", re.MUL
 LEAVES = frozenset((type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement))
 """里面没有叙述的值，不必走进去。"""
 
+LONGEST = 100_000
+"""一段叙述换好以后最多这么多字：引用长的叙述许多次，也不会把内存占满。"""
+
 _Value = TypeVar("_Value")
 
 
 def fill(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> tuple[Evaluation, Scorecard, tuple[Diagnostic, ...]]:
-    """换掉叙述里的引用。引用的只能是事实和评分表，不能引用别的叙述（那样会没有尽头）。
+    """换掉叙述里的引用。引用的叙述自己又有引用的，先换好它，再换引用它的；只到这一层，互相引用才不会没有尽头。
 
     几个项目的，各项目的叙述引用各项目自己的事实。
     """
     parts = [fill(*part, format) for part in zip(evaluation.projects, scorecard.projects, strict=False)]
-    filler = _Filler(format, names_for(evaluation, scorecard))
+    evaluation = dataclasses.replace(evaluation, projects=tuple(part for part, _, _ in parts))
+    scorecard = dataclasses.replace(scorecard, projects=tuple(own for _, own, _ in parts))
+    filler = _Filler(format, names_for(evaluation, scorecard), last=False)
+    evaluation, scorecard = _filled(evaluation, scorecard, filler)
+    if filler.waiting:
+        filler = _Filler(format, names_for(evaluation, scorecard), last=True)
+        evaluation, scorecard = _filled(evaluation, scorecard, filler)
+    problems = (*filler.diagnostics, *(problem for _, _, found in parts for problem in found))
+    return evaluation, scorecard, tuple(_unique(problems))
+
+
+def _filled(evaluation: Evaluation, scorecard: Scorecard, filler: _Filler) -> tuple[Evaluation, Scorecard]:
+    """走一遍：各项目自己的已经换过，不再走进去。"""
+    projects = evaluation.projects
     lines = tuple(filler.line(line) for line in scorecard.lines)
     filled = filler.value(dataclasses.replace(evaluation, projects=()))
-    problems = (*filler.diagnostics, *(problem for _, _, found in parts for problem in found))
-    return (
-        dataclasses.replace(filled, projects=tuple(part for part, _, _ in parts)),
-        dataclasses.replace(scorecard, lines=lines, projects=tuple(own for _, own, _ in parts)),
-        tuple(_unique(problems)),
-    )
+    return dataclasses.replace(filled, projects=projects), dataclasses.replace(scorecard, lines=lines)
 
 
 def _unique(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -57,11 +70,15 @@ def _unique(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 class _Filler:
-    """走遍不可变的值，遇到带引用的 Text 就换；没有变动的部分原样留用。"""
+    """走遍不可变的值，遇到带引用的 Text 就换；没有变动的部分原样留用。
 
-    def __init__(self, format: Format, names: dict[str, object]) -> None:
+    换来的文字里还有引用的，整段等到下一遍（waiting）；last 是最后一遍，再有就是错。
+    """
+
+    def __init__(self, format: Format, names: dict[str, object], *, last: bool) -> None:
         self.environment = environment_of(format)
         self.names = names
+        self.last, self.waiting = last, False
         self.diagnostics: list[Diagnostic] = []
 
     def line(self, line: ScoreLine) -> ScoreLine:
@@ -101,17 +118,34 @@ class _Filler:
         if "{{" in rest:
             self._refuse(text, "{{", 0, _why("{{"))
         seen: dict[str, int] = {}
+        length, unfinished = len(text), False
 
         def fact(match: re.Match[str]) -> str:
-            occurrence = seen.get(match[0], 0)
-            seen[match[0]] = occurrence + 1
+            nonlocal length, unfinished
+            hole = match[0]
+            occurrence = seen.get(hole, 0)
+            seen[hole] = occurrence + 1
             try:
-                return expression(self.environment, match[0]).render(self.names)
+                found = expression(self.environment, hole).render(self.names)
             except FAULTS as error:
-                self._refuse(text, match[0], occurrence, reason_of(error))
-                return match[0]
+                self._refuse(text, hole, occurrence, reason_of(error))
+                return hole
+            length += len(found)
+            if length > LONGEST:
+                self._refuse(text, hole, occurrence, f"换成文字以后超过 {LONGEST} 字。")
+                return hole
+            if _HOLE.search(found) is None:
+                return found
+            unfinished = True
+            if self.last:
+                self._refuse(text, hole, occurrence, "所引用的叙述里还有没换好的引用，不能再引用它。")
+            return hole
 
-        return Text(_HOLE.sub(fact, holes + closing) + rest, text.span)
+        filled = Text(_HOLE.sub(fact, holes + closing) + rest, text.span)
+        if unfinished and not self.last:
+            self.waiting = True
+            return text
+        return filled
 
     def _refuse(self, text: Text, fragment: str, occurrence: int, reason: str) -> None:
         if text.span is None:

@@ -10,6 +10,7 @@ from reportgen.composing.cells import (
     including,
     items_at,
     mark_starts,
+    resolved,
     same_group,
     text_of,
     texts_of,
@@ -17,7 +18,7 @@ from reportgen.composing.cells import (
     with_row,
 )
 from reportgen.composing.environment import Environment
-from reportgen.composing.heads import head_rows
+from reportgen.composing.heads import Heads, head_rows
 from reportgen.composing.tidy import lines
 from reportgen.composing.totals import subtotal_row, total_row
 from reportgen.core.document import Align, Cell, Row, Table
@@ -40,9 +41,10 @@ def compose_table(spec: TableSpec, environment: Environment, names: Names, numbe
         widths, head, body = _as_it_is(spec, names)
     if spec.transpose:
         widths, head, body = _transposed(widths, head, body)
+    unit = resolved(environment, Wording(spec.unit, f"表 {spec.name} 的金额单位：", spec.span), names)
     return Table(
         caption=title.strip().replace("{n}", str(number)),
-        unit=f"单位：{spec.unit}" if spec.unit else "",
+        unit=f"单位：{unit}" if unit else "",
         widths=widths,
         header_rows=len(head),
         rows=(*head, *body),
@@ -63,7 +65,17 @@ def _composed(spec: TableSpec, environment: Environment, names: Names) -> _Parts
     if spec.total is not None:
         total = total_row(spec, environment, names, items, wordings)
         body = [total, *body] if spec.total.at == "top" else [*body, total]
-    return tuple(column.width for column in spec.columns), head_rows(spec), body
+    return tuple(column.width for column in spec.columns), head_rows(_heads(spec, environment, names), spec.span), body
+
+
+def _heads(spec: TableSpec, environment: Environment, names: Names) -> Heads:
+    """各列的表头，引用已经换好。合计、小计仍按规定里写的表头认列。"""
+
+    def head(column: Column) -> tuple[str, ...]:
+        place = f"表 {spec.name} 的表头："
+        return tuple(resolved(environment, Wording(text, place, column.span), names) for text in column.head)
+
+    return tuple(head(column) for column in spec.columns)
 
 
 def _wording(spec: TableSpec, column: Column) -> Wording:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.composing.cells import Wording, text_of, value_at, with_row
+from reportgen.composing.cells import Wording, resolved, text_of, value_at, with_row
 from reportgen.composing.environment import Environment
 from reportgen.composing.filters import number_of
 from reportgen.composing.tidy import tidy
@@ -23,10 +23,10 @@ def total_row(
     assert total is not None
     row = value_at(names, total.row, total.span, f"表 {spec.name} 的合计") if total.row else None
     wanted = None if row is not None else (*total.sum, *(head for head, _ in total.cells))
-    texts = dict(
-        _texts(spec.columns, environment, with_row(names, row or Sums(items), 0), wordings, total.cells, wanted)
-    )
-    return Row(_labelled(total.label, spec, texts, 0), total.span)
+    own = with_row(names, row or Sums(items), 0)
+    texts = dict(_texts(spec.columns, environment, own, wordings, total.cells, wanted))
+    label = resolved(environment, Wording(total.label, f"表 {spec.name} 的合计：", total.span), own)
+    return Row(_labelled(label, spec, texts, 0), getattr(row, "span", None) or total.span)
 
 
 def subtotal_row(
@@ -36,9 +36,11 @@ def subtotal_row(
     subtotal = spec.subtotal
     assert subtotal is not None
     wanted = None if spec.expand else tuple(head for head, _ in subtotal.cells)
-    texts = dict(_texts(spec.columns, environment, with_row(names, item, 0), wordings, subtotal.cells, wanted))
+    own = with_row(names, item, 0)
+    texts = dict(_texts(spec.columns, environment, own, wordings, subtotal.cells, wanted))
+    label = resolved(environment, Wording(subtotal.label, f"表 {spec.name} 的小计：", subtotal.span), own)
     kept = sum(column.merge for column in spec.columns[: subtotal.level - 1])
-    return Row(_labelled(subtotal.label, spec, texts, kept), subtotal.span)
+    return Row(_labelled(label, spec, texts, kept), subtotal.span)
 
 
 def _texts(

@@ -1,7 +1,7 @@
 """诊断：出处（Span）、改动（Edit）、诊断（Diagnostic）和全部诊断代码的目录。
 
 各房间只产生诊断，由 console.py 统一打印。代码的家族：S 读文件，I 输入的形状，R 计分，C 相合，
-F 格式文件夹，W Word 模板，O 输出。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
+F 格式文件夹，W Word 模板，O 输出，X 程序自身。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
 唯一的例外是格式自己声明的（format.yaml 的 reasons），由 `diagnose(severity=…)` 明说。
 """
 
@@ -192,6 +192,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "F05": ("error", "格式文件写法不对"),
     "F06": ("error", "文字模板写法不对"),
     "F07": ("error", "规则用例不合"),
+    "F08": ("warning", "编辑器用的 schema 过期"),
     # W Word 模板
     "W01": ("error", "Word 模板缺样式"),
     "W02": ("error", "Word 模板缺插槽"),
@@ -204,7 +205,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
+    # X 程序自身
+    "X01": ("error", "程序自身的错"),
 }
+
+
+FAULT = "X01"
+"""程序自己的错：这一份没有查成，退出码 70。"""
 
 
 def diagnose(
@@ -232,10 +239,24 @@ def count(diagnostics: Iterable[Diagnostic], severity: Severity) -> int:
     return sum(d.severity == severity and not d.waived for d in diagnostics)
 
 
+def faulty(diagnostics: Iterable[Diagnostic]) -> bool:
+    """其中有没有程序自己的错。"""
+    return any(diagnostic.code == FAULT for diagnostic in diagnostics)
+
+
 def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]) -> list[Diagnostic]:
-    """挑出要看的：select 空则全要；代码可写全（C04）或只写开头（C）。没有这样的代码则抛 ValueError。"""
+    """挑出要看的：select 空则全要；代码可写全（C04）或只写开头（C）。没有这样的代码则抛 ValueError。
+
+    程序自己的错总在其中：那一份没有查成，不能显得没有问题。
+    """
     kept, left = _prefixes(select), _prefixes(ignore)
-    return [d for d in diagnostics if (not kept or d.code.startswith(kept)) and not (left and d.code.startswith(left))]
+    return [diagnostic for diagnostic in diagnostics if _chosen(diagnostic.code, kept, left)]
+
+
+def _chosen(code: str, kept: tuple[str, ...], left: tuple[str, ...]) -> bool:
+    if code == FAULT:
+        return True
+    return (not kept or code.startswith(kept)) and not (left and code.startswith(left))
 
 
 def _prefixes(given: Iterable[str]) -> tuple[str, ...]:

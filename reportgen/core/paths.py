@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.core.funds import Funds
-from reportgen.core.model import Evaluation, Sections
+from reportgen.core.model import Evaluation
+from reportgen.core.narrative import Sections
 from reportgen.core.scorecard import ProjectResult
-from reportgen.core.survey import DataTable
+from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record
 
 ROOTS = tuple(field.name for field in dataclasses.fields(Evaluation) if field.name != "span")
 """路径的第一个词：输入的顶层各项。"""
+
+
+NAMES = (
+    *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
+    *("sections", "scorecard", "surveys", "files", "projects", "stated", "pictures", "vetoes"),
+)
+"""模板和格式的路径里能用的名字：输入的顶层各项和评分表。"""
 
 
 class NoSuchPath(LookupError):
@@ -55,6 +63,14 @@ def _step(value: Any, name: str) -> Any:
     return value[name]
 
 
+def optional(value: object, name: str) -> Any:
+    """一个值的一项；没有这一项的得 None。"""
+    try:
+        return _step(value, name)
+    except KeyError:
+        return None
+
+
 def words_in(value: object) -> tuple[str, ...]:
     """一个值里可以接着写的词。"""
     if isinstance(value, Record):
@@ -84,9 +100,28 @@ def reach(names: Names, path: str) -> Any:
     return follow(names[first], rest) if rest else names[first]
 
 
+class NotAList(NoSuchPath):
+    """路径走得通，走到的不是一个列表。"""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("", path, ())
+        self.args = (f"{path} 不是列表",)
+
+
 def rows_at(names: Names, path: str) -> tuple[Any, ...]:
-    """路径所指的各行；不是一组内容的得空。"""
+    """路径所指的各条：列表，数据表的各行，问卷调查的各份问卷；没有填的为空，不是列表则抛 NotAList。"""
     found = reach(names, path)
+    if found is None:
+        return ()
     if isinstance(found, DataTable):
         return found.rows
-    return found if isinstance(found, tuple) else ()
+    if isinstance(found, Record) and all(isinstance(value, Survey) for _, value in found.entries):
+        return tuple(survey for _, survey in found.entries)
+    if not isinstance(found, tuple):
+        raise NotAList(path)
+    return found
+
+
+def section_path(name: str) -> str:
+    """提纲里 section 的写法 → 路径：顶层各项和 item 照写，别的是 sections 里的一节。"""
+    return name if name.split(".")[0] in (*ROOTS, "item") else f"sections.{name}"

@@ -12,6 +12,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Scoring
 from reportgen.core.quantity import Quantity, percent_of
 from reportgen.core.scoreline import ScoreLine, SubLine
+from reportgen.core.text import Record
 
 
 @frozen
@@ -99,6 +100,7 @@ class Scorecard:
 
     有算不出的行时 total 只含算得出的行，complete 为假。scoring 不是 rules 的没有逐行的得分。
     project 是所评项目的名称；projects 是一份输入里几个项目各自的评分表，次序与输入相同。
+    absent 是指标库里有而没有评的指标。
     """
 
     lines: tuple[ScoreLine, ...]
@@ -116,6 +118,18 @@ class Scorecard:
     vetoed: tuple[VetoEffect, ...] = ()
     project: str = ""
     projects: tuple[Scorecard, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> Record:
+        """按指标名称取一行：`scorecard.line.预算执行率.score`，不管它排在第几行。
+
+        指标库里有而没有评的，各项都空；指标库和这份报告里都没有的名字，是写错了。
+        """
+        rows: dict[str, object] = {name: SubLine.blank(name) for name in self.absent}
+        for line in reversed(self.lines):
+            rows[str(line.name)] = line
+        return Record(tuple(rows.items()))
 
     @property
     def printed(self) -> tuple[ScoreLine, ...]:

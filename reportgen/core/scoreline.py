@@ -1,4 +1,4 @@
-"""评分表行（ScoreLine）与计分步骤（Step）：每个得分都能说明自己：步骤、未舍入的值、依据。"""
+"""评分表行（ScoreLine）：每个得分都能说明自己：步骤、未舍入的值、依据。"""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from decimal import Decimal
 from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator, Target
-from reportgen.core.quantity import Quantity, divide, percent_of, round_half_up
-from reportgen.core.rule import Judged, KeyPoints, Rule
+from reportgen.core.model import Indicator
+from reportgen.core.quantity import ZERO, Quantity, divide, percent_of, round_half_up
+from reportgen.core.rules.case import Step
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
 NOTHING = Indicator(Text(""))
 """输入里没有的指标：各项都空。"""
-
-
-@frozen
-class Step:
-    """计分步骤：一句话，和这一步得到的值（没有值的步骤为 None）。"""
-
-    text: str
-    value: Decimal | None = None
 
 
 @frozen
@@ -67,6 +63,11 @@ class SubLine:
     def initial_target(self) -> str:
         """年初指标值；分项不另调整。"""
         return self.target
+
+    @classmethod
+    def blank(cls, name: str) -> SubLine:
+        """没有评的指标：只有名称。"""
+        return cls("", "", Text(name), 0, 0, ZERO, ZERO, goal=None, actual="", depth=0)
 
 
 @frozen

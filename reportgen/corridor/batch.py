@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
+from reportgen.corridor.fault import attempt
 from reportgen.corridor.project import output_stem, project_of
 
 FEWEST_FOR_A_PROCESS = 4
-"""每个进程至少分到这么多份，才值得另开进程。"""
+"""每个进程至少分到这么多份，才值得多开一个进程。"""
+
+Result = TypeVar("Result")
 
 
 @frozen
@@ -40,18 +45,29 @@ class Outcome:
 
 def build_all(inputs: Sequence[Path], order: Order, jobs: int) -> Iterator[Outcome]:
     """依次给出各输入的结果。两份输入会写到同一处时，后一份不出稿，得 O02。"""
-    clashes = _clashes(inputs, order)
-    workers = min(jobs, len(inputs) // FEWEST_FOR_A_PROCESS)
-    work = partial(_build_one, order=order, clashes=clashes)
-    if workers < 2:
-        yield from map(work, inputs)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    work = partial(_build_one, order=order, clashes=_clashes(inputs, order))
+    for path, outcome in zip(inputs, each_alone(work, inputs, jobs), strict=True):
+        if isinstance(outcome, Diagnostic):
+            yield Outcome(path.as_posix(), (), None, "", (outcome,))
+        else:
+            yield outcome
 
-    yield work(inputs[0])  # 先在本进程出一份：分出去的进程由此得到读好的格式和编好的模板
-    chunk = max(1, min(16, len(inputs) // (workers * 4)))
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(work, inputs[1:], chunksize=chunk)
+
+def each_alone(
+    work: Callable[[Path], Result],
+    inputs: Sequence[Path],
+    jobs: int,
+) -> Iterator[Result | Diagnostic]:
+    """依次给出各输入做得的结果；程序自己出错的那一份是一条 X01，不妨碍别的。
+
+    一份的就在本进程里做；几份的在另外的进程里做，只用一个进程（-j1）也是，死掉一个不至于全完。
+    """
+    if len(inputs) < 2:
+        yield from (attempt(work, path) for path in inputs)
+        return
+    from reportgen.corridor.apart import each_apart
+
+    yield from each_apart(work, inputs, max(1, min(jobs, len(inputs) // FEWEST_FOR_A_PROCESS)))
 
 
 def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
@@ -80,8 +96,14 @@ def _clashes(inputs: Sequence[Path], order: Order) -> dict[Path, Path]:
     taken: dict[Path, Path] = {}
     clashes: dict[Path, Path] = {}
     for path in inputs:
-        stem = output_stem(path, project_of(path, order.templates), order.directory)
-        if stem in taken and path.resolve() != taken[stem].resolve():
-            clashes[path] = taken[stem]
-        taken.setdefault(stem, path)
+        stem = attempt(partial(_stem, order=order), path)
+        if isinstance(stem, Diagnostic):
+            continue  # 路径太长一类的，做到这一份时自会说
+        first = taken.setdefault(stem, path)
+        if os.path.realpath(first) != os.path.realpath(path):
+            clashes[path] = first
     return clashes
+
+
+def _stem(path: Path, order: Order) -> Path:
+    return output_stem(path, project_of(path, order.templates), order.directory)

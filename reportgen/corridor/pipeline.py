@@ -12,7 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.checking.braces import check_braces
 from reportgen.checking.checks import check_facts, check_text
+from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill
@@ -23,12 +25,13 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
+from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
+from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.schema import Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
@@ -87,6 +90,8 @@ def examine_facts(
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
+    diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
+    diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
 
 
@@ -132,15 +137,15 @@ def render(
     """
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_score_yaml
-    from reportgen.word.frame.frame import read_frame
+    from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
     assert format and evaluation and scorecard and document
-    data = read_outside(format.folder / "report.docx", LARGEST_PACKAGE)
-    frame, problems = read_frame(data, f"templates/{format.id}/report.docx")
+    place = frame_place(format.folder, format.manifest.frame)
+    frame, problems = read_frame(read_outside(place.path, LARGEST_PACKAGE), place.shown)
     if frame is None or blocking(problems):
         return (), problems
     if pages and any(isinstance(block, Contents) for block in document.front):
@@ -180,13 +185,13 @@ def _loaded(
 ) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
     """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
     format, diagnostics = load_format(folder)
-    return format, compile_schema(format.schema) if format else Shape(), diagnostics
+    return format, format.shape if format else Shape(), diagnostics
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。指到没有的文件的链接不算。"""
     stamps: list[tuple[str, int, int]] = []
-    for path in (*folder.rglob("*"), *(folder.parent / "_shared").glob("*")):
+    for path in (*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")):
         with contextlib.suppress(OSError):
             status = path.stat()
             stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))

@@ -11,7 +11,7 @@ from reportgen.core.outside import TooLarge, read_outside
 from reportgen.corridor.project import project_of
 from reportgen.formats.load import load_claims
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
-from reportgen.word.reading.plain import read_plain
+from reportgen.word.reading.foreign import read_foreign
 
 
 def review(path: Path, *, name: str = "", templates: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -19,7 +19,7 @@ def review(path: Path, *, name: str = "", templates: Path | None = None) -> tupl
     shown = name or path.as_posix()
     place = whole(Source(shown))
     try:
-        document = read_plain(read_outside(path, LARGEST_PACKAGE), shown)
+        document = read_foreign(read_outside(path, LARGEST_PACKAGE), shown)
     except OSError as error:
         return (
             diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),

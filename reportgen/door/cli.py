@@ -1,6 +1,6 @@
 """门：命令行。参数、退出码和印什么；事情都由走廊去做。
 
-退出码：0 没有错误，1 有错误，2 用法不对，70 程序本身的错（印回溯）。
+退出码：0 没有错误，1 有错误，2 用法不对，70 程序自己的错（别的输入照做），130 中断。
 每个命令只引入它用到的模块，`--help` 什么也不引入。
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -61,17 +62,18 @@ def build(
     if not paths:
         raise click.UsageError("没有指明输入，当前文件夹也不在工程里（没有 templates/ 和 inputs/）。")
     order = Order(output, templates, draft, compress, not no_pages, checklist)
-    outcomes: list[Outcome] = []
     progress = sys.stderr.isatty() and len(paths) > 1
-    for outcome in build_all(paths, order, jobs or os.cpu_count() or 1):
-        outcomes.append(outcome)
-        _report(outcome)
+    worst = OK
+    for number, outcome in enumerate(build_all(paths, order, jobs or os.cpu_count() or 1), 1):
+        worst = max(worst, _report(outcome))
         if progress:
-            click.echo(f"\r{len(outcomes)}/{len(paths)}\r", nl=False, err=True)
-    return ERRORS if any(not outcome.files for outcome in outcomes) else OK
+            click.echo(f"\r{number}/{len(paths)}\r", nl=False, err=True)
+    return worst
 
 
-def _report(outcome: Outcome) -> None:
+def _report(outcome: Outcome) -> int:
+    """印出一份的结果，返回它的退出码。"""
+    from reportgen.core.diagnostics import faulty
     from reportgen.door.console import print_diagnostics, say, tally
 
     print_diagnostics([d for d in outcome.diagnostics if not d.waived], stream=sys.stderr)
@@ -79,6 +81,9 @@ def _report(outcome: Outcome) -> None:
     score = "未得分" if outcome.total is None else f"{outcome.total:f} {outcome.grade}"
     target = outcome.files[0].as_posix() if outcome.files else "没有出稿"
     say(f"{outcome.input} → {target}  {score}  {tally(outcome.diagnostics)}")
+    if faulty(outcome.diagnostics):
+        return BUG
+    return OK if outcome.files else ERRORS
 
 
 @cli.command()
@@ -88,13 +93,17 @@ def _report(outcome: Outcome) -> None:
 @templates_option
 def score(input: Path, explain: str | None, as_json: bool, templates: Path | None) -> int:
     """计分：印出评分表，或说明一个指标的得分怎么来的。"""
-    from reportgen.core.diagnostics import blocking
+    from reportgen.core.diagnostics import Diagnostic, blocking
+    from reportgen.corridor.fault import attempt
     from reportgen.corridor.pipeline import examine
     from reportgen.door import console
     from reportgen.papers.score_record import as_record
     from reportgen.papers.score_record import explain as explain_line
 
-    examined = examine(input, templates=templates)
+    examined = attempt(partial(examine, templates=templates), input)
+    if isinstance(examined, Diagnostic):
+        console.print_diagnostics((examined,), stream=sys.stderr)
+        return BUG
     shown = [d for d in examined.diagnostics if d.severity == "error" and not d.waived]
     console.print_diagnostics(shown, stream=sys.stderr)
     scorecard, format = examined.scorecard, examined.format
@@ -159,15 +168,17 @@ def check(
     templates: Path | None,
 ) -> int:
     """核对：查几份输入，或几份成稿（任何评价报告的 .docx），一次说出全部问题，不出稿。"""
-    from reportgen.core.diagnostics import blocking, chosen, count
+    from reportgen.core.diagnostics import Diagnostic, blocking, chosen, count, faulty
+    from reportgen.corridor.batch import each_alone
     from reportgen.door import console
     from reportgen.papers.sarif import as_sarif
 
     if report is not None and (len(inputs) > 1 or inputs[0].suffix == ".docx"):
         raise click.UsageError("--report 只用于一份输入（.yaml）。")
     found: list[Diagnostic] = []
-    for path in inputs:
-        found += _examined(path, templates, report)
+    work = partial(_examined, templates=templates, report=report)
+    for answer in each_alone(work, inputs, os.cpu_count() or 1):
+        found += (answer,) if isinstance(answer, Diagnostic) else answer
     try:
         found = chosen(found, select, ignore)
     except ValueError as error:
@@ -179,6 +190,8 @@ def check(
     else:
         console.print_diagnostics(found, brief=concise)
         console.say(console.tally(found))
+    if faulty(found):
+        return BUG
     return ERRORS if blocking(found) or (strict and count(found, "warning")) else OK
 
 
@@ -207,17 +220,18 @@ def new(format: str | None, output: Path | None, templates: Path | None) -> int:
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, say
-    from reportgen.formats.start import default_format, starting_input
+    from reportgen.formats.start import beside, default_format, starting_input
 
     folder = project_of(Path(), templates).templates
     name = format or default_format(folder)
     if not name:
         raise click.UsageError(f"写明格式名：{'、'.join(formats_in(folder)) or '还没有格式'}。")
-    text, problems = starting_input(folder, name)
+    schema, files = beside(output, folder, name) if output is not None else ("", ())
+    text, problems = starting_input(folder, name, schema)
     if text and output is not None and output.exists():
         raise click.UsageError(f"{output} 已经有了，不覆盖。换一个文件名，或先把它移走。")
     if text and output is not None:
-        problems += replace_files(((output, text.encode()),))
+        problems += replace_files(((output, text.encode()), *files))
     print_diagnostics(problems, stream=sys.stderr)
     if problems:
         return ERRORS
@@ -258,11 +272,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return ERRORS
-    except Exception:
-        import traceback
+    except Exception as error:
+        from reportgen.corridor.fault import explained
 
-        traceback.print_exc()
-        click.echo("程序出错了，不是输入的错。请把上面的文字连同输入一起发给维护者。", err=True)
+        click.echo(f"{explained(error)}\n请把上面的文字连同输入一起发给维护者。", err=True)
         return BUG
 
 

@@ -88,7 +88,7 @@ def preview_(format: str, output: Path | None, templates: Path | None) -> int:
 
 @format_group.command("check")
 @click.argument("format", required=False, metavar="[FORMAT]")
-@click.option("--write", is_flag=True, help="把 Word 模板整理成规范的样子，并重写它的文字影子。")
+@click.option("--write", is_flag=True, help="整理 Word 模板，重写它的文字影子和编辑器用的 schema。")
 @templates_option
 def check_(format: str | None, write: bool, templates: Path | None) -> int:
     """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
@@ -112,22 +112,29 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
 @click.option("--portrait", is_flag=True, help="附件用纵向的页面；默认横向。")
 @templates_option
 def frame_(format: str, portrait: bool, templates: Path | None) -> int:
-    """写出一份标准的 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    """给格式写出自己的一份标准 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
     from reportgen.core.outside import is_folder
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
+    from reportgen.formats.frames import frame_named, frame_place
     from reportgen.word.frame.blank import blank_frame
     from reportgen.word.frame.shadow import shadow
 
     folder = project_of(Path(), templates).templates / format
     if not is_folder(folder):
         raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
-    path = folder / "report.docx"
+    place = frame_place(folder, "")
+    path = place.path
     if path.exists():
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
+    named = frame_named(folder)
+    if named:
+        raise click.UsageError(
+            f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。要有自己的一份，先删去这一行。"
+        )
     data = blank_frame("portrait" if portrait else "landscape")
-    problems = replace_files(((path, data), (folder / "report.docx.txt", shadow(data).encode())))
+    problems = replace_files(((path, data), (place.shadow.path, shadow(data).encode())))
     print_diagnostics(problems, stream=sys.stderr)
     if not problems:
         say(f"已写出 {path.as_posix()}，在 Word 或 WPS 里改样式、页眉和页脚。")
@@ -138,16 +145,16 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
 @click.argument("format", metavar="FORMAT")
 @templates_option
 def schema_(format: str, templates: Path | None) -> int:
-    """印出输入的 JSON Schema（已含核心部分），供编辑器补全和提示。"""
+    """印出输入的 JSON Schema，供编辑器补全和提示；与格式的 schema.json 相同。"""
     from reportgen.corridor.project import project_of
-    from reportgen.door.console import print_diagnostics, print_json
+    from reportgen.door.console import print_diagnostics, say
+    from reportgen.formats.editors import input_schema
     from reportgen.formats.load import load_format
-    from reportgen.source.schema import inline
 
     folder = project_of(Path(), templates).templates
     loaded, problems = load_format(folder / format)
     if loaded is None:
         print_diagnostics(problems, stream=sys.stderr)
         return ERRORS
-    print_json(inline(loaded.schema))
+    say(input_schema(loaded).rstrip("\n"))
     return OK

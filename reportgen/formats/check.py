@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
 from reportgen.core.format import CatalogueEntry, Format
 from reportgen.core.outline import BlockSpec, Node
-from reportgen.core.paths import ROOTS
-from reportgen.core.quantity import HUNDRED, ONE, ZERO, plain
+from reportgen.core.quantity import HUNDRED, ONE, ZERO, fixed, plain, round_half_up
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import ChartSpec, text_files
 from reportgen.formats.grids import check_tables
-from reportgen.formats.rulecheck import check_rule
+from reportgen.formats.paths import check_paths
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    checks = (_texts, _tables, check_tables, _paths, _styles, _bounds, _weights, _weightings, _levels, _vetoes, _rules)
-    return tuple(diagnostic for check in checks for diagnostic in check(format))
+    written = (_texts, _tables, check_tables, check_paths, _styles)
+    counted = (_bounds, _weights, _places, _weightings, _levels, _vetoes, _rules)
+    return tuple(diagnostic for check in (*written, *counted) for diagnostic in check(format))
 
 
 def nodes_of(format: Format) -> Iterator[Node]:
@@ -88,19 +88,6 @@ def _styles(format: Format) -> Iterator[Diagnostic]:
             yield diagnose("F05", block.span, "style 只用于文字模板和叙述。", "表和图的样子在 tables.yaml 里定。")
 
 
-def _paths(format: Format) -> Iterator[Diagnostic]:
-    """each、when 和叙述的路径：第一个词要是模板里有的名字。"""
-    paths: list[tuple[str, Span | None]] = []
-    for node in nodes_of(format):
-        paths += [(node.each, node.span), (node.when, node.span)]
-    paths += [(entry.when, entry.span) for entry in format.outline.appendix]
-    paths += [(block.name, block.span) for block in _blocks(format) if block.kind == "section" and "." in block.name]
-    for path, span in paths:
-        if path and path.split(".")[0] not in (*ROOTS, "scorecard", "item") and span is not None:
-            message = f"提纲里的“{path}”不是输入的内容。"
-            yield diagnose("F02", span, message, f"第一个词应是：{'、'.join(ROOTS)}、scorecard。")
-
-
 def _bounds(format: Format) -> Iterator[Diagnostic]:
     span = whole(format.source)
     grades = [grade.lower for grade in format.manifest.grades]
@@ -113,6 +100,9 @@ def _bounds(format: Format) -> Iterator[Diagnostic]:
     tiers = [tier.lower for tier in format.manifest.tiers]
     if tiers and tiers[-1] != ZERO:
         yield diagnose("F05", span, "最低一档的下限不是 0。", "最低一档（如未达成）写 0%。")
+    if len(dict.fromkeys(tiers)) != len(tiers):
+        message = "档次（tiers）有两档的下限相同。"
+        yield diagnose("F05", span, message, "各档的下限各不相同，如 80%、60%、0%。")
 
 
 def _weights(format: Format) -> Iterator[Diagnostic]:
@@ -190,6 +180,22 @@ def _vetoes(format: Format) -> Iterator[Diagnostic]:
             yield diagnose("F02", veto.span, f"没有“{veto.grade}”这个等级。", did_you_mean(veto.grade, grades))
 
 
+def _places(format: Format) -> Iterator[Diagnostic]:
+    """分值的小数位数不比得分的多：0.125 分的指标得满分，两位小数的得分是 0.13，比分值还高。"""
+    places = format.manifest.rounding.score_places
+    for entry in format.catalogue.entries:
+        if entry.weight is None or entry.span is None:
+            continue
+        rounded = round_half_up(entry.weight, places)
+        if rounded == entry.weight:
+            continue
+        name = entry.name if isinstance(entry, CatalogueEntry) else entry.level1
+        message = f"“{name}”的分值是 {plain(entry.weight)}，得分却只有 {places} 位小数，"
+        message += f"得满分会印成 {fixed(rounded, places)}。"
+        help = f"分值最多写 {places} 位小数，或加大 format.yaml 里的 score_places。"
+        yield diagnose("F05", entry.span, message, help)
+
+
 def _rules(format: Format) -> Iterator[Diagnostic]:
     names: dict[str, None] = {}
     for entry in format.catalogue.entries:
@@ -198,7 +204,7 @@ def _rules(format: Format) -> Iterator[Diagnostic]:
                 yield diagnose("F05", entry.span, f"指标库里“{entry.name}”写了两次。", "删去其中一个，或改名。")
             names[entry.name] = None
         if entry.rule is not None:
-            yield from check_rule(entry.rule)
+            yield from entry.rule.faults()
     for rule in (format.catalogue.quantitative, format.catalogue.qualitative):
         if rule is not None:
-            yield from check_rule(rule)
+            yield from rule.faults()

@@ -10,10 +10,10 @@ from reportgen.core.outside import is_folder, is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import shown
 from reportgen.source.files import read_bytes
+from reportgen.source.tree import Mapping, parse
 
 TEXTS = (".yaml", ".json", ".j2", ".txt")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DEFAULT = re.compile(r"^default:.*\n", re.MULTILINE)
 
 Files = tuple[tuple[Path, bytes], ...]
 
@@ -47,6 +47,17 @@ def _renamed(path: Path, data: bytes, like: str, id: str) -> bytes:
     """一个文件的内容：文字里的旧代号换成新的，不是 UTF-8 的字节原样；新格式不是默认的格式。"""
     if path.suffix not in TEXTS:
         return data
-    text = data.decode("utf-8", "surrogateescape").replace(like, id)
-    text = _DEFAULT.sub("", text) if path.name == "format.yaml" else text
-    return text.encode("utf-8", "surrogateescape")
+    text = data.decode("utf-8", "surrogateescape")
+    if path.name == "format.yaml":
+        text = _without_default(text)
+    return text.replace(like, id).encode("utf-8", "surrogateescape")
+
+
+def _without_default(text: str) -> str:
+    """去掉 default 的那一行。"""
+    node, _ = parse(Source("format.yaml", text))
+    written = node.get("default") if isinstance(node, Mapping) else None
+    if written is None:
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(lines[: written.span.line - 1] + lines[written.span.line :])

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from reportgen.core.diagnostics import CODES, SEVERITY_NAMES, Diagnostic, count
 from reportgen.core.examined import Examined
 from reportgen.core.quantity import fixed, plain
-from reportgen.core.rule import Judged, KeyPoints, Parts, Rule
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule
+from reportgen.core.rules.parts import Parts
 from reportgen.core.scoreline import ScoreLine
 
 SUFFIX = ".检查单.md"

@@ -8,18 +8,21 @@ from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
-from reportgen.core.model import Evaluation, Judgement
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
-from reportgen.core.rule import Parts, Rule
+from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
+from reportgen.core.rules.kinds import Rule, achieved, nature, score_rule
+from reportgen.core.rules.parts import Parts
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.scoreline import NOTHING, ScoreLine, Step
-from reportgen.scoring.case import Case, Doubt, Outcome, Unscorable, achieved, nature, unscorable
+from reportgen.core.scoreline import NOTHING, ScoreLine
 from reportgen.scoring.lines import Draft, draft_lines
 from reportgen.scoring.measures import measure
-from reportgen.scoring.rules.kinds import score_rule
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
+from reportgen.scoring.typed import two_results
 from reportgen.scoring.vetoes import struck, triggered
+from reportgen.scoring.worded import refuse_worded
 
 UNCONFIRMED = "待证实"
 """依据以它开头的规则没有查到文件，出稿时提醒。"""
@@ -50,6 +53,8 @@ def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Dia
         line, problems = _line(draft, evaluation, format, groups)
         lines.append(struck(line, vetoes))
         diagnostics += problems
+        if evaluation.scoring == "rules":
+            diagnostics += two_results(line, lines[-1], format, fixed_rule=draft.rule_from == "library")
     if evaluation.scoring == "rules":
         diagnostics += _unconfirmed(drafts)
         if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
@@ -140,10 +145,14 @@ def _met_by_score(
 
 
 def _met_as_reported(draft: Draft, case: Case | None, actual: str) -> bool:
-    """不计分的算不算完成：有实绩可比的比指标值，没有的照自报。"""
+    """不计分的算不算完成：实绩和指标值都是数的相比；否则照自报，没有自报的看文字是否一致。"""
+    reported = draft.indicator.met if draft.indicator else None
+    numbers = case is not None and case.actual is not None and draft.target is not None and draft.target.quantity
+    if reported is not None and not numbers:
+        return reported
     if case is not None and draft.target is not None and actual:
         return achieved(draft.rule, draft.target, case.actual, actual)
-    return bool(draft.indicator and draft.indicator.met)
+    return bool(reported)
 
 
 def _rounding(exact: Decimal, value: Decimal, places: int) -> Step:
@@ -161,6 +170,8 @@ def grade_line(draft: Draft, case: Case) -> Outcome:
     if draft.indicator is None:
         message = f"指标库里的“{draft.name}”在输入里没有。"
         raise unscorable("R02", message, f"在 indicators 里加上 - {{name: {draft.name}, actual: …}}。")
+    if draft.rule_from == "default":
+        refuse_worded(case)
     return score_rule(draft.rule, case)
 
 
@@ -205,7 +216,7 @@ def _diagnostics(
     span = line.span or evaluation.span
     assert span is not None
     for doubt in doubts:
-        yield diagnose(doubt.code, span, doubt.message, doubt.help, subject=name)
+        yield diagnose(doubt.code, doubt.at or span, doubt.message, doubt.help, subject=name)
     review = line.review
     if review is not None and review.span is not None and not ZERO <= review.number <= line.weight:
         message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.weight)} 的范围。"

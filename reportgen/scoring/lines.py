@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Evaluation, Indicator, Target
+from reportgen.core.model import Evaluation, Indicator
 from reportgen.core.quantity import ZERO, plain
-from reportgen.core.rule import Rule
+from reportgen.core.rules.kinds import Rule
 from reportgen.core.spelling import did_you_mean
+from reportgen.core.target import Target
 from reportgen.core.text import Text
+
+RuleFrom = Literal["library", "row", "group", "default", ""]
+"""规则是谁写的：指标库的条目、输入的这一行、开放的一级指标、格式的默认；空是没有规则。"""
 
 
 @frozen
@@ -35,6 +40,7 @@ class Draft:
     indicator: Indicator | None
     span: Span | None
     initial: Target | None
+    rule_from: RuleFrom = ""
 
 
 def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
@@ -74,13 +80,15 @@ def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], li
 def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catalogue) -> Draft:
     initial = entry.target or (indicator.target if indicator else None)
     target = (indicator.adjusted if indicator else None) or initial
+    written = indicator.rule if indicator else None
+    rule, rule_from = _rule((("library", entry.rule), ("row", written)), catalogue, target)
     return Draft(
         name=entry.name,
         level1=entry.level1,
         level2=entry.level2,
         weight=_weight(entry, indicator),
         target=target,
-        rule=entry.rule or (indicator.rule if indicator else None) or default_rule(catalogue, target),
+        rule=rule,
         definition=entry.definition,
         measure=entry.measure,
         counted=entry.counted,
@@ -88,18 +96,20 @@ def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catal
         indicator=indicator,
         span=indicator.name.span if indicator else None,
         initial=initial,
+        rule_from=rule_from,
     )
 
 
 def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
     target = indicator.adjusted or indicator.target
+    rule, rule_from = _rule((("row", indicator.rule), ("group", group.rule)), catalogue, target)
     return Draft(
         name=indicator.name,
         level1=group.level1,
         level2=str(indicator.level2 or ""),
         weight=indicator.weight.number if indicator.weight else ZERO,
         target=target,
-        rule=indicator.rule or group.rule or default_rule(catalogue, target),
+        rule=rule,
         definition=str(indicator.definition or ""),
         measure="",
         counted=group.counted,
@@ -107,7 +117,19 @@ def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
         indicator=indicator,
         span=indicator.name.span,
         initial=indicator.target,
+        rule_from=rule_from,
     )
+
+
+def _rule(
+    named: tuple[tuple[RuleFrom, Rule | None], ...], catalogue: Catalogue, target: Target | None
+) -> tuple[Rule | None, RuleFrom]:
+    """这一行的规则，和它是谁写的：先写的为准，都没有写的用默认。"""
+    for rule_from, rule in named:
+        if rule is not None:
+            return rule, rule_from
+    rule = default_rule(catalogue, target)
+    return rule, "" if rule is None else "default"
 
 
 def _weight(entry: CatalogueEntry, indicator: Indicator | None) -> Decimal:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
-from reportgen.core.format import Format, LevelRule
+from reportgen.core.format import Catalogue, CatalogueEntry, Format, LevelRule
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import ZERO, divide, plain, round_half_up
+from reportgen.core.rules.case import Outcome, Step
 from reportgen.core.scorecard import Counts, LevelTotal, Scorecard
-from reportgen.core.scoreline import ScoreLine, Step
-from reportgen.scoring.case import Outcome
+from reportgen.core.scoreline import ScoreLine
 from reportgen.scoring.vetoes import Triggered, capped
 
 
@@ -45,8 +45,16 @@ def total_up(
         review_grade=grade_of(reviewed, format) if reviewed is not None else "",
         vetoed=tuple(each.effect for each in vetoes),
         project=str(evaluation.project.name) if evaluation.project else "",
+        absent=_absent(lines, format.catalogue),
     )
     return card if evaluation.scoring == "rules" else _as_stated(card, evaluation)
+
+
+def _absent(lines: Sequence[ScoreLine], catalogue: Catalogue) -> tuple[str, ...]:
+    """指标库里有而没有评的指标。"""
+    scored = {str(line.name) for line in lines}
+    listed = [str(entry.name) for entry in catalogue.entries if isinstance(entry, CatalogueEntry)]
+    return tuple(name for name in listed if name not in scored)
 
 
 def _as_stated(card: Scorecard, evaluation: Evaluation) -> Scorecard:

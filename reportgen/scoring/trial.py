@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.core.format import CatalogueEntry, Format
-from reportgen.core.model import Indicator, Target
+from reportgen.core.model import Indicator
 from reportgen.core.quantity import ZERO, round_half_up
-from reportgen.core.rule import Rule
-from reportgen.scoring.case import Case, Unscorable
+from reportgen.core.rules.case import Case, Unscorable
+from reportgen.core.rules.kinds import Rule, score_rule
+from reportgen.core.target import Target
 from reportgen.scoring.lines import default_rule
-from reportgen.scoring.rules.kinds import score_rule
+from reportgen.scoring.worded import refuse_worded
 
 
 def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
@@ -20,13 +21,16 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
         None,
     )
     target: Target | None = indicator.target or (entry.target if entry else None)
-    rule: Rule | None = indicator.rule or (entry.rule if entry else None) or default_rule(format.catalogue, target)
+    named: Rule | None = indicator.rule or (entry.rule if entry else None)
+    rule = named or default_rule(format.catalogue, target)
     weight = indicator.weight.number if indicator.weight else (entry.weight if entry else None) or ZERO
     if rule is None:
         return None, "没有可用的规则"
     text = str(indicator.actual_text or "")
     case = Case(str(indicator.name), weight, target, indicator.actual, text, indicator.judgement, format.manifest.tiers)
     try:
+        if named is None:
+            refuse_worded(case)
         outcome = score_rule(rule, case)
     except Unscorable as reason:
         return None, reason.doubt.message

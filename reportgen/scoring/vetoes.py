@@ -11,8 +11,9 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import ZERO, Quantity
+from reportgen.core.rules.case import Step
 from reportgen.core.scorecard import VetoEffect
-from reportgen.core.scoreline import ScoreLine, Step
+from reportgen.core.scoreline import ScoreLine
 from reportgen.core.spelling import did_you_mean
 from reportgen.scoring.measures import measure
 

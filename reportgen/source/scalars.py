@@ -13,9 +13,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from reportgen.core.comparison import comparisons
 from reportgen.core.diagnostics import Span
-from reportgen.core.model import Target
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 Comparison = Literal["≥", "≤", ">", "<", "=", ""]
@@ -25,7 +26,7 @@ PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
-_NOT_A_UNIT = re.compile(r"\d|^[月号]|(?:以上|以下|之前|之内|以内|左右|[前内底]|[年月日号][起止初])$")
+_NOT_A_UNIT = re.compile(r"\d|^[月号]|^[%‰].|以[上下内]|[≥≤><=≧≦》《]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
 
 
@@ -37,7 +38,7 @@ class Unreadable(ValueError):
         self.message, self.help = message, help
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # 四百行的一份用一千七百个；再大，出几千份时只是越积越多
 def tidy(text: str, format: str) -> str:
     """把数字一类的常见变体换成规范写法；文字类原样返回。"""
     if format not in TIDIED:
@@ -113,7 +114,9 @@ def read_target(text: str, span: Span | None) -> Target:
     comparison: Comparison = next((mark for mark in COMPARISONS if plain.startswith(mark)), "")
     quantity = _measured(plain[len(comparison) :], span)
     if comparison and quantity is None:
-        raise Unreadable(f"“{shorten(text)}”有比较符号而没有可比的数。", "写成 ≥800 人、≤100%，或去掉符号只写文字。")
+        found = [each.written for each in comparisons(plain) if each.written]
+        help = f"写成 {found[0]}。" if len(found) == 1 else "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"
+        raise Unreadable(f"“{shorten(text)}”有比较符号而没有可比的数。", help)
     return Target(plain, comparison, quantity, span)
 
 

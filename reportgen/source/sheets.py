@@ -25,6 +25,7 @@ Grid = tuple[tuple[str, ...], ...]
 """第一行是表头，各行一样长。"""
 
 _PLACES = re.compile(r"0\.(0+)")
+_ELAPSED = re.compile(r"(?:\[(?P<hours>h+)\]:mm|\[(?P<minutes>m+)\])(?P<seconds>:ss)?(?:;@)?", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -134,6 +135,8 @@ def _text(value: object, style: str) -> str:
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return _elapsed(value, style)
     if isinstance(value, str):
         return value.strip()
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
@@ -144,6 +147,21 @@ def _text(value: object, style: str) -> str:
     if style == "General":
         return plain(number)
     return fixed(number, places, group="#,##0" in style) if match or "0" in style else plain(number)
+
+
+def _elapsed(length: datetime.timedelta, style: str) -> str:
+    """时长：一天半在 [h]:mm 里是 36:00，在 [mm]:ss 里是 2160:00；不到显示的那一位的舍去，与 Excel 相同。"""
+    seconds = length.days * 86_400 + length.seconds + (length.microseconds >= 500_000)
+    match = _ELAPSED.fullmatch(style)
+    if match is None or seconds < 0:
+        raise ValueError
+    whole, part = divmod(seconds, 3600 if match["hours"] else 60)
+    pieces = [f"{whole:0{len(match['hours'] or match['minutes'])}d}"]
+    if match["hours"]:
+        pieces.append(f"{part // 60:02d}")
+    if match["seconds"]:
+        pieces.append(f"{seconds % 60:02d}")
+    return ":".join(pieces)
 
 
 def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:

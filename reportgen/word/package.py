@@ -12,11 +12,12 @@ from collections.abc import Mapping
 
 from reportgen.core.archive import Archive, BadArchive, DamagedArchive
 from reportgen.core.outside import MEGABYTE, TooLarge
+from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
 
 LARGEST_PACKAGE = 20 * MEGABYTE
 
-FIRST = ("[Content_Types].xml", "_rels/.rels")
-DOCUMENT = "word/document.xml"
+FIRST = (TYPES, relations_of(ROOT))
+"""排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 

@@ -273,6 +273,40 @@ def test_the_same_table_with_a_wrong_total_is_not(tmp_path: Path, name: str) -> 
     assert "C06" in {d.code for d in found(tmp_path, [], [*scores[:-1], total])}
 
 
+PROJECTS = [  # 有追加预算的一列，也有一列全是零
+    ["项目", "年初预算数", "追加预算数", "全年预算数", "实际到位数", "全年执行数", "执行率"],
+    ["企业服务", "66.70", "3.30", "70.00", "0", "48.00", "69%"],
+    ["走访慰问", "66.70", "0.00", "66.70", "0", "40.00", "60%"],
+    ["合计", "133.40", "3.30", "136.70", "0.00", "88.00", "64%"],
+]
+ADDED = {  # 说明 → （原来的，改成的，代码，地址）
+    "年初加追加不等于调整后": ("70.00", "70.04", {"C01"}, "第 1 张表第 2 行第 4 列"),
+    "追加的合计不符": ("3.30", "3.03", {"C01"}, "第 1 张表第 2 行第 4 列"),
+    "到位的合计不符": ("0.00", "8.00", {"C01"}, "第 1 张表第 4 行第 5 列"),
+    "整数的率不是舍入得来的": ("69%", "68%", {"C02"}, "第 1 张表第 2 行第 7 列"),
+}
+
+
+def test_added_money_and_whole_per_cents_are_understood_and_silent(tmp_path: Path) -> None:
+    assert {d.code for d in found(tmp_path, [], PROJECTS)} == {"C35"}
+    heads = [*PROJECTS[0][:-1], "执行率（%）"]
+    in_head = [heads, *([*row[:-1], row[-1].rstrip("%")] for row in PROJECTS[1:])]
+    assert {d.code for d in found(tmp_path, [], in_head)} == {"C35"}
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_a_contradiction_in_added_money_is_found(tmp_path: Path, name: str) -> None:
+    old, new, codes, place = ADDED[name]
+    diagnostics = [d for d in found(tmp_path, [], replaced(PROJECTS, old, new)) if d.code != "C35"]
+    assert {d.code for d in diagnostics} == codes
+    assert any(place in d.span.place for d in diagnostics), [d.span.place for d in diagnostics]
+
+
+def test_a_budget_that_was_also_cut_is_not_added_up(tmp_path: Path) -> None:
+    cut = [[*row[:3], "调减" if at == 0 else "1.00", *row[3:]] for at, row in enumerate(PROJECTS)]
+    assert {d.code for d in found(tmp_path, [], replaced(cut, "3.30", "4.30"))} == {"C35"}
+
+
 ELSEWHERE = [  # 说的不是这一年、不是全年、不是全体的话
     "截至2023年6月底，预算执行率45%。",
     "2022年自评得分90分，等级为良。",

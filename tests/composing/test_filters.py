@@ -11,6 +11,7 @@ from reportgen.composing.filters import Unprintable, circled, cn_number, date_cn
 from reportgen.core.format import Grade, Manifest, Numbers, Rounding
 from reportgen.core.funds import FundLine
 from reportgen.core.quantity import Quantity
+from reportgen.core.scoreline import SubLine
 from reportgen.core.text import Text
 
 MANIFEST = Manifest(
@@ -63,7 +64,35 @@ def test_grade_boxes_tick_one() -> None:
     assert F["grade_boxes"]("良") == "优□良☑差□"
 
 
-@pytest.mark.parametrize(("number", "printed"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+CHINESE_NUMBERS = {
+    0: "零",
+    1: "一",
+    10: "十",
+    11: "十一",
+    20: "二十",
+    99: "九十九",
+    100: "一百",
+    101: "一百零一",
+    110: "一百一十",
+    111: "一百一十一",
+    200: "二百",
+    999: "九百九十九",
+    1000: "一千",
+    1001: "一千零一",
+    1010: "一千零一十",
+    1100: "一千一百",
+    2305: "二千三百零五",
+    9999: "九千九百九十九",
+    10000: "一万",
+    10001: "一万零一",
+    10100: "一万零一百",
+    11000: "一万一千",
+    100000: "十万",
+    1100010: "一百一十万零一十",
+}
+
+
+@pytest.mark.parametrize(("number", "printed"), CHINESE_NUMBERS.items())
 def test_chinese_numbers(number: int, printed: str) -> None:
     assert cn_number(number) == printed
 
@@ -81,6 +110,12 @@ def test_dates_have_no_leading_zero() -> None:
 def test_totals_leave_out_what_is_not_filled_in() -> None:
     spent = (Quantity(Decimal("0.1")), None, Quantity(Decimal("0.2")))
     assert total([FundLine(Text("甲"), spent=each) for each in spent], "spent") == Decimal("0.3")
+
+
+def test_only_a_line_of_the_scorecard_has_a_rule() -> None:
+    assert F["rule"](SubLine.blank("其中一项")) == ""
+    with pytest.raises(Unprintable, match="“预算执行率”不是评分表的一行"):
+        F["rule"]("预算执行率")
 
 
 def test_words_are_not_numbers() -> None:

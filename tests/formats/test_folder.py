@@ -21,7 +21,15 @@ PIPE = "这是设备或管道，不是普通的文件"
 
 @needs_pipes
 @pytest.mark.parametrize(
-    "name", ["format.yaml", "schema.json", "report.docx", "text/甲.j2", "../_shared/乙.j2", "../_shared/丙.txt"]
+    "name",
+    [
+        "format.yaml",
+        "fields.yaml",
+        "../_shared/frames/portrait.docx",
+        "text/甲.j2",
+        "../_shared/乙.j2",
+        "../_shared/丙.txt",
+    ],
 )
 def test_a_pipe_in_a_format_is_told_by_its_name(project: Path, name: str) -> None:
     path = project / "templates" / FORMAT / name

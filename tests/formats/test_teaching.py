@@ -12,8 +12,8 @@ import pytest
 from reportgen.core.diagnostics import count
 from reportgen.corridor.pipeline import build
 from reportgen.door import cli
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.reading.reader import read_docx
+from tests.word.lint import lint_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = (ROOT / "templates" / "README.md").read_text("utf-8").partition("## 十步做一种新格式")[2].partition("\n## ")[0]
@@ -65,9 +65,9 @@ def test_following_the_ten_steps_makes_a_format_that_builds(taught: Path) -> Non
         "| 产出 | 100.00% |",  # 条形图
         "| 1 | 尾款支付偏晚 | 合同没有写明养护期满的验收时限。 | 在合同里写明验收和支付的时限。 |",  # 问题清单
         "| 产出（40分） | 建成公园 | ≥6个 | ≥5个 | 5个 |",  # 年初和调整后的指标值
-        "| 小计 |  |  |  |  |  | 40 | 40.00 |  |",  # 小计
-        "| 扣分项（10分） | 审计查出问题 | =0例 | =0例 | 1例 | 定值指标 | 10 | \\-2.00 |",  # 扣分项
-        "| 总分 |  |  |  |  |  |  | 98.94 |  |",  # 19 + 40 + 39.44 + 2.5 − 2
+        "| 小计 |  |  |  |  |  |  | 40 | 40.00 |  |",  # 小计
+        "每增加1例，扣2分，扣完为止。 | 定值指标 | 10 | \\-2.00 |",  # 评分规则和扣分项
+        "| 总分 |  |  |  |  |  |  |  | 98.94 |  |",  # 19 + 40 + 39.44 + 2.5 − 2
         "| 您对口袋公园满意吗？ | 满意 | 120 | 75.00% |",  # 问卷
         "| 单位意见 | 负责人签字 | 单位盖章 |",  # 签章栏
         "附件：评分表",  # 附件说明

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.examined import Examined
 from reportgen.core.scorecard import Scorecard
-from reportgen.corridor.pipeline import Examined, examine
+from reportgen.corridor.pipeline import examine
 from reportgen.papers.score_record import as_record, explain, write_score_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +108,8 @@ def test_grades_include_their_lower_bound(project: Path, spent: str, grade: str)
     assert f"{card.total:f}" == ("99.60" if spent == "57.60" else "90.00")
     assert card.grade == "优", "90 分整是优"
     format = project / "templates" / "zhengzhou-self-2022" / "format.yaml"
-    format.write_text(format.read_text("utf-8").replace("{name: 优, from: 90}", "{name: 优, from: 90.01}"), "utf-8")
+    grades = "grades: [{name: 优, from: 90.01}, {name: 良, from: 80}, {name: 差, from: 0}]\n"
+    format.write_text(format.read_text("utf-8") + grades, "utf-8")
     assert card_of(examine(project / "inputs" / "x.yaml")).grade == grade
 
 

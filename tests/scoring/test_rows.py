@@ -12,17 +12,26 @@ import pytest
 
 from reportgen.core.diagnostics import Diagnostic, Source, whole
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, Grade, Rounding
-from reportgen.core.model import Evaluation, Indicator, Judgement, Target
+from reportgen.core.judgement import Judgement
+from reportgen.core.model import Evaluation, Indicator
 from reportgen.core.quantity import Quantity
-from reportgen.core.rule import Band, Bands, Judged, KeyPoints, Note, Part, Parts, Ratio, Rule, Steps, Threshold
+from reportgen.core.rules.bands import Band, Bands
+from reportgen.core.rules.case import Case, Unscorable
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.kinds import Rule, score_rule
+from reportgen.core.rules.note import Note
+from reportgen.core.rules.parts import Part, Parts
+from reportgen.core.rules.ratio import Ratio
+from reportgen.core.rules.steps import Steps
+from reportgen.core.rules.threshold import Threshold
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 from reportgen.core.text import Text
 from reportgen.corridor.pipeline import examine
 from reportgen.papers.score_record import as_record, write_score_yaml
 from reportgen.scoring.card import score
-from reportgen.scoring.case import Case, Unscorable
-from reportgen.scoring.rules.kinds import score_rule
 
 ROOT = Path(__file__).resolve().parents[2]
 ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"

@@ -109,6 +109,34 @@ def test_excel_numbers_look_as_they_do_in_excel() -> None:
     assert read_xlsx(data)[1][:6] == ("12", "3.50", "1,234,567.89", "98.15%", "2024-03-05", "007")
 
 
+@pytest.mark.parametrize(
+    ("length", "style", "shown"),
+    [
+        (datetime.timedelta(hours=41), "[h]:mm", "41:00"),
+        (datetime.timedelta(hours=1, minutes=5, seconds=59), "[h]:mm", "1:05"),
+        (datetime.timedelta(hours=41), "[hh]:mm:ss", "41:00:00"),
+        (datetime.timedelta(minutes=125, seconds=3), "[mm]:ss", "125:03"),
+        (1.5, "[h]:mm;@", "36:00"),
+    ],
+)
+def test_a_length_of_time_looks_as_it_does_in_excel(length: object, style: str, shown: str) -> None:
+    assert read_xlsx(workbook(["时长"], [length], formats={(2, 1): style}))[1] == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("value", "style"),
+    [
+        (datetime.timedelta(hours=41), "[s]"),
+        (datetime.timedelta(hours=-3), "[h]:mm"),
+        (1e300, "0.00"),
+    ],
+)
+def test_a_value_that_cannot_be_shown_is_refused_by_its_cell(value: object, style: str) -> None:
+    with pytest.raises(BadTable, match="这一格的值") as caught:
+        read_xlsx(workbook(["甲", "乙"], ["一", value], formats={(2, 2): style}))
+    assert caught.value.label == "Sheet!B2"
+
+
 def test_a_formula_without_a_stored_result_is_not_printed_blank() -> None:
     with pytest.raises(BadTable, match="这一格是公式") as caught:
         read_xlsx(workbook(["甲", "乙"], [1, "=A2*2"]))

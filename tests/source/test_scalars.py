@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.core.model import Target
+from reportgen.core.target import Target
 from reportgen.source.scalars import READERS, Unreadable, tidy
 
 
@@ -63,7 +63,21 @@ def test_targets_are_a_comparison_and_a_quantity(text: str, comparison: str, num
     assert (target.comparison, target.quantity.number, target.quantity.unit) == (comparison, Decimal(number), unit)
 
 
-@pytest.mark.parametrize("text", ["健全", "平稳运行", "2024年12月前完成", "12月底前", "100家以上", "3月起", "30日内"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健全",
+        "平稳运行",
+        "2024年12月前完成",
+        "12月底前",
+        "100家以上",
+        "12件以内（含）",
+        "12件≥投诉",
+        "100%完成",
+        "3月起",
+        "30日内",
+    ],
+)
 def test_targets_in_words_have_no_quantity(text: str) -> None:
     target = read("target", text)
     assert isinstance(target, Target)

@@ -28,7 +28,7 @@ from reportgen.core.document import (
 )
 from reportgen.corridor.pipeline import Examined, examine, render
 from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.frame import read_frame
+from reportgen.word.frame.template import read_frame
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS, png
 

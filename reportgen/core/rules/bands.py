@@ -1,0 +1,102 @@
+"""按区间分档，含下限（R8、R9）：财预〔2021〕101号的执行率、满意度，各地的预算控制率等。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from operator import attrgetter
+from typing import Literal
+
+from reportgen.core.declare import Many, Words, also, bare_number, declared, spread
+from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.frozen import frozen
+from reportgen.core.quantity import ZERO, Quantity, plain, shown
+from reportgen.core.rules.case import Case, Outcome, Step, compared, earn, measured, same_unit
+from reportgen.core.rules.figures import percent
+from reportgen.core.rules.note import Note
+from reportgen.core.rules.setting import Setting
+
+Basis = Literal["actual", "deviation"]
+
+
+@frozen
+class Band:
+    """一档：从 lower 起（含），得分值的 share；unit 是下限的单位。"""
+
+    lower: Decimal = declared("下限（含）", "quantity", key="from", then=bare_number)
+    share: Decimal = declared("份额", "share")
+    unit: str = also("from", attrgetter("unit"), default="")
+
+
+def _from_high_to_low(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=lambda band: -band.lower))
+
+
+def _first_unit(bands: tuple[Band, ...]) -> str:
+    return bands[0].unit
+
+
+@frozen
+class Bands:
+    """分档的参数：看实际完成值（on=actual）或它与目标之差（on=deviation）。
+
+    rows 由高到低；低于最低一档得 0。finished 是“按期完成且未超预算”时的份额（R8），没有则不认。
+    unit 是各档下限的单位，与实际完成值不同则不能比；None 是没有交代，不核对。
+    """
+
+    rows: tuple[Band, ...] = declared("各档", Many(Band, "一档", least=1), then=_from_high_to_low)
+    on: Basis = declared(
+        "看什么",
+        Words(actual="实际完成值（不写即是）", deviation="它与目标之差"),
+        default="actual",
+    )
+    finished: Decimal | None = declared("按期完成时的份额", "share", default=None)
+    note: Note = spread(Note, default=Note())
+    unit: str | None = also("rows", _first_unit, default=None)
+    kind: Literal["bands"] = "bands"
+
+    def faults(self) -> Iterator[Diagnostic]:
+        """两档的下限不能相同。"""
+        lowers = [band.lower for band in self.rows]
+        if len(dict.fromkeys(lowers)) != len(lowers):
+            yield self.note.fault("bands 规则有两档的下限相同。", "各档的 from 各不相同。")
+
+    def score(self, case: Case) -> Outcome:
+        """看落在哪一档；都不到则不得分。按期完成且未超预算的按 finished。"""
+        if self.finished is not None and case.judgement.finished:
+            text = f"按期完成且未超预算，得分值的 {percent(self.finished)}"
+            return earn(case, self.finished, Step(text, self.finished))
+        actual, value, facts = self._measured(case)
+        lowest = self.rows[-1].lower
+        if self.unit is not None:
+            same_unit(case, actual, self.unit, f"各档下限 {shown(lowest)}{self.unit} 等")
+        unit = "%" if actual.percent else ""
+        band = next((band for band in self.rows if value >= band.lower), None)
+        if band is None:
+            share, reached = ZERO, f"不到最低一档 {shown(lowest)}{unit}"
+        else:
+            share, reached = band.share, f"达到 {shown(band.lower)}{unit} 一档"
+        return earn(case, share, Step(f"{facts}，{reached}，得分值的 {percent(share)}", share))
+
+    def _measured(self, case: Case) -> tuple[Quantity, Decimal, str]:
+        """实际完成值、拿去分档的数、怎么来的。"""
+        if self.on == "actual":
+            actual = measured(case)
+            return actual, actual.number, f"实际完成值 {actual}"
+        actual, target = compared(case)
+        value = actual.number - target.number
+        facts = f"实际完成值 {actual}，年度指标值 {case.target}，相差 {shown(value)}"
+        return actual, value, facts
+
+    def sentence(self, setting: Setting) -> str:
+        """印成的评分规则：逐档列出。"""
+        unit = self.unit
+        if unit is None:
+            unit = "%" if setting.percent else ""
+        subject = "实际完成值" if self.on == "actual" else "与年初指标值之差"
+        words = ""
+        if self.finished is not None:
+            words = f"按期完成且未超预算，得分值的{percent(self.finished)}；否则，"
+        for band in self.rows:
+            words += f"{subject}≥{plain(band.lower)}{unit}，得分值的{percent(band.share)}；"
+        return f"{words}低于以上各档，不得分。"

@@ -1,0 +1,104 @@
+"""规则的种类。加一种规则：在这个文件夹里写一个文件，在这里加一行，再加一张用例表。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import localcontext
+
+from reportgen.core.quantity import EXACT, Quantity, settle
+from reportgen.core.rules.bands import Bands
+from reportgen.core.rules.case import Case, Outcome, holds
+from reportgen.core.rules.judged import Judged
+from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.note import RULE, WAYS
+from reportgen.core.rules.parts import Parts
+from reportgen.core.rules.ratio import Ratio
+from reportgen.core.rules.setting import Setting
+from reportgen.core.rules.steps import Steps
+from reportgen.core.rules.threshold import Threshold
+from reportgen.core.target import Target
+
+Rule = Ratio | Threshold | Bands | Steps | Judged | KeyPoints | Parts
+"""一条规则。各种都会三件事：faults() 自己的数错在哪里，score(情形) 计分，sentence(用处) 印成的话。"""
+
+KINDS: dict[str, type[Rule]] = {
+    "ratio": Ratio,
+    "threshold": Threshold,
+    "bands": Bands,
+    "steps": Steps,
+    "judged": Judged,
+    "key_points": KeyPoints,
+    "parts": Parts,
+}
+WAYS.update(KINDS)
+
+__all__ = ["KINDS", "RULE", "Rule", "achieved", "direction", "grounded", "nature", "score_rule", "wording"]
+
+
+def grounded(rule: Rule, reference: str, place: str = "") -> Rule:
+    """补上依据：没有另写依据的用 reference，分项没有写的用整条规则的。
+
+    place 是规则所在的文件，行号由出处补上。
+    """
+    note = rule.note
+    line = note.span.line if note.span is not None else 0
+    note = replace(
+        note,
+        reference=note.reference or reference,
+        place=f"{place}:{line}" if place else "",
+    )
+    if not isinstance(rule, Parts):
+        return replace(rule, note=note)
+    parts = []
+    for part in rule.parts:
+        parts.append(replace(part, rule=grounded(part.rule, note.reference, place)))
+    return replace(rule, note=note, parts=tuple(parts))
+
+
+def score_rule(rule: Rule, case: Case) -> Outcome:
+    """计分；算不了则抛 Unscorable。
+
+    从头到尾用 60 位有效数字，不管调用者的 decimal 环境；除法留下的尾数只在最后抹去一次：
+    3 × 401 ÷ 600 是 2.005，得 2.01，先把 401 ÷ 600 舍成小数再乘就成了 2.00。
+    """
+    with localcontext(EXACT):
+        outcome = rule.score(case)
+        return replace(outcome, exact=settle(outcome.exact))
+
+
+def wording(rule: Rule, setting: Setting) -> str:
+    """印出的评分规则：公布了原文的照印原文，没有的由规则生成。"""
+    return rule.note.basis or rule.sentence(setting)
+
+
+def direction(rule: Rule | None) -> str:
+    """年度指标值没有写比较符号时按什么比。
+
+    达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =，其余按 ≥。
+    """
+    if isinstance(rule, Threshold):
+        return "="
+    if isinstance(rule, Steps) and rule.above is not None:
+        return "≤" if rule.below is None else "="
+    return "≥"
+
+
+def achieved(rule: Rule | None, target: Target | None, actual: Quantity | None, text: str) -> bool:
+    """有没有达到年度指标值：数按比较方式，没写的看规则（见 direction）；文字看是否一致。"""
+    if target is None:
+        return False
+    if target.quantity is None or actual is None:
+        return text == target.text
+    return holds(target.comparison or direction(rule), actual.number, target.quantity.number)
+
+
+def nature(rule: Rule | None, target: Target | None) -> str:
+    """指标性质：正向（越多越好）、反向、定值、定性。"""
+    if target is None or target.quantity is None:
+        return "定性指标"
+    comparison = target.comparison or direction(rule)
+    if comparison == "=":
+        return "定值指标"
+    if comparison in {"≥", ">"}:
+        return "正向指标"
+    return "反向指标"

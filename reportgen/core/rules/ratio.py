@@ -1,0 +1,233 @@
+"""按完成率：min(实际 ÷ 目标, 上限) × 分值（R2–R7）。
+
+- 没有写比较符号的目标按 ≥，多多益善。
+- 及格线：低于它得 below；rebase 时及格线处从零算起，(r−p)÷(1−p)（财预〔2021〕101号）。
+- ≤、< 目标：不高于目标得满分，高于时按 less_is_better：linear 1−(a−t)÷t，quotient t÷a，zero 不得分。
+- = 目标：目标为零时不高于零得满分；exact 时不等即不得分，否则按完成率。
+- 超额调减（over）：只用于 ≥、> 的绝对数目标，百分数与 ≤、= 目标不用（“按照偏离度适度调减”只对定得明显偏低的数量）。
+- 负的实际完成值（如增长率 −3%）按 0 计，步骤里写明。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from reportgen.core.declare import Words, declared, spread
+from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.frozen import frozen
+from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
+from reportgen.core.rules.case import Case, Outcome, Step, clamp, compared, earn, unscorable
+from reportgen.core.rules.figures import percent
+from reportgen.core.rules.note import Note
+from reportgen.core.rules.setting import Setting
+
+Inverse = Literal["linear", "quotient", "zero"]
+Beyond = Literal["hold", "extend", "zero"]
+Share = tuple[Decimal, tuple[Step, ...]]
+"""分值的几成，和怎么得来的。"""
+
+LESS = ("≤", "<")
+_CLAUSE = re.compile(r"[，。；：\n]")
+
+
+@frozen
+class Over:
+    """超额调减：完成率到 free_to 为止满分，再往上直线降到 floor_at 时的 floor。
+
+    超过 floor_at 如何看 beyond：hold 仍得 floor，extend 继续降，zero 不得分。
+    """
+
+    free_to: Decimal = declared("不扣分的完成率上限", "multiple")
+    floor: Decimal = declared("最低份额", "share")
+    floor_at: Decimal = declared("降到最低份额的完成率", "multiple")
+    beyond: Beyond = declared(
+        "再超额",
+        Words(hold="保持最低份额（不写即是）", extend="照原来的斜率再降", zero="不得分"),
+        default="hold",
+    )
+
+
+@frozen
+class Ratio:
+    """按完成率的参数；cap 是完成率的上限，pass_line 是及格线，别的见本文件开头。"""
+
+    cap: Decimal = declared("上限", "multiple", default=ONE)
+    pass_line: Decimal | None = declared("及格线", "share", default=None)
+    below: Decimal = declared("及格线以下的份额", "share", default=ZERO)
+    rebase: bool = declared("及格线处从零算起", "flag", default=False)
+    less_is_better: Inverse = declared(
+        "越低越好时的算法",
+        Words(linear="直线降，超一倍得 0（不写即是）", quotient="目标 ÷ 实际", zero="超过即 0"),
+        default="linear",
+    )
+    exact: bool = declared("须恰好相等", "flag", default=False)
+    over: Over | None = declared("超额调减", Over, default=None)
+    note: Note = spread(Note, default=Note())
+    kind: Literal["ratio"] = "ratio"
+
+    def faults(self) -> Iterator[Diagnostic]:
+        """超额调减要有可降的一段；从及格线算起要有及格线。"""
+        over = self.over
+        if over is not None and not ONE <= over.free_to < over.floor_at:
+            message = "ratio 规则的 over：free_to 要不小于 100%，而且小于 floor_at。"
+            yield self.note.fault(message, "如 free_to: 130%, floor_at: 200%。")
+        if self.rebase and self.pass_line is None:
+            message = "ratio 规则写了 rebase（从及格线算起）而没有写 pass_line（及格线）。"
+            yield self.note.fault(message, "写上 pass_line，如 60%；或删去 rebase。")
+
+    def score(self, case: Case) -> Outcome:
+        """按完成率计分。"""
+        actual, target = compared(case)
+        comparison = case.target.comparison if case.target else ""
+        facts = Step(f"实际完成值 {actual}，年度指标值 {case.target}")
+        if comparison in LESS:
+            share, how = self._less_is_better(actual.number, target.number)
+        elif comparison == "=" and (self.exact or target.number.is_zero()):
+            share, how = _exactly(actual.number, target.number)
+        else:
+            share, how = self._more_is_better(case, actual, target)
+        return earn(case, share, facts, *how)
+
+    def _less_is_better(self, actual: Decimal, target: Decimal) -> Share:
+        if actual <= target:
+            return ONE, (Step("不高于年度指标值，得满分", ONE),)
+        if self.less_is_better == "zero" or target <= 0:
+            return ZERO, (Step("高于年度指标值，不得分", ZERO),)
+        if self.less_is_better == "quotient":
+            share = target / actual
+            quotient = f"{shown(target)} ÷ {shown(actual)} = {percent(share)}"
+            return share, (Step(f"高于年度指标值，按目标÷实际：{quotient}", share),)
+        excess = (actual - target) / target
+        share = clamp(ONE - excess)
+        text = f"超出 {shown(actual - target)} ÷ {shown(target)} = {percent(excess)}，"
+        text += f"得 100% − {percent(excess)}，不低于 0"
+        return share, (Step(text, share),)
+
+    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity) -> Share:
+        if target.number <= 0:
+            message = f"“{case.name}”的年度指标值是 {case.target}，不能作除数，算不出完成率。"
+            help = "改用 threshold（达标得满分）或 steps（每偏离扣分）规则。"
+            raise unscorable("R07", message, help)
+        number = actual.number
+        steps: list[Step] = []
+        if number < 0:
+            steps.append(Step("实际完成值为负，按 0 计", ZERO))
+            number = ZERO
+        rate = number / target.number
+        quotient = f"{shown(number)} ÷ {shown(target.number)} = {percent(rate)}"
+        steps.append(Step(f"完成率 {quotient}", rate))
+        share, step = self._of_rate(case, rate, percentage=target.percent)
+        return share, (*steps, step)
+
+    def _of_rate(self, case: Case, rate: Decimal, *, percentage: bool) -> tuple[Decimal, Step]:
+        """完成率 → 分值的几成。"""
+        fixed = case.target is not None and case.target.comparison == "="
+        over = None if percentage or fixed else self.over
+        if over is not None and rate > over.free_to:
+            return _reduced(over, case, rate)
+        if self.pass_line is not None and rate < ONE:
+            return self._above_pass_line(rate, self.pass_line)
+        share = clamp(min(rate, self.cap))
+        if rate > share:
+            return share, Step(f"最多按 {percent(share)} 计", share)
+        return share, Step("按完成率计", share)
+
+    def _above_pass_line(self, rate: Decimal, line: Decimal) -> tuple[Decimal, Step]:
+        if rate < line:
+            text = f"低于及格线 {percent(line)}，得分值的 {percent(self.below)}"
+            return self.below, Step(text, self.below)
+        if not self.rebase:
+            share = clamp(min(rate, self.cap))
+            return share, Step(f"达到及格线 {percent(line)}，按完成率计", share)
+        share = clamp((rate - line) / (ONE - line))
+        text = f"（{percent(rate)} − {percent(line)}）÷（100% − {percent(line)}）= {percent(share)}"
+        return share, Step(text, share)
+
+    def sentence(self, setting: Setting) -> str:
+        """印成的评分规则；看的是指标值的比较符号和单位。"""
+        if setting.comparison in LESS:
+            return f"实际完成值不高于年初指标值，得满分；否则，{self._excess_words(setting)}"
+        if setting.comparison == "=" and setting.zero:
+            return "实际完成值不高于年初指标值，得满分；否则，不得分。"
+        if setting.comparison == "=" and self.exact:
+            return "实际完成值等于年初指标值，得满分；否则，不得分。"
+        words = f"得分={self._formula(setting)}×分值{self._limit_words(setting)}。"
+        if self.pass_line is not None:
+            below = f"得分值的{percent(self.below)}" if self.below else "不得分"
+            words += f"低于{percent(self.pass_line)}，{below}。"
+        if self.over is not None and not setting.percent and setting.comparison != "=":
+            words += _over_words(self.over)
+        return words
+
+    def _excess_words(self, setting: Setting) -> str:
+        if self.less_is_better == "zero" or setting.zero:
+            return "不得分。"
+        if self.less_is_better == "quotient":
+            return "得分=年初指标值/实际完成值×分值。"
+        return "每超出年初指标值的1%，扣1%的权重分，扣完为止。"
+
+    def _formula(self, setting: Setting) -> str:
+        rate = _rate_name(setting)
+        if not self.rebase or self.pass_line is None:
+            return rate
+        line = percent(self.pass_line)
+        return f"（{rate}-{line}）/（1-{line}）"
+
+    def _limit_words(self, setting: Setting) -> str:
+        """得分上限。以 100% 为目标的率本来就到不了满分以上，不必说。"""
+        cap = clamp(self.cap)
+        if setting.whole and cap == ONE:
+            return ""
+        return f"，得分上限{plain(EXACT.multiply(setting.weight, cap))}分"
+
+
+def _exactly(actual: Decimal, target: Decimal) -> Share:
+    if actual == target or (target.is_zero() and actual <= 0):
+        return ONE, (Step("正好达到年度指标值，得满分", ONE),)
+    return ZERO, (Step("与年度指标值不相等，不得分", ZERO),)
+
+
+def _reduced(over: Over, case: Case, rate: Decimal) -> tuple[Decimal, Step]:
+    """超额：从 free_to 的 100% 直线降到 floor_at 的 floor。"""
+    start, end = percent(over.free_to), percent(over.floor_at)
+    if over.floor_at <= over.free_to:
+        message = f"“{case.name}”的超额调减从 {start} 起，到 {end} 止，没有可降的一段。"
+        help = "floor_at 要大于 free_to，如 free_to: 130%，floor_at: 200%。"
+        raise unscorable("R07", message, help)
+    limit = f"{start} 起调减，到 {end} 降至 {percent(over.floor)}"
+    if rate > over.floor_at and over.beyond != "extend":
+        share = over.floor if over.beyond == "hold" else ZERO
+        return share, Step(f"超额完成，{limit}，再超额得 {percent(share)}", share)
+    reach = over.floor_at - over.free_to
+    share = clamp(ONE - (ONE - over.floor) * (rate - over.free_to) / reach)
+    drop = f"{percent(ONE - over.floor)} ×（{percent(rate)} − {start}）÷ {percent(reach)}"
+    return share, Step(f"超额完成，{limit}：100% − {drop} = {percent(share)}", share)
+
+
+def _over_words(over: Over) -> str:
+    words = f"超过{percent(over.free_to)}的，按偏离度调减，"
+    words += f"达到{percent(over.floor_at)}时得分值的{percent(over.floor)}"
+    # hold 是通常的意思，不另说；另两种不说就没有人知道。
+    after = {"hold": "", "extend": "，再超过的继续调减，扣完为止", "zero": "，再超过的不得分"}
+    return f"{words}{after[over.beyond]}。"
+
+
+def _rate_name(setting: Setting) -> str:
+    """计分所用的率。
+
+    指标解释写成“资金到位率=……”的，用“=”之前的名称。数量指标的率是它的完成率；本身是率而不以 100% 为目标的，
+    再与年初指标值相比。
+    """
+    before, equals, _ = setting.definition.replace("＝", "=").partition("=")
+    if equals:
+        name = _CLAUSE.split(before)[-1].strip()
+    elif setting.percent:
+        name = setting.name
+    else:
+        name = f"{setting.name}完成率"
+    if setting.percent and not setting.whole:
+        return f"{name}/年初指标值"
+    return name

@@ -1,0 +1,40 @@
+"""话里的指标值：要同数相比的话，默认的规则不当定性指标计分；改写成 ≥90%，或在这一行写明规则。"""
+
+from __future__ import annotations
+
+from reportgen.core.comparison import comparisons, partial_percents
+from reportgen.core.rules.case import Case, unscorable
+
+JUDGE_IT = "要由评价人认定的，在这一行写 rule: {kind: judged}。"
+
+
+def refuse_worded(case: Case) -> None:
+    """只用于按默认规则计分的：指标值是一句要同数相比的话，则算不了。
+
+    “不低于90%”当作定性指标，实绩 93% 就成了“完成了 93%”。不是比较而带百分数的（如“满意度90%”），
+    评价人没有认定、实绩又是百分数时，同样会算错。
+    """
+    target = case.target
+    if target is None or target.quantity is not None:
+        return
+    found = comparisons(target.text)
+    if found:
+        words = "、".join(dict.fromkeys(f"“{each.word}”" for each in found))
+        message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，没有写规则，不能当作定性指标计分。"
+        raise unscorable("R07", message, f"{_rewritten([each.written for each in found])}；{JUDGE_IT}", target.span)
+    percents = partial_percents(target.text)
+    if percents and case.actual is not None and case.actual.percent and not case.judgement.given:
+        message = (
+            f"“{case.name}”的年度指标值“{target}”里有 {percents[0]}，实际完成值是 {case.actual}，"
+            "没有写规则，分不清是同它相比，还是完成了这么多。"
+        )
+        raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}", target.span)
+
+
+def _rewritten(written: list[str]) -> str:
+    """怎么改写。"""
+    if len(written) > 1:
+        return "一个指标只比一个数，分成几个指标，年度指标值各写成 ≥90% 这样的数"
+    if not written[0]:
+        return "算出要比的数，年度指标值写成 ≥90% 这样的数"
+    return f"年度指标值写成 {written[0]}"

@@ -1,0 +1,226 @@
+"""花括号到不了纸上：能换的都换好，剩下的是错误，指到写它的那一行——输入的，或格式文件的。"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportgen.core.diagnostics import Diagnostic
+from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import Examined, build, examine
+from reportgen.papers.markdown import write_markdown
+
+FORMAT = "mof-evaluation-2020"
+HERE = Path(__file__).resolve().parent
+
+
+def edited(project: Path, file: str, old: str, new: str) -> Examined:
+    """改格式文件（或输入 input.yaml）的一处，再写一份报告。"""
+    folder = project / "templates" / FORMAT
+    path = project / "inputs" / "input.yaml"
+    if not path.exists():
+        shutil.copy(folder / "sample.yaml", path)
+    target = path if file == path.name else folder / file
+    text = target.read_text("utf-8")
+    assert old in text, old
+    target.write_text(text.replace(old, new, 1), "utf-8")
+    return examine(path)
+
+
+def errors(examined: Examined) -> list[Diagnostic]:
+    return [d for d in examined.diagnostics if d.severity == "error"]
+
+
+def printed(examined: Examined) -> str:
+    assert examined.document is not None
+    return write_markdown(examined.document)
+
+
+RESOLVED = [
+    ("tables.yaml", "unit: 万元", 'unit: "{{ year }}年，万元"', "单位：2024年，万元"),
+    ("tables.yaml", "label: 合计", 'label: "{{ year }}年合计"', "| 2024年合计 |"),
+    ("tables.yaml", "total: {label", 'subtotal: {label: "{{ r.name }}小计"}\n  total: {label', "上级财政资金小计 |"),
+    ("tables.yaml", "head: 姓名", 'head: "{{ year }}年成员"', "| 序号 | 2024年成员 |"),
+    ("tables.yaml", "series: 得分率", 'series: "{{ year }}年得分率"', "2024年得分率"),
+    ("outline.yaml", "mark: 附件2", 'mark: "附件{{ findings | length }}"', "附件2"),
+    ("outline.yaml", "title: 目　录", 'title: "{{ year }}年目录"', "**2024年目录**"),
+    ("outline.yaml", "heading: 项目概况", 'heading: "{% if year %}概况{% endif %}"', "（一）概况"),
+    ("input.yaml", "name: 新建老年食堂", 'name: "{{ year }}年新建食堂"', "其中：2024年新建食堂"),
+    ("input.yaml", "annual: 年内", 'annual: "{{ year }}年内建成 24 个。" # ', "2024年内建成"),
+    ("input.yaml", "  - id: ", '  - {id: 零, title: "{{ year }}年的问题", text: 甲。}\n  - id: ', "2024年的问题"),
+    ("input.yaml", "name: 云河市民政局", "name: \"云河市{{ '民政局' }}\"", "云河市民政局"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "text"), RESOLVED)
+def test_what_is_meant_to_be_resolved_is_resolved(project: Path, file: str, old: str, new: str, text: str) -> None:
+    examined = edited(project, file, old, new)
+    assert errors(examined) == []
+    assert text in printed(examined)
+    assert "{{" not in printed(examined)
+    assert not [d for d in check_format(project / "templates" / FORMAT) if d.severity == "error"]
+
+
+MISSPELT = [
+    ("tables.yaml", "unit: 万元", 'unit: "{{ yaer }}年，万元"'),
+    ("tables.yaml", "label: 合计", 'label: "{{ yaer }}年合计"'),
+    ("tables.yaml", "head: 姓名", 'head: "{{ yaer }}年成员"'),
+    ("tables.yaml", "series: 得分率", 'series: "{{ yaer }}年得分率"'),
+    ("outline.yaml", "mark: 附件2", 'mark: "附件{{ yaer }}"'),
+    ("outline.yaml", "title: 目　录", 'title: "{{ yaer }}年目录"'),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), MISSPELT)
+def test_a_misspelt_name_there_is_told_once_by_both_commands(project: Path, file: str, old: str, new: str) -> None:
+    built = errors(edited(project, file, old, new))
+    assert [d.code for d in built] == ["F02"]
+    assert "没有“yaer”这个名字，是不是想写“year”？" in built[0].message
+    checked = [d for d in check_format(project / "templates" / FORMAT) if d.severity == "error"]
+    assert [(d.code, d.span.source.name) for d in checked] == [("F02", f"templates/{FORMAT}/{file}")]
+
+
+LEFT = [
+    # 输入里不换引用的各处：名称、指标值、实际完成值、分项、半边的
+    ("input.yaml", "name: 日均就餐老年人次", 'name: "{{ year }}年人次"', "{{ year }}"),
+    ("input.yaml", "actual: 充分", 'actual: "充分（{{ year }}年）"', "{{ year }}"),
+    ("input.yaml", "actual: 规范", 'actual: "规范}}"', "}}"),
+    ("input.yaml", "target: ≥10 个", 'target: "达到{{ year }}年水平"', "{{ year }}"),
+    ("input.yaml", "level2: 项目效益", 'level2: "{{ year }}年效益"', "{{ year }}"),
+    ("input.yaml", "task: 问卷设计和数据分析", 'task: "%}问卷设计"', "%}"),
+    ("input.yaml", "name: 社区老年食堂补助项目", 'name: "社区}}老年食堂补助项目"', "}}"),
+    # 格式文件：指标库、等级、模板里的文字、表的各样词、提纲的各样词
+    ("rules.yaml", "target: 充分", 'target: "充分{{ year }}"', "{{ year }}"),
+    (
+        "rules.yaml",
+        "definition: 项目立项是否",
+        "definition: 项目{% if year %}立项是否",
+        "{% if year %}",
+    ),
+    (
+        "format.yaml",
+        "unit_of_money: 万元",
+        'unit_of_money: 万元\ngrades: [{from: 0, name: "优{{ year }}"}]',
+        "{{ year }}",
+    ),
+    ("text/note.j2", "注：", "注：}}甲", "}}"),
+    ("text/note.j2", "注：", "注：甲^[脚注｛｛乙｝｝]", "｛｛乙｝｝"),
+    ("text/closing.j2", "{{ date", "落款}}{{ date", "}}"),
+    ("text/cover.j2", "{{", "封面｝｝{{", "｝｝"),
+    ("text/cover_title.j2", "{{", "标题｛｛{{", "｛｛"),
+    ("tables.yaml", "label: 合计", 'label: "合计}}"', "}}"),
+    ("tables.yaml", "unit: 万元", 'unit: "万元%}"', "%}"),
+    ("tables.yaml", "head: 姓名", 'head: "姓名｛｛"', "｛｛"),
+    ("tables.yaml", "title: 图 {n}", "title: 图 {n}｛｛甲｝｝", "｛｛甲｝｝"),
+    ("tables.yaml", "series: 得分率", 'series: "得分率}}"', "}}"),
+    ("outline.yaml", "mark: 附件2", 'mark: "附件｛｛2｝｝"', "｛｛2｝｝"),
+    ("outline.yaml", "title: 满意度问卷调查情况", 'title: "满意度%}"', "%}"),
+    ("outline.yaml", "title: 目　录", 'title: "目录}}"', "}}"),
+    ("outline.yaml", "heading: 项目概况", 'heading: "项目概况｛｛甲｝｝"', "｛｛甲｝｝"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "fragment"), LEFT)
+def test_what_is_left_is_an_error_where_it_was_written(
+    project: Path, file: str, old: str, new: str, fragment: str
+) -> None:
+    examined = edited(project, file, old, new)
+    code = "I08" if file == "input.yaml" else "F06"
+    found = [d for d in errors(examined) if d.code in {"I08", "F06"}]
+    assert [d.code for d in found] == [code]
+    span = found[0].span
+    assert span.source.name.endswith(file)
+    line = span.source.line(span.line)
+    assert new[new.index(fragment) - 1 :].split("\n")[0].rstrip('",}]') in line
+    assert line[span.column - 1 :].startswith(fragment)
+    assert "会原样印在" in found[0].message
+
+
+def test_prose_quotes_prose_that_has_a_reference(project: Path) -> None:
+    """y03：完成情况引用目标，目标里引用资金。"""
+    path = project / "inputs" / "y03.yaml"
+    shutil.copy(HERE / "quoted_prose.yaml", path)
+    built = build(path, pages=False)
+    assert not [d for d in built.diagnostics if d.severity == "error"]
+    assert "已完成（目标：支出57.60万元，按计划完成。）" in printed(built.examined)
+
+
+QUOTES = [
+    # 两段互相引用；引用自己；引用的引用又引用
+    ({"annual": "甲{{ goals.achieved }}", "achieved": "乙{{ goals.annual }}"}, ["annual", "achieved"]),
+    ({"annual": "甲。", "achieved": "乙{{ goals.achieved }}"}, ["achieved"]),
+    (
+        {"long_term": "{{ year }}年", "annual": "甲{{ goals.long_term }}", "achieved": "乙{{ goals.annual }}"},
+        ["achieved"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("goals", "wrong"), QUOTES)
+def test_quotes_without_an_end_are_errors_at_the_quote(project: Path, goals: dict[str, str], wrong: list[str]) -> None:
+    path = project / "inputs" / "x.yaml"
+    text = (HERE / "quoted_prose.yaml").read_text("utf-8")
+    start, end = text.index("goals:"), text.index("indicators:")
+    written = "".join(f'  {name}: "{words}"\n' for name, words in goals.items())
+    path.write_text(f"{text[:start]}goals:\n{written}{text[end:]}", "utf-8")
+    found = errors(examine(path))
+    assert [d.code for d in found] == ["I08"] * len(wrong)
+    for diagnostic, name in zip(found, wrong, strict=True):
+        assert diagnostic.span.source.line(diagnostic.span.line).startswith(f"  {name}:")
+        assert "所引用的叙述里还有没换好的引用" in diagnostic.message
+
+
+def test_a_quote_of_long_prose_many_times_is_refused_before_it_fills_the_memory(project: Path) -> None:
+    path = project / "inputs" / "x.yaml"
+    text = (HERE / "quoted_prose.yaml").read_text("utf-8")
+    start, end = text.index("goals:"), text.index("indicators:")
+    quotes = "{{ goals.annual }}" * 2000
+    goals = f'goals:\n  annual: "{"甲" * 9000}"\n  achieved: "{quotes}"\n'
+    path.write_text(text[:start] + goals + text[end:], "utf-8")
+    examined = examine(path)
+    found = errors(examined)
+    assert found
+    assert {d.code for d in found} == {"I08"}
+    assert "超过 100000 字" in found[0].message
+    assert len(printed(examined)) < 300_000
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@pytest.mark.parametrize(
+    ("caption", "codes", "text"),
+    [("{{ year }}年现场", [], "图1 2024年现场"), ("现场}}", ["I08"], "现场}}"), ("{{ yaer }}现场", ["I08"], "")],
+)
+def test_a_caption_of_a_picture_is_resolved_or_told(project: Path, caption: str, codes: list[str], text: str) -> None:
+    (project / "inputs" / "a.png").write_bytes(base64.b64decode(PNG))
+    outline = project / "templates" / FORMAT / "outline.yaml"
+    line = "body:\n  - {heading: 现场, pictures: 现场}\n"
+    outline.write_text(outline.read_text("utf-8").replace("body:\n", line, 1), "utf-8")
+    pictures = f'pictures: [{{file: a.png, caption: "{caption}", about: 现场}}]\nfacts:\n'
+    examined = edited(project, "input.yaml", "facts:\n", pictures)
+    assert [d.code for d in errors(examined)] == codes
+    assert text in printed(examined)
+
+
+def test_a_data_file_is_looked_at_too(project: Path) -> None:
+    (project / "inputs" / "data").mkdir()
+    (project / "inputs" / "data" / "a.csv").write_text("名称,数\n甲{{ year,1\n", "utf-8")
+    tables = project / "templates" / FORMAT / "tables.yaml"
+    tables.write_text(tables.read_text("utf-8") + "names:\n  rows: files.名单\n", "utf-8")
+    outline = project / "templates" / FORMAT / "outline.yaml"
+    line = "body:\n  - {heading: 名单, table: names}\n"
+    outline.write_text(outline.read_text("utf-8").replace("body:\n", line, 1), "utf-8")
+    examined = edited(project, "input.yaml", "facts:\n", "files: {名单: data/a.csv}\nfacts:\n")
+    assert [(d.code, d.span.line) for d in errors(examined)] == [
+        ("I08", examined.source.text[: examined.source.text.index("data/a.csv")].count("\n") + 1)
+    ]
+
+
+def test_braces_that_are_no_pair_are_printed(project: Path) -> None:
+    examined = edited(project, "input.yaml", "actual: 充分", 'actual: "充分{甲}、{ 乙 }、100%"')
+    assert errors(examined) == []
+    assert "充分{甲}、{乙}、100%" in printed(examined).replace(" ", "").replace("\\", "")

@@ -1,0 +1,56 @@
+"""规则印成的话：sentences.yaml 里左边是写的规则，右边是印的评分规则。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen.core.diagnostics import Source
+from reportgen.core.rules.kinds import KINDS, RULE, Rule, wording
+from reportgen.core.rules.setting import Setting
+from reportgen.core.rules.tiers import Tier
+from reportgen.core.shape import shape_of
+from reportgen.source.reading import read
+from reportgen.source.scalars import read_share, read_target, tidy
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping, parse
+
+TABLE = Path(__file__).resolve().parent / "sentences.yaml"
+RULES = yaml.load(TABLE.read_text("utf-8"), Loader=yaml.BaseLoader)
+SHAPE = shape_of(RULE)
+THREE_TIERS = {"达成": "80%", "部分达成": "60%", "未达成": "0%"}
+
+
+def cases() -> list[Any]:
+    named = []
+    for kind, rules in RULES.items():
+        for number, case in enumerate(rules, 1):
+            named.append(pytest.param(case, id=f"{kind}-{number}"))
+    return named
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_rule_is_printed_as_the_table_says(case: dict[str, Any]) -> None:
+    source = Source("rule.yaml", yaml.safe_dump(case["rule"], allow_unicode=True, sort_keys=False))
+    node, _ = parse(source)
+    assert isinstance(node, Mapping)
+    assert not check_shape(node, SHAPE)
+    rule: Rule = read(node, RULE)
+    assert not list(rule.faults())
+    lowers = case.get("tiers", THREE_TIERS)
+    setting = Setting(
+        name="样例",
+        weight=Decimal(case.get("weight", "10")),
+        target=read_target(tidy(case.get("target", "完成"), "target"), None),
+        definition=case.get("definition", ""),
+        tiers=tuple(Tier(name, read_share(lower, None)) for name, lower in lowers.items()),
+    )
+    assert wording(rule, setting) == case["sentence"]
+
+
+def test_every_kind_has_sentences() -> None:
+    assert list(RULES) == list(KINDS)
