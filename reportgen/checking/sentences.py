@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
 
 OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
 PART_OF_YEAR = re.compile(r"截[至止]|上半年|季度|年中|\d{1,2}月|第[一二三四五六\d]+批")
@@ -24,16 +23,15 @@ class Sentences:
         self.text = text
         self.year = year
         self.subjects = tuple(subjects)
+        self._starts: list[int] = []
         self._years: dict[int, re.Match[str] | None] = {}
         self._parts: dict[int, int] = {}
         self._named: dict[int, int] = {}
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in _ENDS.finditer(self.text))]
-
     def start(self, at: int) -> int:
         """这一处所在的句子从哪里起。"""
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in _ENDS.finditer(self.text))]
         return self._starts[bisect_right(self._starts, at) - 1]
 
     def _end(self, start: int) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -142,10 +141,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+        self._line_starts: list[int] = []
 
     def build(self, events: Iterator[Any]) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         try:
@@ -209,6 +205,8 @@ class _Builder:
     def _span(self, event: Any) -> Span:
         first, last = event.start_mark, event.end_mark
         if first.index == last.index:  # 空的值：两种读法报的行列不同，一律由字符位置算
+            if not self._line_starts:
+                self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
             line = bisect_right(self._line_starts, first.index)
             column = first.index - self._line_starts[line - 1] + 1
             return Span(self.source, line, column, first.index, last.index)

@@ -142,7 +142,7 @@ def _number(written: str) -> Decimal:
     number = Decimal(written) if exact else _AS_EXCEL_SHOWS.create_decimal(written)
     if number and not -MOST_DECIMALS <= number.adjusted() < MOST_DIGITS:
         limits = f"整数最多 {MOST_DIGITS} 位，小数最多 {MOST_DECIMALS} 位"
-        raise BadWorkbook(f"这一格的数 {shorten(written)} 超出范围，{limits}")
+        raise BadWorkbook(f"这一格的值 {shorten(written)} 超出范围，{limits}")
     return number
 
 
@@ -151,7 +151,7 @@ def _moment(number: Decimal, style: str, epoch: datetime) -> Value:
     from openpyxl.styles.numbers import is_timedelta_format
 
     if not 0 <= number < LAST_DAY + 1:
-        raise BadWorkbook(f"这一格按日期显示，写的数是 {number:f}，日期的序号是 0 到 {LAST_DAY}")
+        raise BadWorkbook(f"这一格的值 {number:f} 按日期显示，日期的序号是 0 到 {LAST_DAY}")
     day, fraction = divmod(number, 1)
     passed = timedelta(milliseconds=round(fraction * _MILLISECONDS))
     if is_timedelta_format(style):
