@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
-from reportgen.core.diagnostics import Diagnostic, Related, diagnose, within
+from reportgen.checking.written import at_most
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
-from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.quantity import Quantity
+from reportgen.core.quantity import NotANumber, Quantity, shorten, too_long
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
 from reportgen.core.target import Target
-from reportgen.core.text import HAN, NOT_HAN
+from reportgen.core.text import HAN, NOT_HAN, Text
 
 _NUMBER = re.compile(
     rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*"
@@ -28,6 +31,10 @@ _FAMILIES = (
     ("家", "户", "个"),
     ("%", "％"),
 )
+MOST_NUMBERS = 1_000
+"""年度目标里最多看这么多个数：每个数都要与各个指标比。"""
+LONGEST_CLAUSE = 200
+"""数前面的一小句最多看这么多字。"""
 _COMMON = re.compile(
     "完成|达到|项目|指标|情况|企业|服务|工作|建设|年度|组织|开展|人数|次数|数量|活动"
 )
@@ -40,55 +47,62 @@ def check_goal_numbers(
     goal = evaluation.goals.annual
     if goal is None or goal.span is None:
         return
-    targets = list(_targets(scorecard))
-    for match in _NUMBER.finditer(goal):
-        clause = _CLAUSE.split(goal[: match.start()])[-1]
-        quantity = Quantity.parse(match["text"].replace("％", "%"))
-        same = _same_thing(clause, quantity, targets)
-        if same is None or same.quantity.number == quantity.number:
+    yield from at_most(_goal_numbers(goal, goal.span, Targets(scorecard)))
+
+
+def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnostic]:
+    """年度目标里的各个数，与说同一件事的指标比。"""
+    for match in islice(_NUMBER.finditer(goal), MOST_NUMBERS):
+        if too_long(match["text"]):
+            message = f"年度目标写“{shorten(match['text'].strip(), 40)}”，{too_long(match['text'])}。"
+            help = "核对是不是多打了几个零，或漏了小数点。"
+            yield diagnose("I03", within(place, match["text"].strip()), message, help, subject="goals.annual")
             continue
-        name, target = same.name, same.target
-        written = match["text"].strip()
-        message = f"年度目标写“{clause.strip()}{written}”，指标“{name}”的指标值是 {target}。"
-        related = []
-        if target.span is not None:
-            related.append(Related(target.span, "指标值在这里"))
-        span = within(goal.span, written)
-        help = "目标与指标写同一个数；说的不是一件事的，把目标写清楚。"
-        yield diagnose("C05", span, message, help, related=related, subject=name)
-
-
-@frozen
-class _Numbered:
-    """指标值是数的指标：名称、指标值和其中的数。"""
-
-    name: str
-    target: Target
-    quantity: Quantity
-
-
-def _targets(scorecard: Scorecard) -> Iterator[_Numbered]:
-    for line in scorecard.printed:
-        if line.target is not None and line.target.quantity is not None:
-            yield _Numbered(str(line.name), line.target, line.target.quantity)
-
-
-def _same_thing(clause: str, quantity: Quantity, targets: list[_Numbered]) -> _Numbered | None:
-    """说同一件事的指标；没有，或分不出，为 None。"""
-    least = 2 if quantity.percent else 1  # 百分率多，只有一个词相同的不算
-    best = least
-    alike: list[_Numbered] = []
-    for target in targets:
-        if _kind(quantity.unit) != _kind(target.quantity.unit or _unit_in(target.name)):
+        clause = _CLAUSE.split(goal[max(0, match.start() - LONGEST_CLAUSE) : match.start()])[-1]
+        try:
+            quantity = Quantity.parse(match["text"].replace("％", "%"))
+        except NotANumber:  # “1,2,3 季度”一类，不是一个数
             continue
-        overlap = len(_words(clause) & _words(target.name))
-        if overlap > best:
-            best, alike = overlap, []
-        if overlap == best:
-            alike.append(target)
-    if any(target.quantity.number == quantity.number for target in alike):
-        return None
-    return alike[0] if len(alike) == 1 else None
+        found = targets.same_thing(clause, quantity)
+        if found is None:
+            continue
+        line, target = found
+        assert target.quantity is not None
+        if target.quantity.number != quantity.number:
+            written = match["text"].strip()
+            message = f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
+            related = [Related(target.span, "指标值在这里")] if target.span is not None else []
+            span = within(place, written)
+            help = "目标与指标写同一个数；说的不是一件事的，把目标写清楚。"
+            yield diagnose("C05", span, message, help, related=related, subject=str(line.name))
+
+
+class Targets:
+    """有指标值的各行，照名称里的词和单位的类排好：一个数只看与它有相同的词的几行。"""
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self.lines: list[tuple[ScoreLine, Target]] = []
+        self.places: dict[tuple[str, str], list[int]] = {}
+        for line in scorecard.printed:
+            target = line.target
+            if target is None or not target.quantity:
+                continue
+            kind = _kind(target.quantity.unit or _unit_in(str(line.name)))
+            for word in _words(str(line.name)):
+                self.places.setdefault((kind, word), []).append(len(self.lines))
+            self.lines.append((line, target))
+
+    def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
+        """说同一件事的指标；没有，或分不出，为 None。"""
+        kind = _kind(quantity.unit)
+        overlaps = Counter(at for word in _words(clause) for at in self.places.get((kind, word), ()))
+        best = max(overlaps.values(), default=0)
+        if best < (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
+            return None
+        top = [self.lines[at] for at, overlap in overlaps.items() if overlap == best]
+        if any(target.quantity and target.quantity.number == quantity.number for _, target in top):
+            return None
+        return top[0] if len(top) == 1 else None
 
 
 def _kind(unit: str) -> str:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.checking.written import findings_text, prose_of
+from reportgen.checking.written import at_most, findings_text, prose_of
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, shown
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.text import Text, without_brackets
 
 LOW_RATE = Decimal(80)
 """执行率低于这么多（%）要说明。"""
@@ -82,27 +83,27 @@ def check_more_money(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
     """C27 要求增加某项经费，而这一项没有用完（执行率低于 80%）。"""
-    unspent = []
-    for line in evaluation.funds.named():
-        if line.rate is not None and line.rate.number < LOW_RATE:
-            unspent.append(line)
+    lines = [line for line in evaluation.funds.named() if line.rate is not None and line.rate.number < LOW_RATE]
+    cores = [(_core_of(line), line) for line in lines]
     for where, text in prose_of(evaluation):
-        if text.span is None:
-            continue
-        for match in _MORE.finditer(text):
-            span = within(text.span, match[0])
-            for line in unspent:
-                if _core_of(line) in match[0]:
-                    message = f"{where} 要求“{match[0]}”，"
-                    message += f"而{line.name}的执行率是 {line.rate}，没有用完。"
-                    help = "说明没有用完还要增加的理由，或改写建议。"
-                    related, subject = _spent(line), str(line.name)
-                    yield diagnose("C27", span, message, help, related=related, subject=subject)
+        if text.span is not None and cores:
+            yield from at_most(_more_money(where, text, text.span, cores))
+
+
+def _more_money(where: str, text: Text, place: Span, cores: list[tuple[str, FundLine]]) -> Iterator[Diagnostic]:
+    """一段叙述里要求增加而没有用完的各处。"""
+    for match in _MORE.finditer(text):
+        for core, line in cores:
+            if core in match[0]:
+                message = f"{where} 要求“{match[0]}”，而{line.name}的执行率是 {line.rate}，没有用完。"
+                help = "说明没有用完还要增加的理由，或改写建议。"
+                span = within(place, match[0])
+                yield diagnose("C27", span, message, help, related=_spent(line), subject=str(line.name))
 
 
 def _core_of(line: FundLine) -> str:
     """资金行名称里的关键字：去掉“费”“经费”“支出”和括号。"""
-    return re.sub(r"（.*?）|经费$|费$|支出$|资金$", "", str(line.name)) or str(line.name)
+    return re.sub(r"经费$|费$|支出$|资金$", "", without_brackets(str(line.name))) or str(line.name)
 
 
 def _spent(line: FundLine) -> list[Related]:

@@ -44,7 +44,8 @@ def _texts(document: Document) -> Iterator[str]:
 def _bare(text: str) -> str:
     """比对时不计空格、脚注和句末标点：模板会收拾它们。"""
     if "^[" in text:
-        text = _NOTE.sub("", text)
+        closed = text.rfind("]") + 1  # 后面再没有右括号的，不是脚注；不截开，每个左括号都要看到末尾
+        text = _NOTE.sub("", text[:closed]) + text[closed:]
     return text.replace(" ", "").replace("\u00a0", "").replace("**", "").strip().rstrip("。；")
 
 

@@ -14,14 +14,16 @@ WAIVABLE = ("R", "C", "I06")
 
 def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
     """给对上的诊断记上豁免的理由；没有对上任何一条的豁免得 C10。"""
-    used: set[int] = set()
+    used: dict[int, None] = {}
+    places: dict[tuple[str, str], int] = {}
+    for index, waiver in enumerate(waivers):
+        places.setdefault((str(waiver.code), str(waiver.at)), index)
     result: list[Diagnostic] = []
     for diagnostic in diagnostics:
-        for index, waiver in enumerate(waivers):
-            if _matches(waiver, diagnostic):
-                used.add(index)
-                diagnostic = replace(diagnostic, waived=str(waiver.reason))
-                break
+        place = places.get((diagnostic.code, diagnostic.subject))
+        if place is not None and diagnostic.code.startswith(WAIVABLE):
+            used[place] = None
+            diagnostic = replace(diagnostic, waived=str(waivers[place].reason))
         result.append(diagnostic)
     for index, waiver in enumerate(waivers):
         if index not in used and waiver.span is not None:
@@ -29,11 +31,3 @@ def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tup
             help = "问题若已改正，删去这条豁免；否则核对代码和对象。"
             result.append(diagnose("C10", waiver.span, message, help, subject=str(waiver.at)))
     return tuple(result)
-
-
-def _matches(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    return (
-        diagnostic.code == waiver.code
-        and diagnostic.subject == waiver.at
-        and diagnostic.code.startswith(WAIVABLE)
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.checking.written import prose_of
-from reportgen.core.diagnostics import Diagnostic, diagnose, within
+from reportgen.checking.written import at_most, prose_of
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.document import Document, Heading, Paragraph
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
@@ -21,11 +21,14 @@ _DOUBLED = re.compile(
 _FINE = frozenset(
     ("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家")
 )
-_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\([^()]*{HAN}[^()]*\)")
+_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\((?=[^()]*\))[^()]*?{HAN}[^()]*\)")
+# 括号一条先看有没有右括号，再找里面的汉字：没有配对的左括号后面有十万字，也只看一遍。
 _UNFINISHED = re.compile(
     r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}"
     r"|待(?:补充|完善|填|定|核实)|此处(?:填写|补充)|（\s*）"
 )
+LONGEST_NAME = 200
+"""名称再长就不查写走样：每一处都要看这么多字。"""
 _NOTHING = re.compile(r"(?:无|暂无|没有|略|/)[。.]?")
 _YEAR = re.compile(
     r"(?<![\d〔\[（(])((?:19|20)\d\d)\s*年度"
@@ -38,17 +41,26 @@ def check_doubled(
 ) -> Iterator[Diagnostic]:
     """C30 重复的词和标点、中文里的半角标点。"""
     for where, text in prose_of(evaluation):
-        if text.span is None:
-            continue
-        for match in _DOUBLED.finditer(text):
-            if match[0] not in _FINE:
-                message = f"{where} 里的“{match[0]}”重复了。"
-                span = within(text.span, match[0])
-                yield diagnose("C30", span, message, "删去多余的一个。", subject=match[0])
-        for match in _HALF.finditer(text):
-            message = f"{where} 里的“{shorten(match[0], 19)}”用了半角标点。"
-            help = "中文里用全角的 ，；：？！（）。"
-            yield diagnose("C30", within(text.span, match[0]), message, help, subject=match[0])
+        if text.span is not None:
+            yield from at_most(_doubled(where, text, text.span))
+            yield from at_most(_half_width(where, text, text.span))
+
+
+def _doubled(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    """重复的词和标点。"""
+    for match in _DOUBLED.finditer(text):
+        if match[0] not in _FINE:
+            message = f"{where} 里的“{match[0]}”重复了。"
+            yield diagnose("C30", within(place, match[0]), message, "删去多余的一个。", subject=match[0])
+
+
+def _half_width(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    """中文里的半角标点。"""
+    for match in _HALF.finditer(text):
+        shown = match[0] if len(match[0]) < 20 else match[0][:18] + "…"
+        message = f"{where} 里的“{shown}”用了半角标点。"
+        help = "中文里用全角的 ，；：？！（）。"
+        yield diagnose("C30", within(place, match[0]), message, help, subject=match[0])
 
 
 def check_unfinished(
@@ -56,12 +68,14 @@ def check_unfinished(
 ) -> Iterator[Diagnostic]:
     """C31 占位的符号和“待补充”一类的话。"""
     for where, text in (*prose_of(evaluation), *_names(evaluation)):
-        if text.span is None:
-            continue
-        for match in _UNFINISHED.finditer(text):
-            span = within(text.span, match[0])
-            message = f"{where} 里有“{match[0]}”，像是没有写完。"
-            yield diagnose("C31", span, message, "补上实际内容，或删去。", subject=match[0])
+        if text.span is not None:
+            yield from at_most(_unfinished(where, text, text.span))
+
+
+def _unfinished(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    for match in _UNFINISHED.finditer(text):
+        message = f"{where} 里有“{shorten(match[0])}”，像是没有写完。"
+        yield diagnose("C31", within(place, match[0]), message, "补上实际内容，或删去。", subject=match[0])
 
 
 def _names(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
@@ -77,11 +91,16 @@ def check_years(
 ) -> Iterator[Diagnostic]:
     """C32 留着别的年度（“2022年度绩效……”）。"""
     for where, text in prose_of(evaluation):
-        for match in _YEAR.finditer(text):
-            if match[1] != str(evaluation.year) and text.span is not None:
-                message = f"{where} 写的是“{match[0]}”，这份报告评的是 {evaluation.year} 年度。"
-                help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
-                yield diagnose("C32", within(text.span, match[1]), message, help, subject=match[1])
+        if text.span is not None:
+            yield from at_most(_other_years(where, text, text.span, evaluation.year))
+
+
+def _other_years(where: str, text: Text, place: Span, year: int) -> Iterator[Diagnostic]:
+    for match in _YEAR.finditer(text):
+        if match[1] != str(year):
+            message = f"{where} 写的是“{match[0]}”，这份报告评的是 {year} 年度。"
+            help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
+            yield diagnose("C32", within(place, match[1]), message, help, subject=match[1])
 
 
 def check_names(
@@ -92,18 +111,22 @@ def check_names(
     if evaluation.project is not None:
         names.append(evaluation.project.name)
     for name in names:
-        if len(name) < 8:
+        if not 8 <= len(name) <= LONGEST_NAME:
             continue
         # 头三个字、尾三个字相同，中间差不过两个字
         inner = len(name) - 6
         middle = f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?"
         pattern = re.compile(re.escape(name[:3]) + middle + re.escape(name[-3:]))
         for where, text in prose_of(evaluation):
-            for match in pattern.finditer(text):
-                if match[0] != name and text.span is not None:
-                    message = f"{where} 里的“{match[0]}”与名称“{name}”差一点。"
-                    span = within(text.span, match[0])
-                    yield diagnose("C32", span, message, f"写成“{name}”。", subject=str(name))
+            if text.span is not None:
+                yield from at_most(_almost(pattern, name, where, text, text.span))
+
+
+def _almost(pattern: re.Pattern[str], name: Text, where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    for match in pattern.finditer(text):
+        if match[0] != name:
+            message = f"{where} 里的“{match[0]}”与名称“{name}”差一点。"
+            yield diagnose("C32", within(place, match[0]), message, f"写成“{name}”。", subject=str(name))
 
 
 def check_kind(

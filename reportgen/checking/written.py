@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.model import Evaluation
 from reportgen.core.text import Text
 
@@ -37,6 +39,25 @@ def findings_text(evaluation: Evaluation) -> Iterator[str]:
         if finding.text:
             yield str(finding.text)
         yield from map(str, finding.items)
+
+
+MOST_ALIKE = 100
+"""一段话里同一种毛病最多说这么多处：每说一处都要在原文里找它的位置。"""
+
+
+def at_most(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """一段话里同一种毛病的前 100 处；还有的，再说一处，说明不止这些。"""
+    held: Diagnostic | None = None
+    for count, diagnostic in enumerate(found):
+        if held is not None:
+            yield held
+        if count == MOST_ALIKE:
+            help = f"这一段里不止 {MOST_ALIKE} 处，改好这些再查一次。"
+            yield replace(diagnostic, help=help)
+            return
+        held = diagnostic
+    if held is not None:
+        yield held
 
 
 def _of(where: str, *texts: Text | None) -> Iterator[tuple[str, Text]]:

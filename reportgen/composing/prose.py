@@ -24,7 +24,7 @@ from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
+_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝", re.MULTILINE)
 
 LEAVES = frozenset(
     (type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement)
@@ -136,6 +136,9 @@ class _Filler:
     def _text(self, text: Text) -> Text:
         for match in _FORBIDDEN.finditer(text):
             self._refuse(text, match[0], 0, _why(match[0]))
+        holes, closing, rest = text.rpartition("}}")  # 其后再没有结束的，不必一个一个看到末尾
+        if "{{" in rest:
+            self._refuse(text, "{{", 0, _why("{{"))
         occurrences: dict[str, int] = {}
         length, unfinished = len(text), False
 
@@ -161,7 +164,7 @@ class _Filler:
                 self._refuse(text, hole, occurrence, reason)
             return hole
 
-        filled = Text(_HOLE.sub(fact, text), text.span)
+        filled = Text(_HOLE.sub(fact, holes + closing) + rest, text.span)
         if unfinished and not self.last:
             self.waiting = True
             return text

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.document import Paragraph, ParagraphRole, Run
@@ -16,8 +17,9 @@ _MARKS = "，。；：、！？（）《》〔〕【】“”‘’—…·％"
 _SPACES = re.compile(
     rf"(?<={HAN}|[{_MARKS}])[ \t\u00a0]+(?=[0-9A-Za-z+\-≥≤=<>%])"
     rf"|(?<=[0-9A-Za-z%])[ \t\u00a0]+(?={HAN}|[{_MARKS}])"
-    rf"|(?<=[，。；：、！？）》〕】”])[ \t\u00a0]+|[ \t\u00a0]+(?=[，。；：、！？（《〔【“])"
+    rf"|(?<=[，。；：、！？）》〕】”])[ \t\u00a0]+|(?<![ \t\u00a0])[ \t\u00a0]+(?=[，。；：、！？（《〔【“])"
 )
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _MARKED = re.compile(r"\*\*(.+?)\*\*|\^\[(.+?)\]")
 
 
@@ -45,7 +47,7 @@ def runs(text: str) -> tuple[Run, ...]:
         return (Run(text),)
     pieces: list[Run] = []
     at = 0
-    for match in _MARKED.finditer(text):
+    for match in _marked(text):
         if match.start() > at:
             pieces.append(Run(text[at : match.start()]))
         if match[1]:
@@ -56,6 +58,17 @@ def runs(text: str) -> tuple[Run, ...]:
     if at < len(text):
         pieces.append(Run(text[at:]))
     return tuple(pieces)
+
+
+def _marked(text: str) -> Iterator[re.Match[str]]:
+    """加粗和脚注；后面再没有右方括号的，只找加粗：不这样，每个没有配对的 ^[ 都要看到末尾。"""
+    at, last = 0, text.rfind("]")
+    while True:
+        match = (_MARKED if at < last else _BOLD).search(text, at)
+        if match is None:
+            return
+        yield match
+        at = match.end()
 
 
 def paragraphs(text: str, origin: Span | None, role: ParagraphRole = "body") -> list[Paragraph]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
+from reportgen.core.outside import read_outside
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
@@ -136,13 +138,14 @@ def render(
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_score_yaml
     from reportgen.word.frame.template import read_frame
+    from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
     assert format and evaluation and scorecard and document
     place = frame_place(format.folder, format.manifest.frame)
-    frame, problems = read_frame(place.path.read_bytes(), place.shown)
+    frame, problems = read_frame(read_outside(place.path, LARGEST_PACKAGE), place.shown)
     if frame is None or blocking(problems):
         return (), problems
     if pages and any(isinstance(block, Contents) for block in document.front):
@@ -186,6 +189,10 @@ def _loaded(
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。"""
-    paths = [*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")]
-    return tuple(sorted((path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths))
+    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。指到没有的文件的链接不算。"""
+    stamps: list[tuple[str, int, int]] = []
+    for path in (*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(stamps))

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from reportgen.core.frozen import frozen
+from reportgen.core.outside import is_folder
 
 DRAFT_MARK = "（草稿）"
 
@@ -30,14 +32,14 @@ def shipped_templates() -> Path:
 def root_above(path: Path) -> Path | None:
     """path 或它的上级里，最近的一个带有 templates/ 的文件夹。"""
     for folder in (path, *path.parents):
-        if (folder / "templates").is_dir():
+        if is_folder(folder / "templates"):
             return folder
     return None
 
 
 def project_of(path: Path, templates: Path | None = None) -> Project:
     """输入文件（或文件夹）所属的工程；templates 指定格式所在。先照写出的路径找，输出的路径才和写的一样短。"""
-    root = root_above(path) or root_above(path.resolve())
+    root = root_above(path) or root_above(Path(os.path.realpath(path)))
     return Project(root, templates or (root / "templates" if root else shipped_templates()))
 
 
@@ -50,7 +52,7 @@ def all_inputs(project: Project) -> list[Path]:
 
 def output_stem(path: Path, project: Project, directory: Path | None) -> Path:
     """输入 → 输出的路径（没有扩展名）：inputs/2024/x.yaml → build/2024/x。"""
-    source = path if project.root is not None and not project.root.is_absolute() else path.resolve()
+    source = path if project.root is not None and not project.root.is_absolute() else Path(os.path.realpath(path))
     home = directory or (project.root or source.parent) / "build"
     inputs = project.root / "inputs" if project.root else None
     if inputs is not None and source.parent.is_relative_to(inputs):
@@ -60,6 +62,6 @@ def output_stem(path: Path, project: Project, directory: Path | None) -> Path:
 
 def formats_in(templates: Path) -> list[str]:
     """格式文件夹里有哪些格式，按名字排序。"""
-    if not templates.is_dir():
+    if not is_folder(templates):
         return []
     return sorted(folder.name for folder in templates.iterdir() if (folder / "format.yaml").is_file())

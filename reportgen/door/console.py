@@ -69,8 +69,8 @@ def _number(span: Span) -> str:
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, int, int]:
-    """太长的行截取标记前后一段。"""
-    if width(line) <= WIDEST:
+    """太长的行截取标记前后一段；一行可以有十万字，字数已多出一倍的不去量它有多宽。"""
+    if len(line) <= 2 * WIDEST and width(line) <= WIDEST:
         return line, start, length
     first = max(0, start - 20)
     last = min(len(line), max(first + 50, min(start + length, first + 50)))

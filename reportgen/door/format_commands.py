@@ -69,13 +69,14 @@ def new_(format: str, like: str, templates: Path | None) -> int:
 def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
     from reportgen.core.diagnostics import blocking
+    from reportgen.core.outside import is_there
     from reportgen.corridor.pipeline import build
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
 
     project = project_of(Path(), templates)
     sample = project.templates / format / "sample.yaml"
-    if not sample.is_file():
+    if not is_there(sample):
         raise click.UsageError(f"没有 {sample.as_posix()}。")
     directory = output or (project.root or Path()) / "build" / "preview" / format
     built = build(sample, name=sample.as_posix(), directory=directory, templates=project.templates, draft=True)
@@ -112,6 +113,7 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
 @templates_option
 def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     """给格式写出自己的一份标准 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    from reportgen.core.outside import is_folder
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
@@ -120,7 +122,7 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     from reportgen.word.frame.shadow import shadow
 
     folder = project_of(Path(), templates).templates / format
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
     place = frame_place(folder, "")
     path = place.path
