@@ -185,7 +185,7 @@ class Line:
     """评分表的一行里，与目标比要用到的。"""
 
     name: str
-    goal: Aim
+    target: Aim
 
 
 @frozen
