@@ -25,9 +25,11 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
+from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.load import load_format
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
+from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.schema import Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
@@ -51,7 +53,7 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
-    diagnostics += check_shape(tree, shape)
+    diagnostics += told_once(check_shape(tree, shape))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
@@ -169,6 +171,9 @@ def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tup
         span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
         help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
         return None, Shape(), (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),)
+    if named.text == PLACEHOLDER:
+        help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
+        return None, Shape(), (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),)
     if named.text not in known:
         help = did_you_mean(named.text, known)
         return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)

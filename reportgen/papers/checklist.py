@@ -12,6 +12,7 @@ from reportgen.core.rules.key_points import KeyPoints
 from reportgen.core.rules.kinds import Rule
 from reportgen.core.rules.parts import Parts
 from reportgen.core.scoreline import ScoreLine
+from reportgen.papers.pipes import pipe_table
 
 SUFFIX = ".检查单.md"
 FAMILIES = ("R", "C")
@@ -47,7 +48,7 @@ def _head(examined: Examined) -> Iterator[str]:
     waived = sum(bool(d.waived) for d in found)
     counted = "，".join(f"{count(found, severity)} 个{name}" for severity, name in SEVERITY_NAMES.items())
     rows.append(("结果", f"{counted}，{waived} 条已豁免"))
-    yield _table(("", ""), rows)
+    yield pipe_table(("", ""), rows)
 
 
 def _checks(diagnostics: Sequence[Diagnostic]) -> str:
@@ -58,20 +59,20 @@ def _checks(diagnostics: Sequence[Diagnostic]) -> str:
             waived = sum(bool(d.waived) for d in own)
             result = "没有发现" if not own else f"{len(own)} 条" + (f"（{waived} 条已豁免）" if waived else "")
             rows.append((code, title, SEVERITY_NAMES[severity], result))
-    return _table(("代码", "核对什么", "程度", "结果"), rows)
+    return pipe_table(("代码", "核对什么", "程度", "结果"), rows)
 
 
 def _listed(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "无。"
     rows = [(d.code, f"{d.span.line} 行", SEVERITY_NAMES[d.severity], d.message, d.help) for d in diagnostics]
-    return _table(("代码", "位置", "程度", "问题", "改法"), rows)
+    return pipe_table(("代码", "位置", "程度", "问题", "改法"), rows)
 
 
 def _waived(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "无。"
-    return _table(
+    return pipe_table(
         ("代码", "对象", "问题", "豁免的理由"), [(d.code, d.subject, d.message, d.waived) for d in diagnostics]
     )
 
@@ -96,13 +97,4 @@ def _judged(lines: Sequence[ScoreLine]) -> str:
         )
         for line in lines
     ]
-    return _table(("指标", "分值", "得分", "实际完成值", "原因"), rows)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [_row(heads), "|" + " --- |" * len(heads), *(_row(row) for row in rows)]
-    return "\n".join(lines)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+    return pipe_table(("指标", "分值", "得分", "实际完成值", "原因"), rows)
