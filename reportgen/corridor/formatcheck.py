@@ -1,4 +1,7 @@
-"""核对格式：一个格式文件夹走一遍走廊。互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。"""
+"""核对格式：一个格式文件夹走一遍走廊。
+
+互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。
+"""
 
 from __future__ import annotations
 

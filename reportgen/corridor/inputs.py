@@ -1,7 +1,7 @@
-"""命令行给的路径 → 要做的各份：写出的文件照收，文件夹里挑出输入（核对时还有成稿），别的数一数有多少。
+"""命令行给的路径 → 要做的各份。写出的文件照收；文件夹里挑出输入（核对时还有成稿），别的数一数。
 
-文件夹里的输入是写着 `format:` 的 .yaml。不看的：程序自己写出的（build、.reportgen）、Word 和 Excel 的临时文件
-（~$ 开头）、名字以点开头的，以及格式文件夹（它的 sample.yaml、report.docx 是格式的一部分）。
+文件夹里的输入是写着 `format:` 的 .yaml。不看的：程序自己写出的（build、.reportgen）、Word 和 Excel
+的临时文件（~$ 开头）、名字以点开头的，以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ def _suffix(path: Path) -> str:
 def _empty(folder: Path, reports: bool) -> Diagnostic:
     wanted = "输入（写着 format: 的 .yaml）" + ("，也没有成稿（.docx）" if reports else "")
     message = f"{folder.name or folder} 是文件夹，里面没有{wanted}。"
-    return diagnose("S05", whole(Source(folder.as_posix())), message, "请写出放输入的文件夹，或文件。")
+    place = whole(Source(folder.as_posix()))
+    return diagnose("S05", place, message, "请写出放输入的文件夹，或文件。")
 
 
 def _without_twins(paths: Iterable[Path]) -> tuple[tuple[Path, ...], list[Diagnostic]]:

@@ -1,6 +1,7 @@
 """走廊：读 → 评 → 换引用 → 核 → 写 → 核文 → 出。只管次序，和走不走得下去；道理都在各个房间里。
 
-走廊只在下一个房间没有东西可依时停下：读不成、形状不对、格式不可用。计分和相合的问题在一次运行里全部说完。
+走廊只在下一个房间没有东西可依时停下：读不成、形状不对、格式不可用。
+计分和相合的问题在一次运行里全部说完。
 有未豁免的错误就不出稿；`draft` 是例外，写出的文件名和页眉都标“草稿”。
 """
 
@@ -34,6 +35,9 @@ from reportgen.source.schema import Shape, compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
+Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
+"""读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
+
 
 @frozen
 class Built:
@@ -44,7 +48,13 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def examine(path: Path, *, name: str = "", templates: Path | None = None, draft: bool = False) -> Examined:
+def examine(
+    path: Path,
+    *,
+    name: str = "",
+    templates: Path | None = None,
+    draft: bool = False,
+) -> Examined:
     """读、评、核、写（不出稿）：`check` 和 `score` 到此为止。name 是诊断里显示的文件名。"""
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
@@ -65,7 +75,8 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
-    examined = examine_facts(evaluation, format, source, diagnostics + problems + unusable, draft=draft)
+    diagnostics += problems + unusable
+    examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
     return replace(examined, attached=attached)
 
 
@@ -91,7 +102,8 @@ def examine_facts(
     diagnostics += check_text(document, evaluation, scorecard, format)
     diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
-    return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
+    diagnostics = waive(diagnostics, evaluation.waivers)
+    return Examined(source, diagnostics, format, evaluation, scorecard, document)
 
 
 def build(
@@ -124,7 +136,8 @@ def build(
     mark = DRAFT_MARK if draft else ""
     files = tuple((stem.with_name(f"{stem.name}{mark}{suffix}"), data) for suffix, data in contents)
     problems = replace_files(files)
-    return Built(examined, () if problems else tuple(target for target, _ in files), diagnostics + problems)
+    written = () if problems else tuple(target for target, _ in files)
+    return Built(examined, written, diagnostics + problems)
 
 
 def render(
@@ -150,7 +163,11 @@ def render(
         from reportgen.word.writing.pages import numbered
 
         document = numbered(document, write_docx(document, frame, evaluation.date), frame)
-    digests = (("input", _sha256(examined.source.text)), ("format", format.digest), *examined.attached)
+    digests = (
+        ("input", _sha256(examined.source.text)),
+        ("format", format.digest),
+        *examined.attached,
+    )
     contents = (
         (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
         (".md", write_markdown(document).encode()),
@@ -163,17 +180,25 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+def _format_for(tree: Node, project: Project) -> Loaded:
     """输入写明的格式，和按它应有的形状。"""
     named = tree.get("format") if isinstance(tree, Mapping) else None
     known = formats_in(project.templates)
     if not isinstance(named, Scalar):
         span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
         help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
-        return None, Shape(), (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),)
+        return (
+            None,
+            Shape(),
+            (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),),
+        )
     if named.text == PLACEHOLDER:
         help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
-        return None, Shape(), (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),)
+        return (
+            None,
+            Shape(),
+            (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),),
+        )
     if named.text not in known:
         help = did_you_mean(named.text, known)
         return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
@@ -181,9 +206,7 @@ def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tup
 
 
 @lru_cache(maxsize=32)
-def _loaded(
-    folder: Path, stamp: tuple[tuple[str, int, int], ...]
-) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+def _loaded(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:
     """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
     format, diagnostics = load_format(folder)
     return format, compile_schema(format.schema) if format else Shape(), diagnostics
@@ -192,4 +215,8 @@ def _loaded(
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。"""
     paths = [*folder.rglob("*"), *(folder.parent / "_shared").glob("*")]
-    return tuple(sorted((path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths))
+    stamps = []
+    for path in paths:
+        status = path.stat()
+        stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(stamps))

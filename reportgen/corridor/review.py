@@ -22,10 +22,10 @@ def review(path: Path, *, name: str = "", templates: Path | None = None) -> tupl
             raise BadPackage(f"文件大于 {LARGEST_PACKAGE // (1024 * 1024)} MB")
         document = read_plain(path.read_bytes(), shown)
     except OSError as error:
-        return (
-            diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),
-        )
+        message = f"读不了 {path.name}：{reason(error)}。"
+        return (diagnose("S05", place, message, "看看文件名，或是不是被别的程序占用。"),)
     except BadPackage as error:
-        return (diagnose("S05", place, f"{path.name} 打不开：{error}。", "在 Word 或 WPS 里另存为 .docx。"),)
+        message = f"{path.name} 打不开：{error}。"
+        return (diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。"),)
     claims, _ = load_claims((project_of(path, templates).templates / "_shared", "claims.yaml"))
     return check_finished(document, claims, shown)

@@ -52,6 +52,8 @@ def places_in_words(lines: Iterable[int]) -> str:
             runs[-1][1] = line
         else:
             runs.append([line, line])
-    shown = [f"{first}–{last}" if last > first else f"{first}" for first, last in runs[:MOST_PLACES]]
+    words = []
+    for first, last in runs[:MOST_PLACES]:
+        words.append(f"{first}–{last}" if last > first else f"{first}")
     rest = f" 行……到第 {runs[-1][1]} 行为止" if len(runs) > MOST_PLACES else " 行"
-    return f"第 {'、'.join(shown)}{rest}"
+    return f"第 {'、'.join(words)}{rest}"

@@ -1,4 +1,4 @@
-"""门的一扇：`reportgen build`，出稿。成功时少说话：一份一行，末尾一行；错误和没有进报告的总要说。"""
+"""门的一扇：`reportgen build`，出稿。成功时一份一行，末尾一行；错误和没有进报告的总要说。"""
 
 from __future__ import annotations
 
@@ -30,11 +30,21 @@ FILES = {".docx", ".doc", ".wps", ".pdf", ".md"}
     metavar="DIR",
     help="输出文件夹，默认是工程的 build/，里面与 inputs/ 同样分层。",
 )
-@click.option("-j", "--jobs", type=INTEGER, metavar="N", help="同时用几个进程，默认是处理器的个数。")
+@click.option(
+    "-j",
+    "--jobs",
+    type=INTEGER,
+    metavar="N",
+    help="同时用几个进程，默认是处理器的个数。",
+)
 @click.option("--draft", is_flag=True, help="有错误也出稿，文件名和页眉标“草稿”。")
 @click.option("--compress", is_flag=True, help="压缩 Word 文件，便于邮寄；字节因机器而异。")
 @click.option("--checklist", is_flag=True, help="另写一份出稿检查单（x.检查单.md）。")
-@click.option("--no-pages", is_flag=True, help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。")
+@click.option(
+    "--no-pages",
+    is_flag=True,
+    help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。",
+)
 @click.option("-v", "--verbose", is_flag=True, help="提醒、说明和已豁免的也印出来。")
 @templates_option
 def build(
@@ -53,10 +63,8 @@ def build(
     from reportgen.door.console import print_diagnostics, say
 
     if output is not None and output.suffix.lower() in FILES and not output.is_dir():
-        raise click.UsageError(
-            f"-o 要写文件夹，{output} 是文件名。"
-            f"Word 文件的名字随输入，如 -o {output.parent.as_posix()}。"
-        )
+        instead = f"Word 文件的名字随输入，如 -o {output.parent.as_posix()}。"
+        raise click.UsageError(f"-o 要写文件夹，{output} 是文件名。{instead}")
     gathered = _gathered(inputs, templates)
     print_diagnostics(gathered.problems, stream=sys.stderr)
     order = Order(output, templates, draft, compress, not no_pages, checklist)
@@ -82,10 +90,8 @@ def _gathered(inputs: tuple[Path, ...], templates: Path | None) -> Gathered:
         return gather(inputs)
     folder = inputs_of(project_of(Path(), templates))
     if folder is None:
-        raise click.UsageError(
-            "没有指明输入，当前文件夹也不在工程里（没有 inputs/）。"
-            "写出输入的文件名，如 reportgen build x.yaml。"
-        )
+        instead = "写出输入的文件名，如 reportgen build x.yaml。"
+        raise click.UsageError(f"没有指明输入，当前文件夹也不在工程里（没有 inputs/）。{instead}")
     return gather([folder])
 
 

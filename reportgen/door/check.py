@@ -34,9 +34,19 @@ Findings = list[tuple[str, list["Diagnostic"]]]
 @click.option("--sarif", is_flag=True, help="印成 SARIF 2.1.0，供代码托管平台和编辑器读。")
 @click.option("--concise", is_flag=True, help="每条一行。")
 @click.option("--strict", is_flag=True, help="有提醒也算不通过。")
-@click.option("--select", multiple=True, metavar="CODE", help="只看这些代码，如 C 或 C01,C04；可写几次。")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="只看这些代码，如 C 或 C01,C04；可写几次。",
+)
 @click.option("--ignore", multiple=True, metavar="CODE", help="不看这些代码；可写几次。")
-@click.option("--report", type=INPUT, metavar="FILE.md", help="另写一张问题清单，一份或许多份都可以。")
+@click.option(
+    "--report",
+    type=INPUT,
+    metavar="FILE.md",
+    help="另写一张问题清单，一份或许多份都可以。",
+)
 @click.option("--checklist", type=INPUT, metavar="FILE.md", help="另写出稿检查单；只用于一份输入。")
 @templates_option
 def check(

@@ -33,7 +33,8 @@ def list_(templates: Path | None) -> int:
         loaded, problems = load_format(folder / name)
         print_diagnostics(problems, brief=True, stream=sys.stderr)
         if loaded is not None:
-            rows.append((name, loaded.manifest.title, loaded.manifest.authority, loaded.manifest.editions))
+            manifest = loaded.manifest
+            rows.append((name, manifest.title, manifest.authority, manifest.editions))
     if rows:
         print_table(rows)
     else:
@@ -58,17 +59,24 @@ def new_(format: str, like: str, templates: Path | None) -> int:
     print_diagnostics(problems, stream=sys.stderr)
     if problems:
         return ERRORS
-    say(f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。改好以后运行 reportgen format check {format}")
+    written = f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。"
+    say(f"{written}改好以后运行 reportgen format check {format}")
     return OK
 
 
 @format_group.command("preview")
 @click.argument("format", metavar="FORMAT")
-@click.option("-o", "--output", type=INPUT, metavar="DIR", help="写到这个文件夹；默认是工程的 build/preview。")
+@click.option(
+    "-o",
+    "--output",
+    type=INPUT,
+    metavar="DIR",
+    help="写到这个文件夹；默认是工程的 build/preview。",
+)
 @templates_option
 def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
-    from reportgen.core.diagnostics import blocking
+    from reportgen.core.diagnostics import blocking, pressing
     from reportgen.corridor.pipeline import build
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
@@ -78,8 +86,8 @@ def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     if not sample.is_file():
         raise click.UsageError(f"没有 {sample.as_posix()}。")
     directory = output or (project.root or Path()) / "build" / "preview" / format
-    built = build(sample, name=sample.as_posix(), directory=directory, templates=project.templates, draft=True)
-    print_diagnostics(built.diagnostics, stream=sys.stderr)
+    built = build(sample, directory=directory, templates=project.templates, draft=True)
+    print_diagnostics(pressing(built.diagnostics), stream=sys.stderr)
     for path in built.files:
         say(path.as_posix())
     return ERRORS if not built.files or blocking(built.diagnostics) else OK

@@ -24,7 +24,9 @@ CELL = Diagnostic("C02", "error", Span(REPORT, 1, 1, 0, 0, "第 1 张表第 3 �
 
 def test_the_whole_list() -> None:
     findings = [("inputs/x.yaml", [WAIVED, SUM, RULE]), ("去年.docx", [CELL]), ("好.yaml", [])]
-    assert findings_list(findings) == """\
+    assert (
+        findings_list(findings)
+        == """\
 # 问题清单
 
 ## 一、合计
@@ -46,6 +48,7 @@ C01 合计不符<br>inputs/x.yaml:2:5 各项在这里 | 改其中一处。 |
 | inputs/x.yaml | 错误（已豁免） | 第 2 行第 1 列 | 18 个。 | C03 个数不符 | 豁免的理由：照录原件。 |
 | 去年.docx | 错误 | 第 1 张表第 3 行第 4 列 | 率不对。 | C02 率与算式不符 |  |
 """
+    )
 
 
 def test_one_clean_file_has_no_totals_row_and_no_table() -> None:
