@@ -11,7 +11,8 @@ from reportgen.composing.lint import lint_templates
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.corridor.files import replace_files
-from reportgen.corridor.pipeline import examine
+from reportgen.corridor.pipeline import examine_in
+from reportgen.corridor.project import Project
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.load import load_format, shown
@@ -68,4 +69,5 @@ def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:
 def _sample(folder: Path) -> tuple[Diagnostic, ...]:
     """sample.yaml 写得成一份没有错误的报告。"""
     name = shown(folder, "sample.yaml")
-    return examine(folder / "sample.yaml", name=name, templates=folder.parent).diagnostics
+    project = Project(None, folder.parent)
+    return examine_in(project, folder / "sample.yaml", name=name).diagnostics

@@ -25,6 +25,7 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.load import load_format
@@ -56,10 +57,17 @@ def examine(
     draft: bool = False,
 ) -> Examined:
     """读、评、核、写（不出稿）：`check` 和 `score` 到此为止。name 是诊断里显示的文件名。"""
+    examined = examine_in(project_of(path, templates), path, name=name, draft=draft)
+    diagnostics = as_given(examined.diagnostics, templates, examined.source)
+    return replace(examined, diagnostics=diagnostics)
+
+
+def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
+    """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
-    format, shape, problems = _format_for(tree, project_of(path, templates))
+    format, shape, problems = _format_for(tree, project)
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
@@ -124,7 +132,7 @@ def build(
     if examined.document is None or (blocking(examined.diagnostics) and not draft):
         return Built(examined, (), examined.diagnostics)
     contents, problems = render(examined, compress=compress, pages=pages)
-    diagnostics = examined.diagnostics + problems
+    diagnostics = examined.diagnostics + as_given(problems, templates)
     if not contents:
         return Built(examined, (), diagnostics)
     if checklist:

@@ -23,6 +23,7 @@ def format_group() -> None:
 @templates_option
 def list_(templates: Path | None) -> int:
     """列出现有的格式。"""
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, print_table, say
     from reportgen.formats.load import load_format
@@ -31,7 +32,7 @@ def list_(templates: Path | None) -> int:
     rows = []
     for name in formats_in(folder):
         loaded, problems = load_format(folder / name)
-        print_diagnostics(problems, brief=True, stream=sys.stderr)
+        print_diagnostics(as_given(problems, templates), brief=True, stream=sys.stderr)
         if loaded is not None:
             manifest = loaded.manifest
             rows.append((name, manifest.title, manifest.authority, manifest.editions))
@@ -49,6 +50,7 @@ def list_(templates: Path | None) -> int:
 def new_(format: str, like: str, templates: Path | None) -> int:
     """新格式：照一种现有的格式复制一份，以后各改各的。"""
     from reportgen.corridor.files import replace_files
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
     from reportgen.formats.copying import copied_format
@@ -56,7 +58,7 @@ def new_(format: str, like: str, templates: Path | None) -> int:
     folder = project_of(Path(), templates).templates
     files, problems = copied_format(folder, like, format)
     problems += replace_files(files) if files else ()
-    print_diagnostics(problems, stream=sys.stderr)
+    print_diagnostics(as_given(problems, templates), stream=sys.stderr)
     if problems:
         return ERRORS
     written = f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。"
@@ -101,13 +103,14 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
     """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
     from reportgen.core.diagnostics import blocking
     from reportgen.corridor.formatcheck import check_format
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, say, tally
 
     folder = project_of(Path(), templates).templates
     found: list[Diagnostic] = []
     for name in [format] if format else formats_in(folder):
-        problems = check_format(folder / name, write=write)
+        problems = as_given(check_format(folder / name, write=write), templates)
         print_diagnostics(problems)
         say(f"{name}：{tally(problems)}")
         found += problems
@@ -145,6 +148,7 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
 @templates_option
 def schema_(format: str, templates: Path | None) -> int:
     """印出输入的 JSON Schema（已含核心部分），供编辑器补全和提示。"""
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, print_json
     from reportgen.formats.load import load_format
@@ -153,7 +157,7 @@ def schema_(format: str, templates: Path | None) -> int:
     folder = project_of(Path(), templates).templates
     loaded, problems = load_format(folder / format)
     if loaded is None:
-        print_diagnostics(problems, stream=sys.stderr)
+        print_diagnostics(as_given(problems, templates), stream=sys.stderr)
         return ERRORS
     print_json(inline(loaded.schema))
     return OK

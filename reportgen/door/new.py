@@ -17,6 +17,7 @@ from reportgen.door.usage import ERRORS, INPUT, OK, Command, refuse_existing, te
 def new(format: str | None, output: Path | None, templates: Path | None) -> int:
     """新建：一份带说明的起始输入，填好“待填”就能出稿。不写格式名则用默认的。"""
     from reportgen.corridor.files import replace_files
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, say
     from reportgen.formats.start import default_format, starting_input
@@ -30,7 +31,7 @@ def new(format: str | None, output: Path | None, templates: Path | None) -> int:
     text, problems = starting_input(folder, name)
     if text and output is not None:
         problems += replace_files(((output, text.encode()),))
-    print_diagnostics(problems, stream=sys.stderr)
+    print_diagnostics(as_given(problems, templates), stream=sys.stderr)
     if problems:
         return ERRORS
     if output is None:
