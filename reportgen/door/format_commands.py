@@ -86,7 +86,7 @@ def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     project = project_of(Path(), templates)
     sample = project.templates / format / "sample.yaml"
     if not sample.is_file():
-        raise click.UsageError(f"没有 {sample.as_posix()}。")
+        raise click.UsageError(_not_there(sample, format))
     directory = output or (project.root or Path()) / "build" / "preview" / format
     built = build(sample, directory=directory, templates=project.templates, draft=True)
     print_diagnostics(pressing(built.diagnostics), stream=sys.stderr)
@@ -131,7 +131,7 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
 
     folder = project_of(Path(), templates).templates / format
     if not folder.is_dir():
-        raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
+        raise click.UsageError(_not_there(folder, format))
     path = folder / "report.docx"
     if path.exists():
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
@@ -161,3 +161,14 @@ def schema_(format: str, templates: Path | None) -> int:
         return ERRORS
     print_json(inline(loaded.schema))
     return OK
+
+
+def _not_there(path: Path, format: str) -> str:
+    """没有这个文件或文件夹；格式名打错了的，说出相近的。"""
+    from reportgen.core.spelling import did_you_mean
+    from reportgen.corridor.project import formats_in
+
+    folder = path if path.name == format else path.parent
+    known = formats_in(folder.parent)
+    hint = "" if format in known else did_you_mean(format, known)
+    return f"没有 {path.as_posix()}。{hint}"

@@ -138,6 +138,8 @@ def test_explain_names_the_rule_the_figures_and_the_rounding(capsys: pytest.Capt
         (["build", "--drfat"], "没有 --drfat 这个选项，是不是 --draft？"),
         (["format", "check", "--wirte"], "是不是 --write？"),
         (["check", "x.yaml", "--zzzzzz"], "没有 --zzzzzz 这个选项。"),
+        (["format", "preview", "nanjng-whole-2024"], "是不是想写“nanjing-whole-2024”？"),
+        (["format", "frame", "mof-slf-2020"], "是不是想写“mof-self-2020”？"),
         (["build", "—draft"], "—draft 前面不是英文的减号，是不是 --draft？"),
         (["build", "-o"], "-o 后面要写一个值。"),
         (["build", "--draft=yes"], "--draft 后面不写值。"),
