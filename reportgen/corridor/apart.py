@@ -67,8 +67,8 @@ class _Worker(Generic[Result]):
         code = self.process.exitcode or 0
         if code >= 0:
             return f"退出码 {code}"
-        known = {int(each): each.name for each in signal.Signals}
-        return f"信号 {known.get(-code, -code)}"
+        names = {int(known): known.name for known in signal.Signals}
+        return f"信号 {names.get(-code, -code)}"
 
 
 class _Crew(Generic[Result]):

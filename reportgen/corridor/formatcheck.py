@@ -54,7 +54,9 @@ def _frame(folder: Path, *, write: bool) -> tuple[Diagnostic, ...]:
 def _cases(format: Format) -> tuple[Diagnostic, ...]:
     """规则用例逐条算一遍。"""
     cases, diagnostics = load_cases(format.folder)
-    return diagnostics + tuple(found for case in cases for found in _case(case, format))
+    for case in cases:
+        diagnostics += _case(case, format)
+    return diagnostics
 
 
 def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:

@@ -82,7 +82,7 @@ def is_input(path: Path) -> bool:
     return data.startswith(_UTF_16) or _NAMES_A_FORMAT.search(data) is not None
 
 
-def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+def _files(top: Path, problems: list[Diagnostic]) -> Iterator[Path]:
     """文件夹里要看的全部文件，按名字的次序；进不去的文件夹记一条诊断。"""
 
     def closed(error: OSError) -> None:
@@ -90,10 +90,10 @@ def _files(folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
         message = f"读不了这个文件夹：{reason(error)}。"
         problems.append(diagnose("S05", place, message, "请检查文件夹的权限。"))
 
-    for name, inner, files in os.walk(folder, onerror=closed):
+    for name, inner, files in os.walk(top, onerror=closed):
         home = Path(name)
-        inner[:] = sorted(each for each in inner if _entered(home / each))
-        yield from (home / each for each in sorted(files) if not each.startswith((".", "~$")))
+        inner[:] = sorted(folder for folder in inner if _entered(home / folder))
+        yield from (home / file for file in sorted(files) if not file.startswith((".", "~$")))
 
 
 def _entered(folder: Path) -> bool:

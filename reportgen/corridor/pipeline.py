@@ -103,8 +103,8 @@ def examine_facts(
     evaluation, scorecard, problems = fill(evaluation, scorecard, format)
     diagnostics += problems
     diagnostics += check_facts(evaluation, scorecard, format)
-    for part, own in zip(evaluation.projects, scorecard.projects, strict=True):
-        diagnostics += check_facts(part, own, format)
+    for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
+        diagnostics += check_facts(part, card, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,30 +34,35 @@ def shipped_templates() -> Path:
 def project_of(path: Path, templates: Path | None = None) -> Project:
     """输入文件（或文件夹）所属的工程；templates 指定格式所在。"""
     root = _nearest(path, has_formats)
-    own = root / "templates" if root else shipped_templates()
+    formats = root / "templates" if root else shipped_templates()
     if root is None:
         root = _nearest(path, lambda folder: _holds(folder, path))
-    return Project(root, templates or own)
+    return Project(root, templates or formats)
 
 
 def has_formats(folder: Path) -> bool:
     """文件夹里有没有 templates/<格式>/format.yaml。"""
     templates = folder / "templates"
-    return templates.is_dir() and any(map(is_format, templates.iterdir()))
+    return os.path.isdir(templates) and any(map(is_format, templates.iterdir()))
 
 
 def _holds(folder: Path, path: Path) -> bool:
     """path 在 folder 的 inputs/ 里；path 就是 folder 的，看它有没有 inputs/。"""
     inputs = folder / "inputs"
-    if folder in (path, path.resolve()):
-        return inputs.is_dir()
-    return path.is_relative_to(inputs) or path.resolve().is_relative_to(inputs)
+    if folder in (path, _resolved(path)):
+        return os.path.isdir(inputs)
+    return path.is_relative_to(inputs) or _resolved(path).is_relative_to(inputs)
 
 
 def _nearest(path: Path, wanted: Callable[[Path], bool]) -> Path | None:
     """path 和它的上级里最近的一个；先照写出的路径找，输出的路径才和写的一样短。"""
     written = next(filter(wanted, _upwards(path)), None)
-    return written or next(filter(wanted, _upwards(path.resolve())), None)
+    return written or next(filter(wanted, _upwards(_resolved(path))), None)
+
+
+def _resolved(path: Path) -> Path:
+    """真正的位置。名字太长、快捷方式绕成圈的也有一个，读的时候才说打不开。"""
+    return Path(os.path.realpath(path))
 
 
 def _upwards(path: Path) -> Iterator[Path]:
@@ -77,7 +83,7 @@ def inputs_of(project: Project) -> Path | None:
 def output_stem(path: Path, project: Project, directory: Path | None) -> Path:
     """输入 → 输出的路径（没有扩展名）：inputs/2024/x.yaml → build/2024/x。"""
     absolute = project.root is not None and project.root.is_absolute()
-    source = path.resolve() if absolute else path
+    source = _resolved(path) if absolute else path
     home = directory or (project.root or source.parent) / "build"
     inputs = project.root / "inputs" if project.root else None
     if inputs is not None and source.parent.is_relative_to(inputs):

@@ -15,12 +15,12 @@ from reportgen.word.reading.plain import read_plain
 
 def review(path: Path, *, name: str = "", templates: Path | None = None) -> tuple[Diagnostic, ...]:
     """一份 Word 文件的全部诊断。"""
-    shown = name or path.as_posix()
-    place = whole(Source(shown))
+    file_name = name or path.as_posix()
+    place = whole(Source(file_name))
     try:
         if path.stat().st_size > LARGEST_PACKAGE:
             raise BadPackage(f"文件大于 {LARGEST_PACKAGE // (1024 * 1024)} MB")
-        document = read_plain(path.read_bytes(), shown)
+        document = read_plain(path.read_bytes(), file_name)
     except OSError as error:
         message = f"读不了 {path.name}：{reason(error)}。"
         return (diagnose("S05", place, message, "看看文件名，或是不是被别的程序占用。"),)
@@ -28,4 +28,4 @@ def review(path: Path, *, name: str = "", templates: Path | None = None) -> tupl
         message = f"{path.name} 打不开：{error}。"
         return (diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。"),)
     claims, _ = load_claims((project_of(path, templates).templates / "_shared", "claims.yaml"))
-    return check_finished(document, claims, shown)
+    return check_finished(document, claims, file_name)

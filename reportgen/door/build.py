@@ -106,17 +106,17 @@ def report(outcome: Outcome, *, verbose: bool) -> int:
     from reportgen.core.diagnostics import count, faulty, pressing
     from reportgen.door.console import print_diagnostics, say
 
-    found = outcome.diagnostics
-    open_ones = [problem for problem in found if not problem.waived]
-    print_diagnostics(open_ones if verbose else pressing(found), stream=sys.stderr)
+    problems = outcome.diagnostics
+    open_ones = [problem for problem in problems if not problem.waived]
+    print_diagnostics(open_ones if verbose else pressing(problems), stream=sys.stderr)
     if verbose:
-        waived = [problem for problem in found if problem.waived]
+        waived = [problem for problem in problems if problem.waived]
         print_diagnostics(waived, brief=True, stream=sys.stderr)
     target = _as_short_as(outcome.input, outcome.files[0]) if outcome.files else "没有出稿"
     score = "未得分" if outcome.total is None else f"{outcome.total:f} {outcome.grade}"
-    errors = count(found, "error")
+    errors = count(problems, "error")
     say(f"{outcome.input} → {target}  {score}" + (f"  {errors} 个错误" if errors else ""))
-    if faulty(found):
+    if faulty(problems):
         return BUG
     return OK if outcome.files else ERRORS
 

@@ -73,19 +73,19 @@ def check(
     findings = _chosen(findings, select, ignore)
     if report is not None:
         findings += _written(report, findings)
-    found = [problem for _, problems in findings for problem in problems]
+    everything = [problem for _, problems in findings for problem in problems]
     if as_json:
-        console.print_json(console.diagnostics_json(found))
+        console.print_json(console.diagnostics_json(everything))
     elif sarif:
-        console.print_json(as_sarif(found))
+        console.print_json(as_sarif(everything))
     else:
-        console.print_diagnostics(found, brief=concise)
-        console.say(console.tally(found))
+        console.print_diagnostics(everything, brief=concise)
+        console.say(console.tally(everything))
     if gathered.skipped:
         console.say(_skipped(gathered), stream=sys.stderr)
-    if faulty(found):
+    if faulty(everything):
         return BUG
-    return ERRORS if blocking(found) or (strict and count(found, "warning")) else OK
+    return ERRORS if blocking(everything) or (strict and count(everything, "warning")) else OK
 
 
 def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> None:

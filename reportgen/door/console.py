@@ -63,11 +63,11 @@ def _excerpt(span: Span, mark: str, label: str, gutter: int) -> list[str]:
         return []
     start = span.column - 1
     length = max(1, min(span.end - span.start, len(line) - start))
-    shown, start, length = _window(line, start, length)
-    pad = " " * width(shown[:start])
-    marks = mark * max(1, width(shown[start : start + length]))
+    excerpt, start, length = _window(line, start, length)
+    pad = " " * width(excerpt[:start])
+    marks = mark * max(1, width(excerpt[start : start + length]))
     return [
-        f"{_number(span):>{gutter}} │ {shown}",
+        f"{_number(span):>{gutter}} │ {excerpt}",
         f"{' ' * gutter} │ {pad}{marks}{' ' + label if label else ''}",
     ]
 

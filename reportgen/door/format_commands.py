@@ -108,13 +108,13 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
     from reportgen.door.console import print_diagnostics, say, tally
 
     folder = project_of(Path(), templates).templates
-    found: list[Diagnostic] = []
+    everything: list[Diagnostic] = []
     for name in [format] if format else formats_in(folder):
         problems = as_given(check_format(folder / name, write=write), templates)
         print_diagnostics(problems)
         say(f"{name}：{tally(problems)}")
-        found += problems
-    return ERRORS if blocking(found) else OK
+        everything += problems
+    return ERRORS if blocking(everything) else OK
 
 
 @format_group.command("frame")

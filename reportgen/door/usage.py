@@ -124,7 +124,7 @@ def _help_rows(name: str, command: click.Command) -> list[tuple[str, str]]:
     if not isinstance(command, click.Group):
         return [(name, command.get_short_help_str(60))]
     inner = command.commands.items()
-    return [(f"{name} {verb}", each.get_short_help_str(60)) for verb, each in inner]
+    return [(f"{name} {word}", verb.get_short_help_str(60)) for word, verb in inner]
 
 
 def _is_it(word: str, known: Any) -> str:

@@ -42,7 +42,7 @@ def checklist(examined: Examined) -> str:
 
 
 def _head(examined: Examined) -> Iterator[str]:
-    found = examined.diagnostics
+    problems = examined.diagnostics
     evaluation, card, format = examined.evaluation, examined.scorecard, examined.format
     rows = [("输入", examined.source.name)]
     if evaluation is not None and format is not None:
@@ -56,10 +56,10 @@ def _head(examined: Examined) -> Iterator[str]:
     if card is not None and format is not None and card.scoring != "none":
         places = format.manifest.rounding.score_places
         score = fixed(card.total, places) if card.complete else "不完整"
-        told = "（照抄，没有计算）" if card.scoring == "stated" else ""
-        rows.append(("得分、等级", f"{score} {card.grade}{told}"))
-    waived = sum(bool(d.waived) for d in found)
-    counted = [f"{count(found, severity)} 个{name}" for severity, name in SEVERITY_NAMES.items()]
+        copied = "（照抄，没有计算）" if card.scoring == "stated" else ""
+        rows.append(("得分、等级", f"{score} {card.grade}{copied}"))
+    waived = sum(bool(d.waived) for d in problems)
+    counted = [f"{count(problems, severity)} 个{name}" for severity, name in SEVERITY_NAMES.items()]
     rows.append(("结果", f"{'，'.join(counted)}，{waived} 条已豁免"))
     yield pipe_table(("", ""), rows)
 

@@ -111,3 +111,9 @@ def test_formats_given_by_name_stand_before_the_projects(tmp_path: Path) -> None
     made(tmp_path, "templates/a/format.yaml", "inputs/x.yaml")
     project = project_of(tmp_path / "inputs" / "x.yaml", tmp_path / "others")
     assert (project.root, project.templates) == (tmp_path, tmp_path / "others")
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".yaml", "loop.yaml"])
+def test_a_path_that_cannot_be_looked_at_has_a_project(name: str, tmp_path: Path) -> None:
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    assert project_of(tmp_path / name).root is None
