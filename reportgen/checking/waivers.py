@@ -13,7 +13,7 @@ WAIVABLE = ("R", "C", "I06")
 
 
 def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
-    """给对上的诊断记上豁免的理由；没有对上任何一条的豁免得 C10。"""
+    """给对上的诊断记上豁免的理由，没有豁免的说出要写的对象；没有对上任何一条的豁免得 C10。"""
     used: dict[int, None] = {}
     places: dict[tuple[str, str], int] = {}
     for index, waiver in enumerate(waivers):
@@ -24,10 +24,20 @@ def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tup
         if place is not None and diagnostic.code.startswith(WAIVABLE):
             used[place] = None
             diagnostic = replace(diagnostic, waived=str(waivers[place].reason))
-        result.append(diagnostic)
+        result.append(_with_the_word(diagnostic))
     for index, waiver in enumerate(waivers):
         if index not in used and waiver.span is not None:
             message = f"豁免 {waiver.code}（{waiver.at}）没有对上任何一条诊断。"
             help = "问题若已改正，删去这条豁免；否则核对代码和对象。"
             result.append(diagnose("C10", waiver.span, message, help, subject=str(waiver.at)))
     return tuple(result)
+
+
+def _with_the_word(diagnostic: Diagnostic) -> Diagnostic:
+    """改法的末尾说豁免要写的对象：它不一定是印出来的名称，猜不到。说明（note）不拦也不提醒，不必豁免。"""
+    waivable = diagnostic.code.startswith(WAIVABLE) and diagnostic.severity != "note"
+    if not waivable or not diagnostic.subject or diagnostic.waived:
+        return diagnostic
+    stop = "" if diagnostic.help.endswith(("。", "？", "！")) else "。"
+    help = diagnostic.help + (stop if diagnostic.help else "")
+    return replace(diagnostic, help=f"{help}豁免写 at: {diagnostic.subject}。")

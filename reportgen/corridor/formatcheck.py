@@ -1,4 +1,7 @@
-"""核对格式：一个格式文件夹走一遍走廊。互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。"""
+"""核对格式：一个格式文件夹走一遍走廊。
+
+互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, w
 from reportgen.core.format import Format
 from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.files import replace_files
-from reportgen.corridor.pipeline import examine
+from reportgen.corridor.pipeline import examine_in
+from reportgen.corridor.project import Project
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.editors import generated, stale
@@ -60,7 +64,9 @@ def _frame(format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
 def _cases(format: Format) -> tuple[Diagnostic, ...]:
     """规则用例逐条算一遍。"""
     cases, diagnostics = load_cases(format.folder)
-    return diagnostics + tuple(found for case in cases for found in _case(case, format))
+    for case in cases:
+        diagnostics += _case(case, format)
+    return diagnostics
 
 
 def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:
@@ -75,4 +81,5 @@ def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:
 def _sample(folder: Path) -> tuple[Diagnostic, ...]:
     """sample.yaml 写得成一份没有错误的报告。"""
     name = shown(folder, "sample.yaml")
-    return examine(folder / "sample.yaml", name=name, templates=folder.parent).diagnostics
+    project = Project(None, folder.parent)
+    return examine_in(project, folder / "sample.yaml", name=name).diagnostics
