@@ -141,9 +141,8 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
     named = frame_named(folder)
     if named:
-        raise click.UsageError(
-            f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。要有自己的一份，先删去这一行。"
-        )
+        message = f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。"
+        raise click.UsageError(f"{message}要有自己的一份，先删去这一行。")
     data = blank_frame("portrait" if portrait else "landscape")
     problems = replace_files(((path, data), (place.shadow.path, shadow(data).encode())))
     print_diagnostics(problems, stream=sys.stderr)
