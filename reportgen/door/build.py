@@ -122,13 +122,12 @@ def report(outcome: Outcome, *, verbose: bool) -> int:
 
 
 def _as_short_as(given: str, target: Path) -> str:
-    """输出的路径：输入写的是相对路径的，它也相对当前文件夹印。"""
+    """输出的路径：输入写的是相对路径、输出在当前文件夹里的，也相对它印；-o 到别处的照写的印。"""
     if Path(given).is_absolute() or not target.is_absolute():
         return target.as_posix()
-    try:
-        return Path(os.path.relpath(target)).as_posix()
-    except ValueError:  # Windows 上不在同一个盘
+    if not target.is_relative_to(Path.cwd()):
         return target.as_posix()
+    return target.relative_to(Path.cwd()).as_posix()
 
 
 class Totals:
