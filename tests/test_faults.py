@@ -429,9 +429,9 @@ def test_build_keeps_no_result_it_has_printed(
     kept: list[int] = []
     report = door_build.report
 
-    def counted(outcome: batch.Outcome, *, verbose: bool) -> int:
+    def counted(outcome: batch.Outcome, **how: bool) -> int:
         kept.append(alive(batch.Outcome))
-        return report(outcome, verbose=verbose)
+        return report(outcome, **how)
 
     monkeypatch.setattr(apart, "AHEAD", 1)
     monkeypatch.setattr(door_build, "report", counted)
