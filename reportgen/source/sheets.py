@@ -109,10 +109,7 @@ def _rows(cells: Iterable[Cell], sheet: str) -> list[tuple[str, ...]]:
         length += len(text)
         if length > MOST_CHARACTERS:
             raise _at_cell(f"到这一格，全表已超过 {MOST_CHARACTERS} 字", cell, sheet)
-        row = rows.setdefault(cell.row, {})
-        if cell.column in row:
-            raise _at_cell("这一格在文件里写了两次", cell, sheet)
-        row[cell.column] = text
+        rows.setdefault(cell.row, {})[cell.column] = text
     return [_even_row(rows.get(number, {})) for number in range(1, max(rows, default=0) + 1)]
 
 

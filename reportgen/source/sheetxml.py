@@ -229,6 +229,7 @@ class SheetCells(_Text):
     def __init__(self) -> None:
         super().__init__()
         self.cells: list[WrittenCell] = []
+        self._places: set[tuple[int, int]] = set()
         self._row = self._column = 0
         self._kind = self._style = ""
         self._value: list[str] | None = None
@@ -239,6 +240,7 @@ class SheetCells(_Text):
             self._row, self._column = self._row_number(attributes.get("r", "")), 0
         elif name == "c":
             self._column = self._column_number(attributes.get("r", ""))
+            self._enter()
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._value, self._formula, self._pieces = None, False, None
         elif name == "f":
@@ -250,6 +252,13 @@ class SheetCells(_Text):
             self._value = self._pieces = []
         else:
             self.text_start(name)
+
+    def _enter(self) -> None:
+        """走到一格。写了两次的当场就停：几万字节压得下一百万个 A1，不必读到满了才说。"""
+        place = (self._row, self._column)
+        if place in self._places:
+            raise BadWorkbook("这一格在文件里写了两次", *place)
+        self._places.add(place)
 
     def end(self, name: str) -> None:
         if name == "v":
