@@ -159,10 +159,18 @@ def _missing(node: Mapping, name: str, shape: Shape) -> Diagnostic:
     return diagnose("I01", span, f"{owner}缺少{title}。", help, subject=name)
 
 
+def _nearest_key(word: str, titles: dict[str, str]) -> list[str]:
+    """最相近的键：用中文写的，比的是中文名，“指标值”是“年度指标值”（target）。"""
+    if word.isascii():
+        return nearest(word, titles)
+    close = nearest(word, filter(None, titles.values()))
+    return [name for name, title in titles.items() if title in close]
+
+
 def _unknown(key: Scalar, shape: Shape) -> Diagnostic:
     titles = {name: property.title for name, property in shape.properties.items()}
     same = [name for name, title in titles.items() if title and title == key.text]
-    close = same or nearest(key.text, titles)
+    close = same or _nearest_key(key.text, titles)
     owner = f"“{shape.title}”里" if shape.title else "这里"
     message = f"{owner}没有“{shorten(key.text)}”这个键。"
     if close:
