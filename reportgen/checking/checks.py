@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from reportgen.checking import figures, goals, judgements, money, results, targets, wording
 from reportgen.checking.claims import check_claims
-from reportgen.checking.text import check_dropped
+from reportgen.checking.unprinted import check_unprinted
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.document import Document
 from reportgen.core.format import Format
@@ -51,7 +51,7 @@ CHECKS: tuple[Check, ...] = (
     wording.check_names,
     wording.check_kind,
 )
-TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_dropped)
+TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_unprinted)
 
 
 def check_facts(

@@ -215,7 +215,8 @@ def _diagnostics(
         message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.full)} 的范围。"
         help = f"复核分在 0 与分值 {plain(line.full)} 之间。"
         yield diagnose("R09", review.span, message, help, subject=name)
-    if line.lost and line.indicator.deviation is None:
+    # 不印入评分表的一行，原因也没有地方印，不要求写
+    if line.lost and line.printed and line.indicator.deviation is None:
         scored = fixed(line.earned, format.manifest.rounding.score_places)
         message = f"“{name}”分值 {plain(line.full)}，得 {scored}，没有写偏差原因及改进措施。"
         help = "加上 deviation: …"

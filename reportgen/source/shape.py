@@ -132,13 +132,16 @@ def _sequence(node: Sequence, shape: Shape) -> Iterator[Diagnostic]:
 
 def _mapping(node: Mapping, shape: Shape) -> Iterator[Diagnostic]:
     shape = chosen_variant(node, shape)
+    present = {key.text for key, _ in node.entries}
     for key, value in node.entries:
         inner = shape.properties.get(key.text, shape.rest)
         if inner is not None:
             yield from _check(value, inner)
         elif not _of_some_variant(key.text, shape):
-            yield _unknown(key, shape)
-    present = {key.text for key, _ in node.entries}
+            problem = _unknown(key, shape)
+            if problem.edit is not None:  # 说了“是不是想写它”，不再说缺了它
+                present.add(problem.edit.text)
+            yield problem
     for name in shape.required:
         if name not in present:
             yield _missing(node, name, shape)
