@@ -19,6 +19,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation
 from reportgen.core.plain import PlainCell, PlainDocument, PlainTable
+from reportgen.core.quantity import ZERO
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
@@ -47,8 +48,11 @@ def check_printed(
     for fund in funds:
         found += check_fund_table(fund)
     adds_up = _adds_up_by_rule(scorecard, format)
+    short = _short_of_full_marks(evaluation, scorecard)
     for score in scores:
-        problems = check_score_table(score, funds)
+        problems = list(check_score_table(score, funds))
+        if short:
+            problems = [each for each in problems if each.subject != TOTALS[0]]
         found += (each for each in problems if adds_up or each.subject not in TOTALS)
     found += _grades(grids, scores, evaluation, format)
     told: dict[tuple[str, Span, str], Diagnostic] = {}
@@ -85,6 +89,14 @@ def _place_of_totals(evaluation: Evaluation) -> Span | None:
     """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。"""
     first = evaluation.indicators[0].span if evaluation.indicators else None
     return first or evaluation.span
+
+
+def _short_of_full_marks(evaluation: Evaluation, scorecard: Scorecard) -> bool:
+    """各行的分值凑不成满分：有指标没有归处、没有写分值，已各有诊断，合计不必再说一次。"""
+    if evaluation.scoring != "rules" or scorecard.projects:
+        return False
+    counted = (line.full for line in scorecard.lines if line.counted and not line.adds)
+    return sum(counted, ZERO) != scorecard.full_marks
 
 
 def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:

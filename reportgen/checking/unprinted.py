@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 
 from reportgen.core.declare import DECLARED, Declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
@@ -109,6 +109,7 @@ def check_unprinted(
     document: Document, evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
     """I06 输入里写了，而报告没有印、计分和核对也不用的。"""
+    evaluation = _placed(evaluation, scorecard)
     words = words_of(format)
     print_out = _Printed(document)
     lost: dict[str, list[Written]] = {}
@@ -129,6 +130,15 @@ def check_unprinted(
     for path, missed in lost.items():
         if missed:
             yield _not_printed(path, missed, evaluation)
+
+
+def _placed(evaluation: Evaluation, scorecard: Scorecard) -> Evaluation:
+    """进了评分表的指标；没有归处的另有诊断，它的各项不再一一说。"""
+    names = {str(line.name) for line in scorecard.lines}
+    kept = tuple(each for each in evaluation.indicators if str(each.name) in names)
+    parts = zip(evaluation.projects, scorecard.projects, strict=False)
+    projects = tuple(_placed(part, card) for part, card in parts)
+    return replace(evaluation, indicators=kept, projects=projects)
 
 
 def _used_by_checks(item: Written) -> bool:
@@ -217,7 +227,7 @@ def _field(
     span: Span | None,
 ) -> Iterator[Written]:
     content = getattr(value, field.name)
-    if (type(value), field.name) in SERVES or field.name == "projects" and path == "":
+    if (type(value), field.name) in SERVES or (field.name == "projects" and path == ""):
         return
     if isinstance(value, Unit) and content == value.name:  # 没有写简称的，就是全称
         return

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
@@ -106,6 +106,23 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
     if "%" in {actual.unit, unit} or (actual.unit and unit):
         message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
         raise unscorable("R06", message, "把两处写成同一个单位。")
+
+
+def one_unit(units: Iterable[tuple[str, str]]) -> tuple[str, tuple[str, str]]:
+    """规则里写的几个数（叫什么、单位）是不是同一个单位。
+
+    给出那个单位（都没有写的为空），和单位不同的两个数（相同的为空）。没有写单位的随别的；百分号不能省。
+    """
+    first_name = first = ""
+    for name, unit in units:
+        if not first_name:
+            first_name, first = name, unit
+        elif unit != first and ((unit and first) or "%" in {unit, first}):
+            names = (f"{first_name}（{first or '没有单位'}）", f"{name}（{unit or '没有单位'}）")
+            return first, names
+        elif unit and not first:
+            first_name, first = name, unit
+    return first, ("", "")
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:

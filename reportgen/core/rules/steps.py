@@ -11,7 +11,15 @@ from reportgen.core.declare import Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, ZERO, Quantity, plain, settle, shown
-from reportgen.core.rules.case import Case, Outcome, Step, measured, same_unit, unscorable
+from reportgen.core.rules.case import (
+    Case,
+    Outcome,
+    Step,
+    measured,
+    one_unit,
+    same_unit,
+    unscorable,
+)
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
@@ -48,6 +56,10 @@ class Steps:
     )
     allowance: Decimal = declared("允许的偏离", "quantity", then=bare_number, default=ZERO)
     unit: str = also("per", attrgetter("unit"), default="")
+    above_unit: str = also("above", attrgetter("unit"), default="")
+    below_unit: str = also("below", attrgetter("unit"), default="")
+    allowance_unit: str = also("allowance", attrgetter("unit"), default="")
+    deduct_unit: str = also("deduct", attrgetter("unit"), default="")
     note: Note = spread(Note, default=Note())
     kind: Literal["steps"] = "steps"
 
@@ -59,12 +71,35 @@ class Steps:
             yield self.note.fault("steps 规则的 per 不大于零。", "写明每偏离多少扣一次。")
         if self.deduct < ZERO:
             yield self.note.fault("steps 规则的 deduct 小于零。", "扣多少写成正数。")
+        if self.allowance < ZERO:
+            yield self.note.fault("steps 规则的 allowance 小于零。", "允许的偏离写成正数。")
+        if self.deduct_unit not in {"", "%", "分"}:
+            message = f"steps 规则的 deduct 的单位是“{self.deduct_unit}”。"
+            yield self.note.fault(message, "扣多少写成分值的 5% 或 2 分。")
+        _, (one, other) = one_unit(self._units())
+        if one:
+            message = f"steps 规则里的单位不同：{one}、{other}。"
+            yield self.note.fault(message, "per、above、below 和 allowance 写成同一个单位。")
+
+    def _units(self) -> Iterator[tuple[str, str]]:
+        """写了的各数叫什么、什么单位；零不论单位。"""
+        numbers = (
+            ("per", self.per, self.unit),
+            ("above", self.above, self.above_unit),
+            ("below", self.below, self.below_unit),
+            ("allowance", self.allowance, self.allowance_unit),
+        )
+        for name, number, unit in numbers:
+            if number:
+                yield name, unit
 
     def score(self, case: Case) -> Outcome:
         """扣分 = 偏离 ÷ per × deduct；得分 = 分值 − 扣分，不低于 0。"""
         self._check_usable(case)
         actual = measured(case)
-        same_unit(case, actual, self.unit, f"每 {shown(self.per)}{self.unit}")
+        unit, _ = one_unit(self._units())
+        against = f"每 {shown(self.per)}{unit}" if unit == self.unit else f"规则里以{unit}计的数"
+        same_unit(case, actual, unit, against)
         deviation, bound = self._deviation(actual.number)
         facts = f"实际完成值 {actual}，{bound}"
         if deviation <= 0:
