@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from reportgen.checking.bracetext import PAIR, bare, is_hole, left_in, references
 from reportgen.checking.written import MOST_ALIKE, texts_in
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, within
 from reportgen.core.document import (
@@ -27,13 +27,6 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
-
-_PAIR = re.compile(r"[{｛﹛][{｛﹛%％﹪#＃﹟]|[}｝﹜%％﹪][}｝﹜]")
-_NARROW = str.maketrans("｛﹛｝﹜％﹪＃﹟", "{{}}%%##")
-_MARK = re.compile(r"\{\{+|\}\}+|(?:\{[%#])+|%\}|#\}|\n")
-_REAL_MARK = re.compile(r"\{\{|\}\}|\{[%#]|[%#]\}|\n")
-_CLOSED_BY = {"{": "}}", "%": "%}", "#": "#}"}
-"""开头的记号的末一个字 → 结束的记号。"""
 
 PARAGRAPHS = {
     "body": "正文",
@@ -52,9 +45,6 @@ WIDTHS = (12, 6, 3, 1, 0)
 """找写它的那一行时，连着前后多少个字一起找。"""
 MOST_SEARCHES = 1000
 """最多找这么多处写它的那一行。找过的每一处都已经有一条错误，不再找也不会漏成没有错。"""
-
-Fragment = tuple[int, str]
-"""一处花括号：从第几个字起，写着什么。"""
 
 
 @frozen
@@ -89,7 +79,9 @@ def check_braces(
         yield problem
 
 
-def _all_left(document: Document, evaluation: Evaluation, format: Format) -> Iterator[tuple[Printed, int, str]]:
+def _all_left(
+    document: Document, evaluation: Evaluation, format: Format
+) -> Iterator[tuple[Printed, int, str]]:
     """整篇报告里剩下的花括号：印在哪一段，从那一段的第几个字起，写着什么。"""
     for printed in _printed(document, evaluation, format):
         for start, fragment in left_in(printed.text):
@@ -115,34 +107,6 @@ def _raw(fragment: str, where: str, span: Span, evaluation: Evaluation) -> Diagn
     help = "引用写成 {{ 名字.名字 | 过滤器 }}，"
     help += "只用在 templates/README.md 说能写模板的地方；别处直接写文字。"
     return diagnose("F06", span, message, help)
-
-
-def left_in(text: str) -> Iterator[Fragment]:
-    """一段文字里剩下的花括号：从哪里起；连着内容的给整个 `{{ … }}`，连写的一串是一处。"""
-    if _PAIR.search(text) is None:
-        return
-    marks = list(_MARK.finditer(text.translate(_NARROW)))
-    at = 0
-    for mark, end in zip(marks, _ends(marks), strict=True):
-        if mark.start() < at or mark[0] in {"\n", "#}"}:
-            continue
-        at = end
-        yield mark.start(), text[mark.start() : end]
-
-
-def _ends(marks: list[re.Match[str]]) -> list[int]:
-    """各个记号的一处到哪里为止：同一行里后面有结束的到那里，没有的只是它自己。从后往前看一遍。"""
-    ends: list[int] = []
-    closing: dict[str, int] = {}
-    for mark in reversed(marks):
-        word = mark[0]
-        if word == "\n":
-            closing = {}
-        elif word[0] != "{":
-            closing[word[:2]] = mark.end()
-        wanted = _CLOSED_BY[word[-1]] if word[0] == "{" else ""
-        ends.append(closing.get(wanted, mark.end()))
-    return ends[::-1]
 
 
 def _printed(document: Document, evaluation: Evaluation, format: Format) -> Iterator[Printed]:
@@ -189,7 +153,7 @@ def _of_block(block: Block, format: Format) -> Iterator[Printed]:
 
 def _of_table(table: Table) -> Iterator[Printed]:
     where = "表"
-    if table.caption and not _PAIR.search(table.caption):
+    if table.caption and not PAIR.search(table.caption):
         where = f"表“{table.caption}”"
     yield Printed(f"{where}的表题", table.caption, table.origin)
     yield Printed(f"{where}的金额单位", table.unit, table.origin)
@@ -202,7 +166,7 @@ class _Writing:
     """写报告的各个文件：印出的花括号是在哪一行写的。
 
     凭它和前后的字，先在这一段的出处里找，再找整个输入和格式的文件。印出的一句话可能是几处拼成的，
-    所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，只在出处和没有换掉的文字（名称一类）里找；
+    所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，只在出处和没有换掉的文字里找；
     半个 `{{` 不认作别处好好的引用的一半。都找不到的（如数据文件里的），指到出处。
     """
 
@@ -235,7 +199,7 @@ class _Writing:
                 span = self._first(places, head, fragment, rest)
                 if span is not None:
                     return span
-        return self._not_resolved().get(_bare(fragment), origin)
+        return self._not_resolved().get(bare(fragment), origin)
 
     def _first(self, places: Iterable[Span], lead: str, fragment: str, tail: str) -> Span | None:
         for span in places:
@@ -251,17 +215,17 @@ class _Writing:
             for text in self._texts:
                 for _, fragment in left_in(text):
                     if text.span is not None:
-                        self._unresolved.setdefault(_bare(fragment), within(text.span, fragment))
+                        self._unresolved.setdefault(bare(fragment), within(text.span, fragment))
         return self._unresolved
 
     def _position(self, span: Span, lead: str, fragment: str, tail: str) -> int:
         """一段原文里的花括号从第几个字起；没有则是 −1。"""
         text, words = span.source.text, lead + fragment + tail
-        is_hole = _is_hole(fragment)
+        whole = is_hole(fragment)
         at = text.find(words, span.start, span.end)
         while at >= 0:
             here = at + len(lead)
-            if is_hole or not self._in_a_hole(span.source, here):
+            if whole or not self._in_a_hole(span.source, here):
                 return here
             at = text.find(words, at + 1, span.end)
         return at
@@ -269,38 +233,10 @@ class _Writing:
     def _in_a_hole(self, source: Source, at: int) -> bool:
         """这里是不是一个写全了的 `{{ … }}` 的一半。"""
         if source.name not in self._holes:
-            self._holes[source.name] = _references(source.text)
+            self._holes[source.name] = references(source.text)
         starts, ends = self._holes[source.name]
         before = bisect_right(starts, at) - 1
         return before >= 0 and at < ends[before]
-
-
-def _references(text: str) -> tuple[list[int], list[int]]:
-    """原文里写全了的各个引用，从哪里起、到哪里止：只认英文的花括号，写在一行里的。"""
-    starts: list[int] = []
-    ends: list[int] = []
-    start, closing = 0, ""
-    for mark in _REAL_MARK.finditer(text):
-        word = mark[0]
-        if word == "\n":
-            closing = ""
-        elif not closing and word[0] == "{":
-            start, closing = mark.start(), _CLOSED_BY[word[-1]]
-        elif word == closing:
-            starts.append(start)
-            ends.append(mark.end())
-            closing = ""
-    return starts, ends
-
-
-def _bare(fragment: str) -> str:
-    return fragment.replace(" ", "")
-
-
-def _is_hole(fragment: str) -> bool:
-    """是写全了的 `{{ … }}`，不是一串开头或结束的记号。"""
-    plain = fragment.translate(_NARROW)
-    return plain[0] == "{" and plain[-1] == "}"
 
 
 def _part(source: Source, start: int, length: int) -> Span:

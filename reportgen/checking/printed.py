@@ -19,7 +19,6 @@ from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation
 from reportgen.core.plain import PlainCell, PlainDocument, PlainTable
-from reportgen.core.quantity import ZERO
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
@@ -27,6 +26,8 @@ CODES = ("C01", "C02", "C06")
 """合计、率、得分和等级；成稿的其余核对（如没有达到而得满分），输入有自己的。"""
 TOTALS = ("分值", "得分")
 """评分表合计行的诊断说的是哪一列。"""
+UNSETTLED = frozenset(("R03", "I09", "I01"))
+"""分值凑不成满分的缘故：合计不对，有指标没有归处，没有写分值。"""
 COLUMN_OF = {"rate": "spent"}
 """印出的列在输入里没有写的，指到算它的那一项。"""
 ROUNDED = "报告照格式的位数印，印出的各数要合得上；确实只差在舍入的可以豁免。"
@@ -48,11 +49,8 @@ def check_printed(
     for fund in funds:
         found += check_fund_table(fund)
     adds_up = _adds_up_by_rule(scorecard, format)
-    short = _short_of_full_marks(evaluation, scorecard)
     for score in scores:
-        problems = list(check_score_table(score, funds))
-        if short:
-            problems = [each for each in problems if each.subject != TOTALS[0]]
+        problems = check_score_table(score, funds)
         found += (each for each in problems if adds_up or each.subject not in TOTALS)
     found += _grades(grids, scores, evaluation, format)
     told: dict[tuple[str, Span, str], Diagnostic] = {}
@@ -76,9 +74,9 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
     """
     said = tuple(said)
     known = {(each.code, each.span) for each in said}
-    weighed = any(each.code == "R03" for each in said)
+    weighed = any(each.code in UNSETTLED for each in said)
     fresh = [each for each in printed if (each.code, each.span) not in known]
-    if weighed:  # 分值不等于满分，分值一列的合计自然不合
+    if weighed:  # 分值凑不成满分，分值一列的合计自然不合
         fresh = [each for each in fresh if (each.code, each.subject) != ("C01", TOTALS[0])]
     contradicted = {each.span for each in fresh if each.code == "C01"}
     kept = [each for each in said if each.code != "C11" or each.span not in contradicted]
@@ -89,14 +87,6 @@ def _place_of_totals(evaluation: Evaluation) -> Span | None:
     """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。"""
     first = evaluation.indicators[0].span if evaluation.indicators else None
     return first or evaluation.span
-
-
-def _short_of_full_marks(evaluation: Evaluation, scorecard: Scorecard) -> bool:
-    """各行的分值凑不成满分：有指标没有归处、没有写分值，已各有诊断，合计不必再说一次。"""
-    if evaluation.scoring != "rules" or scorecard.projects:
-        return False
-    counted = (line.full for line in scorecard.lines if line.counted and not line.adds)
-    return sum(counted, ZERO) != scorecard.full_marks
 
 
 def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 
+from reportgen.checking.printout import Printout, first_line
 from reportgen.core.declare import DECLARED, Declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
-from reportgen.core.document import Block, Document, Heading, Paragraph, Picture, Table
+from reportgen.core.document import Document
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
+from reportgen.core.funds import FundLine
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import (
     PER_PROJECT,
@@ -62,6 +64,7 @@ SERVES: dict[tuple[type, str], str] = {
     (Indicator, "met"): "是否完成",
     (SubIndicator, "target"): "随它的名称印",
     (SubIndicator, "actual_text"): "随它的名称印",
+    (FundLine, "added"): "核对全年预算数",
     (Finding, "id"): "问题与建议相对应",
     (Suggestion, "about"): "归类",
     (Suggestion, "answers"): "问题与建议相对应",
@@ -88,7 +91,6 @@ DERIVED = {
 MOST_SEARCHED = 100
 """同一种文字最多说到这么多处没有印：每一处都要在整篇里找一遍。"""
 
-_NOTE = re.compile(r"\^\[.*?\]")
 _WORD = re.compile(r"(?<=\.)[^\W\d]\w*|(?<=')[^\W\d]\w*(?=')")
 """格式里提到的词：路径里点后面的（r.arrived、files.名册），和引号里的（attribute='count'）。"""
 _COMMENT = re.compile(r"^\s*#.*$|\s#\s.*$|\{#.*?#\}", re.MULTILINE)
@@ -111,7 +113,7 @@ def check_unprinted(
     """I06 输入里写了，而报告没有印、计分和核对也不用的。"""
     evaluation = _placed(evaluation, scorecard)
     words = words_of(format)
-    print_out = _Printed(document)
+    printout = Printout(document)
     lost: dict[str, list[Written]] = {}
     cards = (scorecard, *scorecard.projects)
     idle = (item for card in cards for line in card.lines for item in _idle(line))
@@ -122,7 +124,7 @@ def check_unprinted(
         if _used_by_checks(item):
             continue
         if isinstance(item.value, str):
-            there = print_out.has(item.value)
+            there = printout.has(item.value)
         else:
             there = item.path.rpartition(".")[2] in words
         if not there:
@@ -165,7 +167,7 @@ def _not_printed(path: str, missed: list[Written], evaluation: Evaluation) -> Di
     assert span is not None
     title = f"“{first.title}”（{path}）"
     owner = f"“{first.owner}”的" if first.owner else ""
-    what = "" if first.value is True else f"“{shorten(_first_line(str(first.value)))}”"
+    what = "" if first.value is True else f"“{shorten(first_line(str(first.value)))}”"
     message = f"{owner}{title}写了{what}，没有进入报告"
     if len(missed) > 1:
         count = "许多" if len(missed) > MOST_SEARCHED else f" {len(missed)} "
@@ -247,7 +249,9 @@ def _more_than_title(finding: Finding) -> bool:
     return bool(finding.text or finding.items or finding.id)
 
 
-def _content(content: object, path: str, title: str, owner: str, span: Span | None) -> Iterator[Written]:
+def _content(
+    content: object, path: str, title: str, owner: str, span: Span | None
+) -> Iterator[Written]:
     """一项的内容：列表和一组的走到底。"""
     if content is None or content is False or isinstance(content, Judgement | Stated | Waiver):
         return
@@ -267,43 +271,3 @@ def _content(content: object, path: str, title: str, owner: str, span: Span | No
         yield Written(path, title, owner, content, getattr(content, "span", None) or span)
     elif not isinstance(content, Rule):
         yield from _of(content, path, owner, span)
-
-
-class _Printed:
-    """印出的各段文字：先看有没有整段一样的，没有再在整篇里找。"""
-
-    def __init__(self, document: Document) -> None:
-        texts: list[str] = []
-        for block in document.blocks():
-            texts += map(_bare, _texts(block))
-        texts += map(_bare, document.title)
-        self.texts = frozenset(texts)
-        self.whole = "\n".join(texts)
-
-    def has(self, text: str) -> bool:
-        """第一行印出来没有；空的算印了。"""
-        first = _bare(_first_line(text))
-        return not first or first in self.texts or first in self.whole
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading | Paragraph):
-        yield block.text
-    elif isinstance(block, Picture):
-        yield block.caption
-    elif isinstance(block, Table):
-        for row in block.rows:
-            for cell in row.cells:
-                yield from cell.paragraphs
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
-
-
-def _bare(text: str) -> str:
-    """比对时不计空格、脚注和句末标点：模板会收拾它们。"""
-    if "^[" in text:
-        closed = text.rfind("]") + 1  # 后面再没有右括号的，不是脚注；不截开，每个左括号都要看到末尾
-        text = _NOTE.sub("", text[:closed]) + text[closed:]
-    return text.replace(" ", "").replace("\u00a0", "").replace("**", "").strip().rstrip("。；")

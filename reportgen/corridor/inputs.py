@@ -1,7 +1,8 @@
 """命令行给的路径 → 要做的各份。写出的文件照收；文件夹里挑出输入（核对时还有成稿），别的数一数。
 
-文件夹里的输入是写着 `format:` 的 .yaml（.yml）。不看的：程序自己写出的（build、.reportgen）、Word 和 Excel
-的临时文件（~$ 开头）、名字以点开头的，以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
+文件夹里的输入是写着 `format:` 的 .yaml（.yml）。不看的：程序自己写出的（build、.reportgen）、
+Word 和 Excel 的临时文件（~$ 开头）、名字以点开头的，
+以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ class Group(ChineseHelp, click.Group):
         known = {name: name for name in self.commands}
         for name, command in self.commands.items():
             if isinstance(command, click.Group):
-                known |= {inner: f"{name} {inner}" for inner in command.commands if inner not in known}
+                inner = {word: f"{name} {word}" for word in command.commands}
+                known = inner | known
         close = nearest_word(word, known)
         return f"{message}，是不是 {known[close]}？" if close else f"{message}。"
 
@@ -168,7 +169,10 @@ def _no_option(error: Any) -> str:
     close = nearest_word(word, options) if word.startswith("--") else ""
     if close:
         return f"{message}，是不是 {close}？"
-    owners = [name for name, command in _commands(error.ctx) if word in _options(command, error.ctx)]
+    owners = []
+    for name, command in _commands(error.ctx):
+        if word in _options(command, error.ctx):
+            owners.append(name)
     return f"{message}，它是 {owners[0]} 的。" if owners else f"{message}。"
 
 

@@ -240,7 +240,6 @@ class SheetCells(_Text):
             self._row, self._column = self._row_number(attributes.get("r", "")), 0
         elif name == "c":
             self._column = self._column_number(attributes.get("r", ""))
-            self._enter()
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._value, self._formula, self._pieces = None, False, None
         elif name == "f":
@@ -253,13 +252,6 @@ class SheetCells(_Text):
         else:
             self.text_start(name)
 
-    def _enter(self) -> None:
-        """走到一格。写了两次的当场就停：几万字节压得下一百万个 A1，不必读到满了才说。"""
-        place = (self._row, self._column)
-        if place in self._places:
-            raise BadWorkbook("这一格在文件里写了两次", *place)
-        self._places.add(place)
-
     def end(self, name: str) -> None:
         if name == "v":
             self.collect(None)
@@ -269,7 +261,11 @@ class SheetCells(_Text):
             self.text_end(name)
 
     def _close(self) -> None:
-        """一格读完：空格不收，没有结果的公式说出来。"""
+        """一格读完：空格不收，没有结果的公式说出来；写了两次的当场就停，几万字节压得下一百万个 A1。"""
+        place = (self._row, self._column)
+        if place in self._places:
+            raise BadWorkbook("这一格在文件里写了两次", *place)
+        self._places.add(place)
         text = "".join(self._value or ())
         stored = self._value is not None and (text or self._kind == "str")
         if self._formula and not stored:

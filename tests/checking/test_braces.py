@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checking import braces
+from reportgen.checking import braces, bracetext
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import Examined, build, examine
@@ -195,7 +195,9 @@ def test_many_braces_are_told_a_hundred_times_and_looked_at_once(
 
 
 @pytest.mark.parametrize("piece", ["{", "{%", "{# ", "{{ year }}", "a{{ b", "%}", "{{\n", "{{#"])
-def test_a_text_ten_times_as_long_is_looked_at_ten_times_as_long(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_ten_times_as_long_is_looked_at_ten_times_as_long(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = 0
 
     class Counting:
@@ -210,11 +212,11 @@ def test_a_text_ten_times_as_long_is_looked_at_ten_times_as_long(piece: str, mon
                 steps += 1
                 yield mark
 
-    monkeypatch.setattr(braces, "_MARK", Counting(braces._MARK))
+    monkeypatch.setattr(bracetext, "_MARK", Counting(bracetext._MARK))
     taken = []
     for times in (500, 5000):
         steps = 0
-        assert list(braces.left_in(piece * times))
+        assert list(bracetext.left_in(piece * times))
         taken.append(steps)
     assert 0 < taken[1] <= 10 * taken[0] + 10
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.checking import unprinted
+from reportgen.checking.printout import Printout
 from reportgen.checking.unprinted import SERVES, written_in
 from reportgen.core.declare import DECLARED
 from reportgen.core.diagnostics import Source, Span
@@ -136,19 +137,24 @@ def test_a_flag_its_rule_does_not_look_at_is_told(project: Path) -> None:
     assert message.startswith("“免费开放天数”的“是否按期完成且未超预算”")
 
 
-def test_many_that_are_not_there_are_looked_for_a_hundred_times(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_that_are_not_there_are_looked_for_a_hundred_times(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """几千行备注都没有印：找过一百处就够了，不每一行都在整篇里找。"""
     searches = 0
-    has = unprinted._Printed.has
+    has = Printout.has
 
-    def count(printed: unprinted._Printed, text: str) -> bool:
+    def count(printed: Printout, text: str) -> bool:
         nonlocal searches
         searches += "备注之" in text
         return has(printed, text)
 
-    monkeypatch.setattr(unprinted._Printed, "has", count)
+    monkeypatch.setattr(Printout, "has", count)
     row = "indicators:\n"
-    more = "".join(f"  - {{name: 甲{n}, remark: 备注之{n}}}\n" for n in range(1000))
-    ((subject, message),) = [each for each in told(project, "mof-self-2021", (row, row + more)) if "remark" in each[0]]
+    level = "level1: 产出指标, level2: 数量指标, target: ≥1天, actual: 1天, weight: 0.01"
+    more = "".join(f"  - {{name: 甲{n}, {level}, remark: 备注之{n}}}\n" for n in range(1000))
+    ((subject, message),) = [
+        each for each in told(project, "mof-self-2021", (row, row + more)) if "remark" in each[0]
+    ]
     assert (subject, searches) == ("indicators.remark", unprinted.MOST_SEARCHED + 1)
     assert message.endswith("同样的共许多处。")

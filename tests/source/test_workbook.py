@@ -260,15 +260,15 @@ TWICE = {
 def test_a_cell_written_twice_stops_the_reading_there(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entered = 0
-    enter = sheetxml.SheetCells._enter
+    read_so_far = 0
+    close = sheetxml.SheetCells._close
 
     def count(cells: sheetxml.SheetCells) -> None:
-        nonlocal entered
-        entered += 1
-        enter(cells)
+        nonlocal read_so_far
+        read_so_far += 1
+        close(cells)
 
-    monkeypatch.setattr(sheetxml.SheetCells, "_enter", count)
+    monkeypatch.setattr(sheetxml.SheetCells, "_close", count)
     with pytest.raises(BadTable, match="这一格在文件里写了两次"):
         read(TWICE[name])
-    assert entered <= 5
+    assert read_so_far <= 5

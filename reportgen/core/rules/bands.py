@@ -20,6 +20,7 @@ from reportgen.core.rules.case import (
     measured,
     one_unit,
     same_unit,
+    target_in_unit,
     unscorable,
 )
 from reportgen.core.rules.figures import percent
@@ -92,7 +93,9 @@ class Bands:
         actual, value, facts = self._measured(case)
         lowest = self.rows[-1].lower
         if self.unit is not None:
-            same_unit(case, actual, self.unit, f"各档下限 {shown(lowest)}{self.unit} 等")
+            against = f"各档下限 {shown(lowest)}{self.unit} 等"
+            same_unit(case, actual, self.unit, against)
+            target_in_unit(case, self.unit, against)
         unit = "%" if actual.percent else ""
         band = next((band for band in self.rows if value >= band.lower), None)
         if band is None:

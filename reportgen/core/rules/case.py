@@ -100,24 +100,36 @@ def compared(case: Case) -> tuple[Quantity, Quantity]:
 
 
 def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
-    """单位不同则算不了。"""
-    if actual.unit == unit:
-        return
-    if "%" in {actual.unit, unit} or (actual.unit and unit):
+    """实际完成值的单位不同则算不了。"""
+    if _differ(actual.unit, unit):
         message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
         raise unscorable("R06", message, "把两处写成同一个单位。")
+
+
+def target_in_unit(case: Case, unit: str, against: str) -> None:
+    """年度指标值同规则里的数单位不同，也算不了；指标值是文字的不比。"""
+    target = case.target
+    if target is not None and target.quantity is not None and _differ(target.quantity.unit, unit):
+        message = f"“{case.name}”的年度指标值是 {target}，规则里是 {against}，单位不同。"
+        raise unscorable("R06", message, "把两处写成同一个单位。")
+
+
+def _differ(unit: str, other: str) -> bool:
+    """一个有单位一个没有不算不同；百分数只同百分数比。"""
+    return unit != other and ("%" in {unit, other} or bool(unit and other))
 
 
 def one_unit(units: Iterable[tuple[str, str]]) -> tuple[str, tuple[str, str]]:
     """规则里写的几个数（叫什么、单位）是不是同一个单位。
 
-    给出那个单位（都没有写的为空），和单位不同的两个数（相同的为空）。没有写单位的随别的；百分号不能省。
+    给出那个单位（都没有写的为空），和单位不同的两个数（相同的为空）。
+    没有写单位的随别的；百分号不能省。
     """
     first_name = first = ""
     for name, unit in units:
         if not first_name:
             first_name, first = name, unit
-        elif unit != first and ((unit and first) or "%" in {unit, first}):
+        elif _differ(unit, first):
             names = (f"{first_name}（{first or '没有单位'}）", f"{name}（{unit or '没有单位'}）")
             return first, names
         elif unit and not first:

@@ -18,6 +18,7 @@ from reportgen.core.rules.case import (
     measured,
     one_unit,
     same_unit,
+    target_in_unit,
     unscorable,
 )
 from reportgen.core.rules.figures import percent
@@ -100,6 +101,7 @@ class Steps:
         unit, _ = one_unit(self._units())
         against = f"每 {shown(self.per)}{unit}" if unit == self.unit else f"规则里以{unit}计的数"
         same_unit(case, actual, unit, against)
+        target_in_unit(case, unit, against)
         deviation, bound = self._deviation(actual.number)
         facts = f"实际完成值 {actual}，{bound}"
         if deviation <= 0:
