@@ -93,7 +93,8 @@ class Bands:
         actual, value, facts = self._measured(case)
         lowest = self.rows[-1].lower
         if self.unit is not None:
-            against = f"各档下限 {shown(lowest)}{self.unit} 等"
+            with_unit = [band.lower for band in self.rows if band.lower]  # 零不论单位，举别的
+            against = f"各档下限 {shown(min(with_unit, default=lowest))}{self.unit} 等"
             same_unit(case, actual, self.unit, against)
             target_in_unit(case, self.unit, against)
         unit = "%" if actual.percent else ""
