@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
+from reportgen.core.numerals import CHINESE, digits_of
 from reportgen.core.quantity import HUNDRED, half_width
 from reportgen.core.text import HAN
 
@@ -35,14 +36,13 @@ _DATE_OR_LEVEL = r"(?!\s*(?:月(?!龄)|号|[A-Za-z]{0,5}\+?(?:级|星|档|等奖
 _NEITHER_ORDINAL_NOR_YEAR = r"(?<![\d.A-Za-z月第/:])(?!(?:19|20)\d\d年)"
 _RANGE_OR_FRACTION = r"(?:\s?[-—~～至到/]\s?\d[\d.]*+)?+"
 _DIGITS = rf"{_NEITHER_ORDINAL_NOR_YEAR}[-+]?\d[\d,]*+(?:\.\d+)?+{_RANGE_OR_FRACTION}{_DATE_OR_LEVEL}"
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _MEASURES = (
     "[%‰]|个(?!全|统一|百分百)|次|人|名|家|户|项|件|场|天|日|年|周|小时|分钟|套|台|辆|份|篇|条|处|座|公里|米|亩|吨|元|倍|盏|株|棵|批|门|班|"
     "部|本|册|间|所|支|组|轮|届"
 )
 _CHINESE_NUMBER = (
-    rf"(?<![第{_CHINESE}])(?:百分之[{_CHINESE}点]++|[{_CHINESE}]++分之[{_CHINESE}]++"
-    rf"|[一二三四五六七八九]成[一二三四五六七八九半]?|[{_CHINESE}]++(?={_MEASURES}))"
+    rf"(?<![第{CHINESE}])(?:百分之[{CHINESE}点]++|[{CHINESE}]++分之[{CHINESE}]++"
+    rf"|[一二三四五六七八九]成[一二三四五六七八九半]?|[{CHINESE}]++(?={_MEASURES}))"
 )
 _NUMBER = rf"(?P<number>{_DIGITS}|{_CHINESE_NUMBER})"
 _ONLY_DIGITS = rf"(?P<number>{_DIGITS})"
@@ -78,8 +78,8 @@ class Comparison:
 
 def comparisons(text: str) -> tuple[Comparison, ...]:
     """一句话里的全部比较，按先后。"""
-    plain = _plain(text)
-    if not re.search(rf"[\d{_CHINESE}]", plain):
+    plain = same_signs(text)
+    if not re.search(rf"[\d{CHINESE}]", plain):
         return ()
     taken: list[tuple[int, int, Comparison]] = []
     for start, end, comparison in _candidates(plain):
@@ -94,7 +94,7 @@ def partial_percents(text: str) -> tuple[str, ...]:
     return tuple(match[0] for match in _PERCENT.finditer(half_width(text)) if Decimal(match[1]) != HUNDRED)
 
 
-def _plain(text: str) -> str:
+def same_signs(text: str) -> str:
     """全角换半角，各种符号换成五种，连着的空白只留一个；“《办法》”的书名号不是符号。"""
     plain = re.sub(r"\s+", " ", half_width(text))
     if not ("《" in plain and "》" in plain):
@@ -134,46 +134,8 @@ def _after_word(pattern: str, sign: str, plain: str) -> Iterator[tuple[int, int,
 
 def _written(sign: str, number: str, unit: str) -> str:
     """指标值的写法；中文的数换成阿拉伯数字，换不成的、是分数的为空。太长的不是单位，不写。"""
-    digits = number if _ONE_NUMBER.fullmatch(number) else _digits(number)
+    digits = number if _ONE_NUMBER.fullmatch(number) else digits_of(number)
     if not digits:
         return ""
     unit = _TAIL.sub("", unit)
     return sign + digits + (unit if len(unit) <= _LONGEST_UNIT else "")
-
-
-def _digits(number: str) -> str:
-    """百分之九十五 → 95%，九成半 → 95%，一百二十 → 120；读不成的为空。"""
-    percent = re.fullmatch(rf"百分之([{_CHINESE}]+)", number)
-    if percent:
-        value = _value(percent[1])
-        return "" if value is None else f"{value}%"
-    tenths = re.fullmatch(r"(.)成(.?)", number)
-    if tenths:
-        return f"{_ONES[tenths[1]]}{5 if tenths[2] == '半' else _ONES.get(tenths[2], 0)}%"
-    value = _value(number)
-    return "" if value is None else str(value)
-
-
-_ONES = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
-
-
-def _value(number: str) -> int | None:
-    """中文的整数；“二〇”一类逐字写的、不合写法的不读。"""
-    total = section = 0
-    digit: int | None = None
-    for letter in number:
-        if letter in _ONES:
-            if digit:
-                return None
-            digit = _ONES[letter]
-        elif letter in _TENS:
-            section += (1 if digit is None else digit) * _TENS[letter]
-            digit = None
-        elif letter in _MYRIADS:
-            total += (section + (digit or 0)) * _MYRIADS[letter]
-            section, digit = 0, None
-        else:
-            return None
-    return total + section + (digit or 0)

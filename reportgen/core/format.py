@@ -56,7 +56,7 @@ class Manifest:
     """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。
 
     scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分；
-    explain_over 是超过指标值多少倍要说明原因。
+    explain_over 是超过指标值多少倍要说明原因；limits 是指标值里没有写含不含的“以上”“以下”含不含那个数。
     """
 
     id: str
@@ -77,6 +77,7 @@ class Manifest:
     rate_of: Stage = "adjusted"
     over_full: bool = False
     explain_over: Decimal = Decimal("1.3")
+    limits: Literal["included", "excluded"] = "included"
 
     @property
     def basis(self) -> RateBasis:

@@ -62,7 +62,7 @@ class Indicator:
 
     target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
     worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
-    指标值时用。review 是复核分。facts 是格式自定的各项。
+    指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
     """
 
     name: Text
@@ -70,6 +70,7 @@ class Indicator:
     level2: Text | None = None
     target: Target | None = None
     adjusted: Target | None = None
+    better: Literal["", "more", "less"] = ""
     actual: Quantity | None = None
     actual_text: Text | None = None
     weight: Quantity | None = None
@@ -207,6 +208,7 @@ class Evaluation:
     """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。
 
     projects 是一份输入里的几个项目，各是一份评价（单位、年度、日期与全体相同）。files 是输入旁边的数据表，按名字取。
+    dates 是指标值里说到的日子（春节）是哪一天。
     """
 
     format: Text
@@ -226,6 +228,7 @@ class Evaluation:
     scoring: Scoring = "rules"
     surveys: Record = Record()
     files: Record = Record()
+    dates: Record = Record()
     pictures: tuple[PictureFile, ...] = ()
     vetoes: tuple[Vetoed, ...] = ()
     projects: tuple[Evaluation, ...] = ()

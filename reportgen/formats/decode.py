@@ -64,6 +64,7 @@ def decode_manifest(node: Node) -> Manifest:
         rate_of=cast(Stage, top.words("rate_of", "adjusted")),
         over_full=top.flag("over_full", False),
         explain_over=top.decimal("explain_over", "multiple") or EXPLAIN_OVER,
+        limits="excluded" if top.words("limits") == "excluded" else "included",
     )
 
 

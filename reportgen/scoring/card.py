@@ -11,7 +11,7 @@ from reportgen.core.format import Format
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, half_width, plain, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
 from reportgen.core.rules.kinds import Rule, achieved, nature, score_rule
 from reportgen.core.rules.parts import Parts
@@ -19,6 +19,7 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import NOTHING, ScoreLine
 from reportgen.scoring.lines import Draft, draft_lines
 from reportgen.scoring.measures import measure
+from reportgen.scoring.settled import refuse_contrary
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
 from reportgen.scoring.typed import two_results
 from reportgen.scoring.vetoes import struck, triggered
@@ -147,7 +148,7 @@ def _met_by_score(
 def _met_as_reported(draft: Draft, case: Case | None, actual: str) -> bool:
     """不计分的算不算完成：实绩和指标值都是数的相比；否则照自报，没有自报的看文字是否一致。"""
     reported = draft.indicator.met if draft.indicator else None
-    numbers = case is not None and case.actual is not None and draft.target is not None and draft.target.quantity
+    numbers = case is not None and case.actual is not None and draft.target is not None and draft.target.number
     if reported is not None and not numbers:
         return reported
     if case is not None and draft.target is not None and actual:
@@ -172,6 +173,7 @@ def grade_line(draft: Draft, case: Case) -> Outcome:
         raise unscorable("R02", message, f"在 indicators 里加上 - {{name: {draft.name}, actual: …}}。")
     if draft.rule_from == "default":
         refuse_worded(case)
+    refuse_contrary(case, draft.indicator)
     return score_rule(draft.rule, case)
 
 
@@ -179,7 +181,7 @@ def _overruled(draft: Draft, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
     """R10 实绩由程序取自事实的，输入又写成别的。"""
     written = str(draft.indicator.actual_text or "") if draft.indicator else ""
     found = "\n".join(outcome.actuals) or (case.actual_text if draft.measure else "")
-    if not written or not found or written == found:
+    if not written or not found or half_width(written) == found:
         return ()
     message = (
         f"“{draft.name}”的实际完成值写的是“{written}”，由输入里的资金等算得“{'、'.join(found.split())}”，按算得的计。"

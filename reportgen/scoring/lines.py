@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
@@ -18,6 +20,7 @@ from reportgen.core.rules.kinds import Rule
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.target import Target
 from reportgen.core.text import Text
+from reportgen.scoring.settled import quantitative, settled
 
 RuleFrom = Literal["library", "row", "group", "default", ""]
 """规则是谁写的：指标库的条目、输入的这一行、开放的一级指标、格式的默认；空是没有规则。"""
@@ -45,6 +48,21 @@ class Draft:
 
 def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
     """全部的行，按印出的次序；配不上的指标各有诊断。"""
+    drafts, diagnostics = _drafts(evaluation, format)
+    return [_settled(draft, evaluation, format) for draft in drafts], diagnostics
+
+
+def _settled(draft: Draft, evaluation: Evaluation, format: Format) -> Draft:
+    """指标值的意思、没有写规则时的默认规则，都看这一份报告。"""
+    named = cast("dict[str, date]", dict(evaluation.dates.entries))
+    target = settled(draft.target, draft.indicator, format.manifest, evaluation.year, named)
+    if draft.rule_from not in {"default", ""} or evaluation.scoring != "rules":
+        return replace(draft, target=target)
+    rule = default_rule(format.catalogue, target, draft.indicator)
+    return replace(draft, target=target, rule=rule, rule_from="" if rule is None else "default")
+
+
+def _drafts(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
     given: dict[str, Indicator] = {}
     for indicator in evaluation.indicators:
         given.setdefault(str(indicator.name), indicator)
@@ -81,7 +99,7 @@ def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catal
     initial = entry.target or (indicator.target if indicator else None)
     target = (indicator.adjusted if indicator else None) or initial
     written = indicator.rule if indicator else None
-    rule, rule_from = _rule((("library", entry.rule), ("row", written)), catalogue, target)
+    rule, rule_from = _rule((("library", entry.rule), ("row", written)))
     return Draft(
         name=entry.name,
         level1=entry.level1,
@@ -102,7 +120,7 @@ def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catal
 
 def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
     target = indicator.adjusted or indicator.target
-    rule, rule_from = _rule((("row", indicator.rule), ("group", group.rule)), catalogue, target)
+    rule, rule_from = _rule((("row", indicator.rule), ("group", group.rule)))
     return Draft(
         name=indicator.name,
         level1=group.level1,
@@ -121,15 +139,12 @@ def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
     )
 
 
-def _rule(
-    named: tuple[tuple[RuleFrom, Rule | None], ...], catalogue: Catalogue, target: Target | None
-) -> tuple[Rule | None, RuleFrom]:
-    """这一行的规则，和它是谁写的：先写的为准，都没有写的用默认。"""
+def _rule(named: tuple[tuple[RuleFrom, Rule | None], ...]) -> tuple[Rule | None, RuleFrom]:
+    """这一行的规则，和它是谁写的：先写的为准，都没有写的以后用默认。"""
     for rule_from, rule in named:
         if rule is not None:
             return rule, rule_from
-    rule = default_rule(catalogue, target)
-    return rule, "" if rule is None else "default"
+    return None, ""
 
 
 def _weight(entry: CatalogueEntry, indicator: Indicator | None) -> Decimal:
@@ -170,11 +185,11 @@ def _unscored(indicator: Indicator, catalogue: Catalogue) -> Draft:
     )
 
 
-def default_rule(catalogue: Catalogue, target: Target | None) -> Rule | None:
-    """没有写规则的：年度指标值是数的用定量的默认规则，是文字的用定性的。"""
+def default_rule(catalogue: Catalogue, target: Target | None, indicator: Indicator | None) -> Rule | None:
+    """没有写规则的：年度指标值能比的用定量的默认规则，是文字的用定性的。"""
     if target is None:
         return None
-    return catalogue.quantitative if target.quantity is not None else catalogue.qualitative
+    return catalogue.quantitative if quantitative(target, indicator) else catalogue.qualitative
 
 
 def _together(indicators: list[Indicator]) -> Iterator[Indicator]:

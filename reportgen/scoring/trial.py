@@ -11,7 +11,11 @@ from reportgen.core.rules.case import Case, Unscorable
 from reportgen.core.rules.kinds import Rule, score_rule
 from reportgen.core.target import Target
 from reportgen.scoring.lines import default_rule
+from reportgen.scoring.settled import refuse_contrary, settled
 from reportgen.scoring.worded import refuse_worded
+
+NO_YEAR = 0
+"""用例没有年度：写期限的，指标值和实绩都要写年份。"""
 
 
 def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
@@ -20,9 +24,10 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
         (each for each in format.catalogue.entries if isinstance(each, CatalogueEntry) and each.name == indicator.name),
         None,
     )
-    target: Target | None = indicator.target or (entry.target if entry else None)
+    written: Target | None = indicator.target or (entry.target if entry else None)
+    target = settled(written, indicator, format.manifest, NO_YEAR, {})
     named: Rule | None = indicator.rule or (entry.rule if entry else None)
-    rule = named or default_rule(format.catalogue, target)
+    rule = named or default_rule(format.catalogue, target, indicator)
     weight = indicator.weight.number if indicator.weight else (entry.weight if entry else None) or ZERO
     if rule is None:
         return None, "没有可用的规则"
@@ -31,6 +36,7 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
     try:
         if named is None:
             refuse_worded(case)
+        refuse_contrary(case, indicator)
         outcome = score_rule(rule, case)
     except Unscorable as reason:
         return None, reason.doubt.message

@@ -6,6 +6,7 @@ from reportgen.core.comparison import comparisons, partial_percents
 from reportgen.core.rules.case import Case, unscorable
 
 JUDGE_IT = "要由评价人认定的，在这一行写 rule: {kind: judged}。"
+RANGE = "要按数计的，年度指标值写成范围，如 290—310天。"
 
 
 def refuse_worded(case: Case) -> None:
@@ -15,7 +16,12 @@ def refuse_worded(case: Case) -> None:
     评价人没有认定、实绩又是百分数时，同样会算错。
     """
     target = case.target
-    if target is None or target.quantity is not None:
+    if target is None or target.number is not None:
+        return
+    if target.vague and not case.judgement.given:
+        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        raise unscorable("R07", message, f"{JUDGE_IT[:-1]}，再写认定得分 score；{RANGE}", target.span)
+    if target.deadline is not None or target.vague:
         return
     found = comparisons(target.text)
     if found:

@@ -62,6 +62,7 @@ def decode(
         scoring=cast(Scoring, top.words("scoring", scoring)),
         surveys=Record(tuple((str(survey.name), survey) for survey in map(decode_survey, top.items("surveys")))),
         files=Record(tuple((key.text, read_scalar(value, "text")) for key, value in _scalars(top.entries("files")))),
+        dates=Record(tuple((key.text, read_scalar(value, "date")) for key, value in _scalars(top.entries("dates")))),
         pictures=tuple(_picture(Fields(item)) for item in top.items("pictures")),
         span=node.span,
     )

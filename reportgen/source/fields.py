@@ -9,7 +9,7 @@ from typing import Any, cast
 from reportgen.core.diagnostics import Span
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text
-from reportgen.source.scalars import READERS, tidy
+from reportgen.source.scalars import AS_TYPED, READERS, tidy
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
 
@@ -96,5 +96,6 @@ class Fields:
 
 
 def read_scalar(node: Scalar, format: str) -> Any:
-    """按 format 读一个标量（变体先换成规范写法）。"""
-    return READERS[format](tidy(node.text, format), node.span)
+    """按 format 读一个标量（变体先换成规范写法；年度指标值和实际完成值自己认各种写法，印的照原样）。"""
+    text = node.text if format in AS_TYPED else tidy(node.text, format)
+    return READERS[format](text, node.span)

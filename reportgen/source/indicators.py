@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
+from typing import Literal, cast
 
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import Indicator, SubIndicator
@@ -53,6 +53,7 @@ def decode_indicator(node: Node, shape: Shape | None = None) -> Indicator:
         level2=fields.text("level2"),
         target=fields.read("target", "target"),
         adjusted=fields.read("adjusted", "target"),
+        better=cast('Literal["", "more", "less"]', fields.words("better")),
         actual=actual,
         actual_text=actual_text,
         weight=fields.quantity("weight"),

@@ -16,6 +16,7 @@ from reportgen.core.rules.parts import Part, Parts
 from reportgen.core.rules.ratio import Beyond, Inverse, Over, Ratio
 from reportgen.core.rules.steps import Steps
 from reportgen.core.rules.threshold import Threshold
+from reportgen.core.units import in_unit
 from reportgen.source.fields import Fields, read_scalar
 from reportgen.source.tree import Node, Scalar
 
@@ -79,11 +80,11 @@ def _steps(fields: Fields, note: Note) -> Steps:
     return Steps(
         per=per.number,
         deduct=deduct.ratio,
-        above=_optional(fields, "above"),
-        below=_optional(fields, "below"),
+        above=_bound(fields, "above", per.unit),
+        below=_bound(fields, "below", per.unit),
         points=not deduct.percent,
         count="floor" if count == "floor" else "ceil" if count == "ceil" else "continuous",
-        allowance=_comparable(fields, "allowance"),
+        allowance=_bound(fields, "allowance", per.unit) or ZERO,
         unit=per.unit,
         note=note,
     )
@@ -127,6 +128,14 @@ def _decimal(fields: Fields, key: str, format: str, default: Decimal) -> Decimal
 def _optional(fields: Fields, key: str) -> Decimal | None:
     quantity = fields.quantity(key, "quantity")
     return None if quantity is None else quantity.number
+
+
+def _bound(fields: Fields, key: str, unit: str) -> Decimal | None:
+    """与 per 同单位的数；写成同类的别的单位的先换算。"""
+    quantity = fields.quantity(key, "quantity")
+    if quantity is None:
+        return None
+    return (in_unit(quantity, unit) or quantity).number
 
 
 def _comparable(fields: Fields, key: str) -> Decimal:

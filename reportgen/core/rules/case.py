@@ -15,6 +15,7 @@ from reportgen.core.quantity import ONE, ZERO, Quantity, shown
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.tiers import Tier
 from reportgen.core.target import Target
+from reportgen.core.units import akin, in_unit, unclear
 
 
 @frozen
@@ -88,24 +89,66 @@ def measured(case: Case) -> Quantity:
     raise unscorable("R02", f"“{case.name}”没有填实际完成值。", "加上 actual: …")
 
 
-def compared(case: Case) -> tuple[Quantity, Quantity]:
-    """实际完成值和年度指标值，单位相同，可以相比。一个有单位一个没有也算相同；百分数只同百分数比。"""
+@frozen
+class Comparable:
+    """可以相比的实际完成值：已换成要比的单位；单位相近而不同的带着提醒。"""
+
+    actual: Quantity
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def number(self) -> Decimal:
+        """换好单位的数。"""
+        return self.actual.number
+
+
+def compared(case: Case) -> tuple[Comparable, Quantity]:
+    """实际完成值和年度指标值，单位相同，可以相比；区间的是它的下限。"""
     actual = measured(case)
-    if case.target is None or case.target.quantity is None:
-        written = f"“{case.target}”" if case.target else "没有填"
-        message = f"“{case.name}”的年度指标值{written}，这条规则要数。"
-        raise unscorable("R07", message, "把年度指标值写成 ≥800 人这样的数，或改用 judged、key_points。")
-    same_unit(case, actual, case.target.quantity.unit, str(case.target))
-    return actual, case.target.quantity
+    target = case.target.number if case.target is not None else None
+    if target is None:
+        raise _no_number(case)
+    if unclear(actual, target):
+        raise _different_units(case, actual, str(case.target), target.unit)
+    return same_unit(case, actual, target.unit, str(case.target)), target
 
 
-def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
-    """单位不同则算不了。"""
-    if actual.unit == unit:
-        return
-    if "%" in {actual.unit, unit} or (actual.unit and unit):
-        message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
-        raise unscorable("R06", message, "把两处写成同一个单位。")
+def _no_number(case: Case) -> Unscorable:
+    target = case.target
+    written = f"“{target}”" if target else "没有填"
+    message = f"“{case.name}”的年度指标值{written}，这条规则要数。"
+    if target is not None and target.vague:
+        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        help = "写 rule: {kind: judged} 和认定得分 score；要按数计的写成范围，如 290—310天。"
+        return unscorable("R07", message, help, target.span)
+    help = "把年度指标值写成 ≥800 人这样的数，或改用 judged、key_points。"
+    return unscorable("R07", message, help)
+
+
+def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> Comparable:
+    """实际完成值换成要比的单位；换不成的算不了。一个有单位一个没有也算相同，百分数只同百分数比。"""
+    converted = in_unit(actual, unit)
+    if converted is None:
+        raise _different_units(case, actual, against, unit)
+    if not actual.unit or not unit or not akin(actual.unit, unit):
+        return Comparable(converted)
+    message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位相近而不同，按同一个数比。"
+    help = f"是同一件事的，两处都写“{unit}”；不是的，换成同一个单位的数。"
+    return Comparable(converted, (Doubt("R11", message, help),))
+
+
+def _different_units(case: Case, actual: Quantity, against: str, unit: str) -> Unscorable:
+    message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
+    help = "把两处写成同一个单位。"
+    if not actual.unit and unit == "%":
+        help = f"实际完成值加 %：{actual}%。"
+    elif not unit and actual.unit == "%":
+        help = f"要比的数加 %：{against}%。"
+    elif not actual.unit:
+        help = f"写明实际完成值的单位，如 {actual}{unit}。"
+    elif not unit:
+        help = "写明要比的数的单位。"
+    return unscorable("R06", message, help)
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:

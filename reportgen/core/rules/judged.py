@@ -68,7 +68,7 @@ class Judged:
         fixed = share_of(self.words, case.actual_text)
         if fixed is not None:
             return fixed, f"用词“{case.actual_text}”定为分值的 {percent(fixed)}"
-        qualitative = case.target is None or case.target.quantity is None
+        qualitative = case.target is None or case.target.number is None
         if case.actual is not None and case.actual.percent and qualitative:
             if not ZERO <= case.actual.ratio <= ONE:
                 message = f"“{case.name}”的完成程度 {case.actual} 超出 0 与 100% 之间。"

@@ -3,7 +3,11 @@
 - 没有写比较符号的目标按 ≥，多多益善。
 - 及格线：低于它得 below；rebase 时及格线处从零算起，(r−p)÷(1−p)（财预〔2021〕101号）。
 - ≤、< 目标：不高于目标得满分，高于时按 less_is_better：linear 1−(a−t)÷t，quotient t÷a，zero 不得分。
-- = 目标：目标为零时不高于零得满分；exact 时不等即不得分，否则按完成率。
+- <、> 不含那个数：正好等于的没有达到，而完成率是 100%，扣多少规则说不出，算不了（zero 的不得分）。
+- = 目标，和没有写符号的零：目标为零时不高于零得满分；exact 时不等即不得分，否则按完成率。
+- ≥ 零或负数的目标：达到得满分，没有达到的不能作除数，算不了。
+- 区间目标（300—350天）：在区间里得满分；不到下限按 ≥ 下限算，超过上限按 ≤ 上限算；exact 时不在区间里即不得分。
+- 期限目标（12月底前）：没有晚得满分；晚了扣多少这条规则说不出，算不了，改写 steps、threshold 或 judged。
 - 超额调减（over）：只用于 ≥、> 的绝对数目标，百分数与 ≤、= 目标不用（“按照偏离度适度调减”只对定得明显偏低的数量）。
 - 负的实际完成值（如增长率 −3%）按 0 计，步骤里写明。
 """
@@ -15,13 +19,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.deadline import Deadline, chinese
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
-from reportgen.core.rules.case import Case, Outcome, Step, clamp, compared, earn, unscorable
+from reportgen.core.rules.case import (
+    Case,
+    Outcome,
+    Step,
+    Unscorable,
+    clamp,
+    compared,
+    earn,
+    holds,
+    unscorable,
+)
 from reportgen.core.rules.figures import percent
+from reportgen.core.rules.lateness import dates_of, not_exact
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
+from reportgen.core.target import Range
 
 Inverse = Literal["linear", "quotient", "zero"]
 Beyond = Literal["hold", "extend", "zero"]
@@ -71,22 +88,44 @@ class Ratio:
 
     def score(self, case: Case) -> Outcome:
         """按完成率计分。"""
-        actual, target = compared(case)
-        comparison = case.target.comparison if case.target else ""
-        facts = Step(f"实际完成值 {actual}，年度指标值 {case.target}")
-        if comparison in LESS:
-            share, how = self._less_is_better(actual.number, target.number)
-        elif comparison == "=" and (self.exact or target.number.is_zero()):
+        goal = case.target
+        if goal is not None and goal.deadline is not None:
+            return _on_time(case, goal.deadline)
+        measure, target = compared(case)
+        actual = measure.actual
+        comparison = goal.comparison if goal else ""
+        facts = Step(f"实际完成值 {actual}，年度指标值 {goal}")
+        if goal is not None and goal.range is not None:
+            share, how = self._within(case, actual, goal.range)
+        elif comparison in LESS:
+            share, how = self._less_is_better(case, actual.number, target.number, comparison)
+        elif (comparison in {"=", ""} and target.number.is_zero()) or (comparison == "=" and self.exact):
             share, how = _exactly(actual.number, target.number)
         else:
-            share, how = self._more_is_better(case, actual, target)
-        return earn(case, share, facts, *how)
+            share, how = self._more_is_better(case, actual, target, comparison)
+        return earn(case, share, facts, *how, doubts=measure.doubts)
 
-    def _less_is_better(self, actual: Decimal, target: Decimal) -> Share:
-        if actual <= target:
-            return ONE, (Step("不高于年度指标值，得满分", ONE),)
+    def _within(self, case: Case, actual: Quantity, between: Range) -> Share:
+        """区间：里面得满分，外面同近的一端比。"""
+        if between.holds(actual.number):
+            return ONE, (Step(f"在{between.words}，得满分", ONE),)
+        if self.exact:
+            return ZERO, (Step(f"不在{between.words}，不得分", ZERO),)
+        if actual.number <= between.low.number:
+            comparison = ">" if between.low_open else "≥"
+            return self._more_is_better(case, actual, between.low, comparison)
+        comparison = "<" if between.high_open else "≤"
+        return self._less_is_better(case, actual.number, between.high.number, comparison)
+
+    def _less_is_better(self, case: Case, actual: Decimal, target: Decimal, comparison: str) -> Share:
+        words = "低于" if comparison == "<" else "不高于"
+        if holds(comparison, actual, target):
+            return ONE, (Step(f"{words}年度指标值，得满分", ONE),)
         if self.less_is_better == "zero" or target <= 0:
-            return ZERO, (Step("高于年度指标值，不得分", ZERO),)
+            missed = "不低于" if comparison == "<" else "高于"
+            return ZERO, (Step(f"{missed}年度指标值，不得分", ZERO),)
+        if actual == target:
+            raise _just_at(case)
         if self.less_is_better == "quotient":
             share = target / actual
             quotient = f"{shown(target)} ÷ {shown(actual)} = {percent(share)}"
@@ -97,11 +136,15 @@ class Ratio:
         text += f"得 100% − {percent(excess)}，不低于 0"
         return share, (Step(text, share),)
 
-    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity) -> Share:
+    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity, comparison: str) -> Share:
+        if target.number <= 0 and comparison and holds(comparison, actual.number, target.number):
+            return ONE, (Step("达到年度指标值，得满分", ONE),)
         if target.number <= 0:
             message = f"“{case.name}”的年度指标值是 {case.target}，不能作除数，算不出完成率。"
             help = "改用 threshold（达标得满分）或 steps（每偏离扣分）规则。"
             raise unscorable("R07", message, help)
+        if comparison == ">" and actual.number == target.number:
+            raise _just_at(case)
         number = actual.number
         steps: list[Step] = []
         if number < 0:
@@ -115,7 +158,8 @@ class Ratio:
 
     def _of_rate(self, case: Case, rate: Decimal, *, percentage: bool) -> tuple[Decimal, Step]:
         """完成率 → 分值的几成。"""
-        fixed = case.target is not None and case.target.comparison == "="
+        goal = case.target
+        fixed = goal is not None and (goal.comparison == "=" or goal.range is not None)
         over = None if percentage or fixed else self.over
         if over is not None and rate > over.free_to:
             return _reduced(over, case, rate)
@@ -139,9 +183,16 @@ class Ratio:
 
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则；看的是指标值的比较符号和单位。"""
+        if setting.deadline is not None:
+            return f"在{setting.deadline_words}完成，得满分；逾期的，由评价人认定。"
+        if setting.range is not None:
+            return self._range_words(setting, setting.range)
         if setting.comparison in LESS:
-            return f"实际完成值不高于年初指标值，得满分；否则，{self._excess_words(setting)}"
-        if setting.comparison == "=" and setting.zero:
+            met = "低于" if setting.comparison == "<" else "不高于"
+            return (
+                f"实际完成值{met}年初指标值，得满分；{self._at_limit_words(setting)}否则，{self._excess_words(setting)}"
+            )
+        if (setting.comparison == "=" and setting.zero) or (not setting.comparison and setting.none):
             return "实际完成值不高于年初指标值，得满分；否则，不得分。"
         if setting.comparison == "=" and self.exact:
             return "实际完成值等于年初指标值，得满分；否则，不得分。"
@@ -151,7 +202,24 @@ class Ratio:
             words += f"低于{percent(self.pass_line)}，{below}。"
         if self.over is not None and not setting.percent and setting.comparison != "=":
             words += _over_words(self.over)
-        return words
+        return f"{words}{'正好等于年初指标值的，由评价人认定。' if setting.comparison == '>' else ''}"
+
+    def _range_words(self, setting: Setting, between: Range) -> str:
+        """区间：里面得满分，两头各怎么扣。"""
+        if self.exact:
+            return f"实际完成值在{between.words}，得满分；否则，不得分。"
+        below = f"得分=实际完成值/{between.low.text}×分值"
+        if self.pass_line is not None:
+            line = f"得分值的{percent(self.below)}" if self.below else "不得分"
+            below = f"得分={self._formula(setting)}×分值，低于{percent(self.pass_line)}，{line}"
+        above = self._excess_words(setting).rstrip("。").replace("年初指标值", between.high.text)
+        return f"实际完成值在{between.words}，得满分；低于{between.low.text}的，{below}；高于{between.high.text}的，{above}。"
+
+    def _at_limit_words(self, setting: Setting) -> str:
+        """不含那个数的，正好等于时怎么办。"""
+        if setting.comparison != "<" or self.less_is_better == "zero" or setting.zero:
+            return ""
+        return "正好等于的，由评价人认定；"
 
     def _excess_words(self, setting: Setting) -> str:
         if self.less_is_better == "zero" or setting.zero:
@@ -173,6 +241,31 @@ class Ratio:
         if setting.whole and cap == ONE:
             return ""
         return f"，得分上限{plain(EXACT.multiply(setting.weight, cap))}分"
+
+
+def _on_time(case: Case, deadline: Deadline) -> Outcome:
+    """期限：没有晚得满分，晚了算不了。"""
+    dates = dates_of(case, deadline)
+    if dates.late is None:
+        raise not_exact(case, dates)
+    facts = f"实际完成值 {case.actual_text}，期限 {chinese(dates.last)}"
+    if not dates.late:
+        return earn(case, ONE, Step(f"{facts}，没有晚，得满分", ONE))
+    message = f"“{case.name}”{dates.words}（期限 {chinese(dates.last)}，实际 {case.actual_text}），"
+    message += "按完成率的规则没有说扣多少。"
+    help = "在这一行写 rule: {kind: steps, per: 1天, deduct: 0.5分}（每晚 1 天扣 0.5 分）、"
+    help += "{kind: threshold}（晚了不得分），或 {kind: judged} 和认定得分。"
+    raise unscorable("R07", message, help)
+
+
+def _just_at(case: Case) -> Unscorable:
+    """不含那个数的指标值，实绩正好等于它。"""
+    message = f"“{case.name}”的年度指标值 {case.target} 不含那个数，实际完成值 {case.actual_text} 正好等于它，"
+    message += "没有达到；完成率是 100%，规则没有说扣多少。"
+    help = (
+        "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
+    )
+    return unscorable("R07", message, help, case.target.span if case.target else None)
 
 
 def _exactly(actual: Decimal, target: Decimal) -> Share:
