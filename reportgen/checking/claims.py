@@ -21,6 +21,7 @@ from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, Quantity, plain, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import HAN, NOT_HAN
+from reportgen.core.units import akin, in_unit
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 GRADES = "优秀|良好|较差|优|良|中|差"
@@ -44,7 +45,6 @@ _SLOTS = re.compile(r"\{[^}]*\}|~")
 _BRACKETED = re.compile(r"（.*?）")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
-EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
 
 
 @frozen
@@ -210,13 +210,16 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         return True, ""
     unit = fact.unit if isinstance(fact, Quantity) else ""
     if money:
-        scale = EXPONENTS[quantity.unit] - EXPONENTS[money]
-        quantity = Quantity(quantity.number.scaleb(scale), "", written)
+        converted = in_unit(quantity, money)
+        assert converted is not None
+        quantity = converted
         shown = f"{plain(number)} {money}"
     else:
         shown = str(fact) if isinstance(fact, Quantity) else plain(number)
-        if unit and quantity.unit and quantity.unit.replace("％", "%") != unit:
+        converted = in_unit(quantity, unit) if unit and quantity.unit else quantity
+        if converted is None or akin(quantity.unit, unit):
             return True, shown
+        quantity = converted
     return Interval.of(quantity.number).meets(Interval.of(number)), shown
 
 

@@ -19,22 +19,27 @@ from reportgen.checking.recognise import (
     FundTable,
     ScoreRow,
     ScoreTable,
+    actual_in,
     fund_table,
     number_in,
     quantity_in,
     score_table,
+    target_in,
 )
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole, within
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainDocument
 from reportgen.core.quantity import ZERO, Interval, Quantity, plain
+from reportgen.core.rules.kinds import reached
 from reportgen.core.scorecard import Counts
 from reportgen.core.text import Text
 
 Bands = Sequence[tuple[int | Decimal, tuple[str, ...]]]
 BANDS: Bands = ((90, ("优", "优秀")), (80, ("良", "良好")), (60, ("中", "一般", "合格")), (0, ("差", "较差", "不合格")))
 """等级的下限（财预〔2020〕10号 第十八条）。"""
+LESS_WORDS = ("成本", "费用", "支出", "经费", "时效", "时限", "时间", "周期", "投诉", "事故", "差错", "逾期", "控制")
+"""指标值没有写符号，名称里有这些字的，多半是越少越好，不按不低于看。"""
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.、]|[（(]\d{1,2}[）)]).{1,30}$"
 )
@@ -52,21 +57,21 @@ def check_finished(document: PlainDocument, claims: Sequence[Claim], name: str) 
     for fund in funds:
         found += check_fund_table(fund)
     for score in scores:
-        found += check_score_table(score, funds)
+        found += check_score_table(score, funds, _year(document))
     found += check_grade(document, scores)
     found += _prose(document, scores, funds, claims)
     found += _not_understood(document, scores, funds, whole(Source(name)).source)
     return tuple(found)
 
 
-def check_score_table(table: ScoreTable, funds: Sequence[FundTable]) -> Iterator[Diagnostic]:
-    """一张评分表的全部诊断；funds 是同一份报告里的资金表。"""
-    yield from _rows(table)
+def check_score_table(table: ScoreTable, funds: Sequence[FundTable], year: int) -> Iterator[Diagnostic]:
+    """一张评分表的全部诊断；funds 是同一份报告里的资金表，year 是报告的年度（看不出的为 0）。"""
+    yield from _rows(table, year)
     yield from _groups(table)
     yield from _totals(table, funds)
 
 
-def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
+def _rows(table: ScoreTable, year: int) -> Iterator[Diagnostic]:
     """C06 得分大于分值；C15 没有达到指标值而得满分。规则看得出的才说。"""
     for row in table.rows:
         weight, score = number_in(row.weight), number_in(row.score)
@@ -76,13 +81,32 @@ def _rows(table: ScoreTable) -> Iterator[Diagnostic]:
         if score > weight:
             message = f"“{name}”得 {plain(score)} 分，大于分值 {plain(weight)}。"
             yield at_cell(row.score, "C06", message, name, row.weight)
-        target, actual = quantity_in(row.target), quantity_in(row.actual)
-        at_least = row.target is not None and str(row.target.text)[:1] in {"≥", "＞", ">", "》"}
-        if target is None or actual is None or not at_least or target.unit != actual.unit:
-            continue
-        if actual.number < target.number and score == weight:
-            message = f"“{name}”的指标值 {target}，实际完成 {actual}，没有达到而得满分。"
-            yield at_cell(row.score, "C15", message, name, row.actual)
+        if score == weight and weight > 0:
+            yield from _unmet(row, year)
+
+
+def _unmet(row: ScoreRow, year: int) -> Iterator[Diagnostic]:
+    """C15 得满分的一行有没有没达到指标值的；看不出该怎么比的不说。"""
+    target = target_in(row.target, year)
+    if target is None or row.actual is None:
+        return
+    bare = target.quantity is not None and not target.comparison
+    if bare and any(word in _called_in(row) for word in LESS_WORDS):
+        return
+    met = reached(target, actual_in(row.actual), str(row.actual.text), "≥")
+    if met is not False:
+        return
+    name = str(row.name.text)
+    message = f"“{name}”的指标值 {target}，实际完成 {row.actual.text}，没有达到而得满分。"
+    if bare:
+        message = f"“{name}”的指标值 {target} 没有写符号，按不低于它看，实际完成 {row.actual.text}，没有达到而得满分。"
+    yield at_cell(row.score, "C15", message, name, row.actual)
+
+
+def _called_in(row: ScoreRow) -> str:
+    """一行的各级名称连在一起。"""
+    cells = (row.level1, row.level2, row.name)
+    return "".join(str(cell.text) for cell in cells if cell is not None)
 
 
 def _groups(table: ScoreTable) -> Iterator[Diagnostic]:

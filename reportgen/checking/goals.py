@@ -16,12 +16,12 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.target import Target
 from reportgen.core.text import HAN, NOT_HAN
+from reportgen.core.units import kind_of, same_number
 
 _NUMBER = re.compile(
     rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
-_FAMILIES = (("人", "人次", "名", "余人"), ("场", "场次", "次", "期"), ("家", "户", "个"), ("%", "％"))
 _COMMON = re.compile("完成|达到|项目|指标|情况|企业|服务|工作|建设|年度|组织|开展|人数|次数|数量|活动")
 
 
@@ -39,7 +39,7 @@ def check_goal_numbers(evaluation: Evaluation, scorecard: Scorecard, format: For
             continue
         line, target = found
         assert target.quantity is not None
-        if target.quantity.number != quantity.number:
+        if not same_number(quantity, target.quantity):
             written = match["text"].strip()
             message = f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
             related = [Related(target.span, "指标值在这里")] if target.span is not None else []
@@ -55,7 +55,7 @@ def _same_thing(
     scored = []
     for line, target in targets:
         assert target.quantity is not None
-        if _kind(quantity.unit) == _kind(target.quantity.unit or _unit_in(str(line.name))):
+        if kind_of(quantity.unit) == kind_of(target.quantity.unit or _unit_in(str(line.name))):
             overlap = len(_words(clause) & _words(str(line.name)))
             if overlap >= (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
                 scored.append((overlap, line, target))
@@ -63,14 +63,9 @@ def _same_thing(
         return None
     best = max(overlap for overlap, _, _ in scored)
     top = [(line, target) for overlap, line, target in scored if overlap == best]
-    if any(target.quantity and target.quantity.number == quantity.number for _, target in top):
+    if any(target.quantity and same_number(quantity, target.quantity) for _, target in top):
         return None
     return top[0] if len(top) == 1 else None
-
-
-def _kind(unit: str) -> str:
-    """单位的类：人、人次是一类。"""
-    return next((family[0] for family in _FAMILIES if unit in family), unit)
 
 
 def _unit_in(name: str) -> str:

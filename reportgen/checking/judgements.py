@@ -13,6 +13,7 @@ from reportgen.core.quantity import HUNDRED, divide, plain, shown
 from reportgen.core.rules.judged import Judged
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.units import in_unit, same_number
 
 FEWEST_ROWS = 5
 """至少这么多个定量指标都与指标值相等，才提醒。"""
@@ -81,7 +82,10 @@ def check_over_achievement(evaluation: Evaluation, scorecard: Scorecard, format:
             continue
         if goal.comparison not in {"≥", ">"} or goal.quantity.number <= 0 or actual.percent:
             continue
-        ratio = divide(actual.number, goal.quantity.number)
+        converted = in_unit(actual, goal.quantity.unit)
+        if converted is None:
+            continue
+        ratio = divide(converted.number, goal.quantity.number)
         if ratio >= limit:
             times = shown(ratio * HUNDRED, 2)
             message = f"“{line.name}”的指标值 {goal}，实际完成 {line.actual}，是指标值的 {times}%，没有说明原因。"
@@ -129,4 +133,4 @@ def _share(line: ScoreLine) -> Decimal:
 
 def _equals(line: ScoreLine) -> bool:
     assert line.goal is not None and line.goal.quantity is not None and line.actual_value is not None
-    return line.goal.quantity.number == line.actual_value.number
+    return same_number(line.actual_value, line.goal.quantity)

@@ -48,7 +48,7 @@ def check_printed(
         found += check_fund_table(fund)
     adds_up = _adds_up_by_rule(scorecard, format)
     for score in scores:
-        problems = check_score_table(score, funds)
+        problems = check_score_table(score, funds, evaluation.year)
         found += (each for each in problems if adds_up or each.subject not in TOTALS)
     found += _grades(grids, scores, evaluation, format)
     told: dict[tuple[str, Span, str], Diagnostic] = {}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.quantity import NotANumber, Quantity
+from reportgen.core.target import Target
+from reportgen.core.target_text import read_actual_text, read_target_text
 
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
@@ -82,6 +85,21 @@ class FundTable:
 
     rows: tuple[FundRow, ...]
     total: FundRow | None
+
+
+def target_in(cell: PlainCell | None, year: int) -> Target | None:
+    """一格里的指标值；空的为 None。year 是没有写年份的期限的年，0 是看不出。"""
+    if cell is None or not cell.text:
+        return None
+    target = read_target_text(str(cell.text), cell.text.span)
+    if target.deadline is None:
+        return target
+    return replace(target, deadline=target.deadline.on_calendar(year, {}))
+
+
+def actual_in(cell: PlainCell | None) -> Quantity | None:
+    """一格里做到的数；不是数的为 None。"""
+    return None if cell is None else read_actual_text(str(cell.text), cell.text.span)
 
 
 def quantity_in(cell: PlainCell | None) -> Quantity | None:

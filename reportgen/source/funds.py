@@ -5,14 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
+from reportgen.core import units
 from reportgen.core.funds import Carryover, FundLine, Funds, RateBasis
 from reportgen.core.quantity import ZERO, Quantity, plain
 from reportgen.core.survey import Option, Survey
 from reportgen.core.text import Text
 from reportgen.source.fields import Fields
 from reportgen.source.tree import Node
-
-EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
 
 
 def decode_funds(fields: Fields, basis: RateBasis, money: str) -> Funds:
@@ -55,7 +54,9 @@ def in_unit(amount: Quantity, money: str) -> Quantity:
     """写了单位的金额 → 格式的金额单位；没写的就是格式的单位。换算只移小数点，不舍入。"""
     if not money or amount.unit in {"", money}:
         return Quantity(amount.number, "", amount.text.removesuffix(amount.unit).strip(), amount.span)
-    number = amount.number.scaleb(EXPONENTS[amount.unit] - EXPONENTS[money])
+    converted = units.in_unit(amount, money)
+    assert converted is not None
+    number = converted.number
     number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
     return Quantity(number, "", plain(number), amount.span)
 

@@ -164,6 +164,16 @@ def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
     return actual == target
 
 
+def just_at(case: Case) -> Unscorable:
+    """不含那个数的指标值，实绩正好等于它。"""
+    message = f"“{case.name}”的年度指标值 {case.target} 不含那个数，实际完成值 {case.actual_text} 正好等于它，"
+    message += "没有达到；完成率是 100%，规则没有说扣多少。"
+    help = (
+        "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
+    )
+    return unscorable("R07", message, help, case.target.span if case.target else None)
+
+
 def clamp(share: Decimal) -> Decimal:
     """份额限在 0 与 1 之间。"""
     return min(max(share, ZERO), ONE)

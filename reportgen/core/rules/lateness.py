@@ -11,7 +11,7 @@ from decimal import Decimal
 from reportgen.core.deadline import Deadline, Period, chinese, days_late, months_late, read_done
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, Quantity
-from reportgen.core.rules.case import Case, Unscorable, unscorable
+from reportgen.core.rules.case import Case, Outcome, Step, Unscorable, earn, unscorable
 from reportgen.core.units import in_unit, unit_of
 
 _HOW = "写成 2024-11-20 或 2024年11月20日 这样的日期。"
@@ -83,3 +83,18 @@ def _unknown(case: Case, deadline: Deadline) -> Unscorable:
         help = "核对日期。"
     at = case.target.span if case.target is not None else None
     return unscorable("R07", message, help, at)
+
+
+def on_time(case: Case, deadline: Deadline) -> Outcome:
+    """期限：没有晚得满分，晚了算不了。"""
+    dates = dates_of(case, deadline)
+    if dates.late is None:
+        raise not_exact(case, dates)
+    facts = f"实际完成值 {case.actual_text}，期限 {chinese(dates.last)}"
+    if not dates.late:
+        return earn(case, ONE, Step(f"{facts}，没有晚，得满分", ONE))
+    message = f"“{case.name}”{dates.words}（期限 {chinese(dates.last)}，实际 {case.actual_text}），"
+    message += "按完成率的规则没有说扣多少。"
+    help = "在这一行写 rule: {kind: steps, per: 1天, deduct: 0.5分}（每晚 1 天扣 0.5 分）、"
+    help += "{kind: threshold}（晚了不得分），或 {kind: judged} 和认定得分。"
+    raise unscorable("R07", message, help)

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from reportgen.core.deadline import Deadline, chinese
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
@@ -27,15 +26,15 @@ from reportgen.core.rules.case import (
     Case,
     Outcome,
     Step,
-    Unscorable,
     clamp,
     compared,
     earn,
     holds,
+    just_at,
     unscorable,
 )
 from reportgen.core.rules.figures import percent
-from reportgen.core.rules.lateness import dates_of, not_exact
+from reportgen.core.rules.lateness import on_time
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
 from reportgen.core.target import Range
@@ -90,7 +89,7 @@ class Ratio:
         """按完成率计分。"""
         goal = case.target
         if goal is not None and goal.deadline is not None:
-            return _on_time(case, goal.deadline)
+            return on_time(case, goal.deadline)
         measure, target = compared(case)
         actual = measure.actual
         comparison = goal.comparison if goal else ""
@@ -125,7 +124,7 @@ class Ratio:
             missed = "不低于" if comparison == "<" else "高于"
             return ZERO, (Step(f"{missed}年度指标值，不得分", ZERO),)
         if actual == target:
-            raise _just_at(case)
+            raise just_at(case)
         if self.less_is_better == "quotient":
             share = target / actual
             quotient = f"{shown(target)} ÷ {shown(actual)} = {percent(share)}"
@@ -144,7 +143,7 @@ class Ratio:
             help = "改用 threshold（达标得满分）或 steps（每偏离扣分）规则。"
             raise unscorable("R07", message, help)
         if comparison == ">" and actual.number == target.number:
-            raise _just_at(case)
+            raise just_at(case)
         number = actual.number
         steps: list[Step] = []
         if number < 0:
@@ -189,10 +188,10 @@ class Ratio:
             return self._range_words(setting, setting.range)
         if setting.comparison in LESS:
             met = "低于" if setting.comparison == "<" else "不高于"
-            return (
-                f"实际完成值{met}年初指标值，得满分；{self._at_limit_words(setting)}否则，{self._excess_words(setting)}"
-            )
-        if (setting.comparison == "=" and setting.zero) or (not setting.comparison and setting.none):
+            equal = self._at_limit_words(setting)
+            return f"实际完成值{met}年初指标值，得满分；{equal}否则，{self._excess_words(setting)}"
+        zero = setting.zero if setting.comparison == "=" else setting.none and not setting.comparison
+        if zero:
             return "实际完成值不高于年初指标值，得满分；否则，不得分。"
         if setting.comparison == "=" and self.exact:
             return "实际完成值等于年初指标值，得满分；否则，不得分。"
@@ -202,7 +201,9 @@ class Ratio:
             words += f"低于{percent(self.pass_line)}，{below}。"
         if self.over is not None and not setting.percent and setting.comparison != "=":
             words += _over_words(self.over)
-        return f"{words}{'正好等于年初指标值的，由评价人认定。' if setting.comparison == '>' else ''}"
+        if setting.comparison == ">":
+            words += "正好等于年初指标值的，由评价人认定。"
+        return words
 
     def _range_words(self, setting: Setting, between: Range) -> str:
         """区间：里面得满分，两头各怎么扣。"""
@@ -213,7 +214,8 @@ class Ratio:
             line = f"得分值的{percent(self.below)}" if self.below else "不得分"
             below = f"得分={self._formula(setting)}×分值，低于{percent(self.pass_line)}，{line}"
         above = self._excess_words(setting).rstrip("。").replace("年初指标值", between.high.text)
-        return f"实际完成值在{between.words}，得满分；低于{between.low.text}的，{below}；高于{between.high.text}的，{above}。"
+        words = f"实际完成值在{between.words}，得满分；低于{between.low.text}的，{below}；"
+        return f"{words}高于{between.high.text}的，{above}。"
 
     def _at_limit_words(self, setting: Setting) -> str:
         """不含那个数的，正好等于时怎么办。"""
@@ -241,31 +243,6 @@ class Ratio:
         if setting.whole and cap == ONE:
             return ""
         return f"，得分上限{plain(EXACT.multiply(setting.weight, cap))}分"
-
-
-def _on_time(case: Case, deadline: Deadline) -> Outcome:
-    """期限：没有晚得满分，晚了算不了。"""
-    dates = dates_of(case, deadline)
-    if dates.late is None:
-        raise not_exact(case, dates)
-    facts = f"实际完成值 {case.actual_text}，期限 {chinese(dates.last)}"
-    if not dates.late:
-        return earn(case, ONE, Step(f"{facts}，没有晚，得满分", ONE))
-    message = f"“{case.name}”{dates.words}（期限 {chinese(dates.last)}，实际 {case.actual_text}），"
-    message += "按完成率的规则没有说扣多少。"
-    help = "在这一行写 rule: {kind: steps, per: 1天, deduct: 0.5分}（每晚 1 天扣 0.5 分）、"
-    help += "{kind: threshold}（晚了不得分），或 {kind: judged} 和认定得分。"
-    raise unscorable("R07", message, help)
-
-
-def _just_at(case: Case) -> Unscorable:
-    """不含那个数的指标值，实绩正好等于它。"""
-    message = f"“{case.name}”的年度指标值 {case.target} 不含那个数，实际完成值 {case.actual_text} 正好等于它，"
-    message += "没有达到；完成率是 100%，规则没有说扣多少。"
-    help = (
-        "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
-    )
-    return unscorable("R07", message, help, case.target.span if case.target else None)
 
 
 def _exactly(actual: Decimal, target: Decimal) -> Share:

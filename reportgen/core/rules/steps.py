@@ -28,8 +28,9 @@ Count = Literal["continuous", "floor", "ceil"]
 class Steps:
     """每偏离 per 扣 deduct 的参数。
 
-    above、below 是不扣分的上下界（与实际完成值同单位），至少有一个（按天、按月的可以都不写，看期限）；deduct 是分值的比例（points 为假）
-    或分数（points 为真）；count 定不满一个 per 时怎么算；allowance 是允许的偏离，先从偏离里减去。
+    above、below 是不扣分的上下界（与实际完成值同单位），至少有一个（按天、按月的可以都不写，看期限）；
+    deduct 是分值的比例（points 为假）或分数（points 为真）；
+    count 定不满一个 per 时怎么算；allowance 是允许的偏离，先从偏离里减去。
     """
 
     per: Decimal
