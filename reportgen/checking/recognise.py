@@ -12,6 +12,7 @@ from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.quantity import NotANumber, Quantity
 from reportgen.core.target import Target
 from reportgen.core.target_text import read_actual_text, read_target_text
+from reportgen.core.text import Text
 
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
@@ -124,7 +125,7 @@ def score_table(table: PlainTable) -> ScoreTable | None:
     for at, row in enumerate(table.rows):
         columns = _columns(row, _HEADS)
         if {"weight", "score", "name"} <= set(columns):
-            return _score_rows(table, at, columns)
+            return _score_rows(table, at, _head_of_target(table, at, columns), columns)
     return None
 
 
@@ -139,7 +140,18 @@ def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> d
     return found
 
 
-def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreTable:
+def _head_of_target(table: PlainTable, at: int, columns: dict[str, int]) -> int:
+    """指标值的表头在哪一行：表头有两行的，“年度指标值”在上一行，这一行是它的符号、值、单位。"""
+    if "target" in columns or not at:
+        return at
+    above = _columns(table.rows[at - 1], _HEADS)
+    if "target" not in above:
+        return at
+    columns["target"] = above["target"]
+    return at - 1
+
+
+def _score_rows(table: PlainTable, head: int, top: int, columns: dict[str, int]) -> ScoreTable:
     rows: list[ScoreRow] = []
     weight = score = None
     finals: tuple[PlainCell, ...] = ()
@@ -158,6 +170,8 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
         if number_in(row[columns["weight"]]) is None or row[columns["name"]] is row[columns["weight"]]:
             continue
         cells = {name: row[column] for name, column in columns.items()}
+        if "target" in cells:
+            cells["target"] = _spread(table.rows[top], row, columns["target"])
         rows.append(
             ScoreRow(
                 cells["name"],
@@ -171,6 +185,16 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
         )
     above = PlainTable(table.number, table.rows[:head])
     return ScoreTable(tuple(rows), finals, others, weight, score, fund_table(above))
+
+
+def _spread(head: tuple[PlainCell, ...], row: tuple[PlainCell, ...], first: int) -> PlainCell:
+    """指标值的一格。表头的一格下面分成符号、值、单位几列的，几格的字连起来看。"""
+    cells = [row[column] for column in range(first, len(head)) if head[column] is head[first]]
+    distinct = list(dict.fromkeys(cells))
+    if len(distinct) == 1:
+        return distinct[0]
+    text = "".join(str(cell.text) for cell in distinct)
+    return replace(distinct[0], text=Text(text, distinct[0].text.span))
 
 
 def fund_table(table: PlainTable) -> FundTable | None:

@@ -19,7 +19,7 @@ def refuse_worded(case: Case) -> None:
     if target is None or target.number is not None:
         return
     if target.vague and not case.judgement.given:
-        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，实绩够不够要人来定。"
         raise unscorable("R07", message, f"{JUDGE_IT[:-1]}，再写认定得分 score；{RANGE}", target.span)
     if target.deadline is not None or target.vague:
         return

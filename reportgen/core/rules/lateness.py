@@ -74,7 +74,7 @@ def not_exact(case: Case, dates: Dates) -> Unscorable:
 def _unknown(case: Case, deadline: Deadline) -> Unscorable:
     if deadline.unclear:
         message = f"“{case.name}”的年度指标值“{case.target}”没有说清到月初还是到月底。"
-        help = "年度指标值写成 12月底前 或 2024年12月31日前。"
+        help = "年度指标值写到日或月底，如 12月底前、2024年12月31日前。"
     elif deadline.name:
         message = f"“{case.name}”的年度指标值“{case.target}”没有说“{deadline.name}”是哪一天。"
         help = f"在输入里写一次 dates: {{{deadline.name}: 2025-01-29}}，写实际的日期。"
