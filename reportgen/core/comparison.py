@@ -63,6 +63,7 @@ _TURNED = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 # 数是同别的数比出来的（上年的90%、预算的5%），单写这个数就变了意思，不给写法。
 _BASE = re.compile(r"[上去往]年|同期|平均|预算|计划|年初|目标|[全市省国县区]|当年|总额|年|的$")
 _TAIL = re.compile(rf"{_INCLUDING}(?:以上|以下|以内|之内|内)$")
+_REST = re.compile(rf"{_INCLUDING}以[上下内].*$")
 _LONGEST_UNIT = 6
 _ONE_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
@@ -137,5 +138,5 @@ def _written(sign: str, number: str, unit: str) -> str:
     digits = number if _ONE_NUMBER.fullmatch(number) else digits_of(number)
     if not digits:
         return ""
-    unit = _TAIL.sub("", unit)
+    unit = _REST.sub("", _TAIL.sub("", unit))
     return sign + digits + (unit if len(unit) <= _LONGEST_UNIT else "")

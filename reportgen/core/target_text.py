@@ -55,7 +55,7 @@ _SOFT: tuple[tuple[str, Comparison], ...] = (
 _WORD = "|".join(words for words, _ in (*_HARD, *_SOFT))
 _LEAD = "全年|年度|年均|年内|每年|当年|本年度?|力争|确保|努力|原则上|应当?|须|需|要"
 _VERB = "完成|达到|组织|开展|举办|召开|培训|建设|新建|服务|发放|采购|控制在"
-_NOUN = rf"(?:(?!上年|去年|往年|同期|同比|环比|每|各|预算|计划|较|其中){HAN}){{1,12}}?[率度数量额值]"
+_NOUN = rf"(?:(?!上年|去年|往年|同期|同比|环比|每|各|预算|计划|较|其中){HAN}){{1,12}}?(?:[率度数量额值本费]|时间|周期)"
 _HEAD = re.compile(
     rf"(?P<noun>{_NOUN})??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
     r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近|近)?"
@@ -64,7 +64,7 @@ _HEAD = re.compile(
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TENTHS = "[一二三四五六七八九]成[一二三四五六七八九半]?"
 _MEASURES = "%个次人名家户项件场天日年周小分套台辆份篇条处座公米亩吨元倍盏株棵批门班部本册间所支组轮届例起"
-_SMALL = rf"(?![百千万亿])[{CHINESE}]{{1,12}}(?!分之)(?=[{_MEASURES}])"
+_SMALL = rf"(?![百千万亿])[{CHINESE}]{{1,12}}(?!分之)(?=[{_MEASURES}至到])"
 _NUMBER = re.compile(rf"{_DIGITS}|百分之[{CHINESE}]{{1,8}}|{_TENTHS}|{_SMALL}")
 _UNIT = rf"(?:[%‰]|(?:(?![含以及或左上下余多]){HAN}|[A-Za-z²³㎡/·]){{0,8}}?(?:[（(][套人次组]{{1,2}}[）)])?)"
 _INCLUDED = r"[（(](?:不?含)[^（()）]{0,6}[）)]"
@@ -79,7 +79,7 @@ _BETWEEN = re.compile(rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制�
 _PAIRED = re.compile(r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]")
 _LEVEL = re.compile(r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]")
 _NOT_A_UNIT = re.compile(r"\d|^[月号]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
-_REACHED = re.compile(rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百一二三四五六七八九两十]")
+_REACHED = re.compile(rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百零一二三四五六七八九两十]")
 
 
 @frozen
@@ -156,7 +156,7 @@ def _range(plain: str, span: Span | None) -> Range | None:
     """区间：300—350天，≥5%且≤10%，±5%。"""
     spread = re.fullmatch(rf"(?:{_LEAD}|控制在)?±(?P<number>{_DIGITS})(?P<unit>{_UNIT})(?:以内|之内|之间|内)?", plain)
     if spread:
-        low, high = (_quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in "-+")
+        low, high = (_quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in ("-", ""))
         return _ordered(low, high)
     first = _NUMBER.search(plain)
     if first is None:

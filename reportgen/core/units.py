@@ -6,7 +6,7 @@
 - 人、名、位是一个单位；天、日是一个单位；场、场次是一个单位；个项目、名学员按开头的量词（个、名）。
 - 人和人次、家和家次、天和工作日相近而不同：按同一个数比，另给提醒。
 - “/年”可写可不写（一个年度的数），别的分母（元/人）要一样。
-- 一边没有写单位的，当作与另一边相同；百分数除外（0.95 和 95 都不是 95%）。
+- 一边没有写单位的，当作与另一边相同；百分数除外（0.95 和 95 都不是 95%），而 0 就是 0%。
 """
 
 from __future__ import annotations
@@ -161,13 +161,14 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
     if quantity.unit == unit:
         return quantity
     if not quantity.unit or not unit:
-        return None if "%" in {quantity.unit, unit} else quantity
+        zero = not quantity.unit and quantity.number.is_zero()
+        return None if "%" in {quantity.unit, unit} and not zero else quantity
     own, other = unit_of(quantity.unit), unit_of(unit)
     if own.per != other.per:
         return None
-    if own.family == other.family or akin(quantity.unit, unit):
+    if own.family == other.family:
         size, base = own.size, other.size
-    elif "%" not in {own.family, other.family} and not (own.family and other.family):
+    elif akin(quantity.unit, unit) or ("%" not in {own.family, other.family} and not (own.family and other.family)):
         size, base = Decimal(own.times), Decimal(other.times)
     else:
         return None
@@ -182,7 +183,7 @@ def akin(one: str, other: str) -> bool:
     """相近而不同的单位：人和人次，天和工作日。"""
     families = {unit_of(one).family, unit_of(other).family}
     if families == {"天", "工作日"}:
-        return True
+        return bool({one, other} & {"天", "日"})
     return len(families) == 2 and any(f"{family}次" in families for family in families if family)
 
 
@@ -194,6 +195,14 @@ def unclear(actual: Quantity, target: Quantity) -> bool:
         return False
     one, other = abs(actual.number), abs(target.number)
     return one >= other * _FAR or other >= one * _FAR
+
+
+def without_multiple(unit: str) -> str:
+    """万元 → 元；没有倍数的原样。"""
+    if unit in _KNOWN:
+        return unit
+    word = next((word for word in _MULTIPLES if unit.startswith(word)), "")
+    return unit.removeprefix(word)
 
 
 def kind_of(unit: str) -> str:

@@ -15,7 +15,7 @@ from reportgen.core.quantity import ONE, ZERO, Quantity, shown
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.tiers import Tier
 from reportgen.core.target import Target
-from reportgen.core.units import akin, in_unit, unclear
+from reportgen.core.units import akin, in_unit, unclear, without_multiple
 
 
 @frozen
@@ -110,7 +110,9 @@ def compared(case: Case) -> tuple[Comparable, Quantity]:
         raise _no_number(case)
     if unclear(actual, target):
         raise _different_units(case, actual, str(case.target), target.unit)
-    return same_unit(case, actual, target.unit, str(case.target)), target
+    # 没有单位的零同什么都能比：0 和 3% 不必先说是 0%。
+    unit = actual.unit if target.number.is_zero() and not target.unit else target.unit
+    return same_unit(case, actual, unit, str(case.target)), target
 
 
 def _no_number(case: Case) -> Unscorable:
@@ -139,16 +141,20 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> Comparab
 
 def _different_units(case: Case, actual: Quantity, against: str, unit: str) -> Unscorable:
     message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
-    help = "把两处写成同一个单位。"
+    return unscorable("R06", message, _unit_help(case, actual, against, unit))
+
+
+def _unit_help(case: Case, actual: Quantity, against: str, unit: str) -> str:
+    """单位怎么改：只有一边没有写的，说写成什么。"""
     if not actual.unit and unit == "%":
-        help = f"实际完成值加 %：{actual}%。"
-    elif not unit and actual.unit == "%":
-        help = f"要比的数加 %：{against}%。"
-    elif not actual.unit:
-        help = f"写明实际完成值的单位，如 {actual}{unit}。"
-    elif not unit:
-        help = "写明要比的数的单位。"
-    return unscorable("R06", message, help)
+        return f"实际完成值加 %：{actual}%。"
+    if not actual.unit and unit:
+        return f"写明实际完成值的单位：{actual}{unit}，还是 {actual}{without_multiple(unit) or '个'}。"
+    if unit or against != str(case.target):
+        return "把两处写成同一个单位。"
+    if actual.unit == "%":
+        return f"年度指标值加 %：{against}%。"
+    return f"写明年度指标值的单位：{against}{actual.unit}，还是 {against}{without_multiple(actual.unit) or '个'}。"
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:

@@ -73,7 +73,8 @@ def reached(target: Target, actual: Quantity | None, text: str, unsigned: str) -
     number = target.number
     if number is None or actual is None or unclear(actual, number):
         return None
-    converted = in_unit(actual, number.unit)
+    zero = number.number.is_zero() and not number.unit
+    converted = actual if zero else in_unit(actual, number.unit)
     if converted is None:
         return None
     if target.range is not None:
@@ -95,7 +96,7 @@ def nature(rule: Rule | None, target: Target | None) -> str:
         return "定性指标"
     if target.range is not None:
         return "定值指标"
-    comparison = target.comparison or direction(rule)
+    comparison = target.comparison or direction(rule, target)
     if comparison == "=":
         return "定值指标"
     if comparison in {"≥", ">"}:

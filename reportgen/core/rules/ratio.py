@@ -183,7 +183,7 @@ class Ratio:
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则；看的是指标值的比较符号和单位。"""
         if setting.deadline is not None:
-            return f"在{setting.deadline_words}完成，得满分；逾期的，由评价人认定。"
+            return f"{setting.deadline_words}，得满分；逾期的，由评价人认定。"
         if setting.range is not None:
             return self._range_words(setting, setting.range)
         if setting.comparison in LESS:
@@ -210,7 +210,9 @@ class Ratio:
         if self.exact:
             return f"实际完成值在{between.words}，得满分；否则，不得分。"
         below = f"得分=实际完成值/{between.low.text}×分值"
-        if self.pass_line is not None:
+        if between.low.number <= 0:
+            below = "由评价人认定"
+        elif self.pass_line is not None:
             line = f"得分值的{percent(self.below)}" if self.below else "不得分"
             below = f"得分={self._formula(setting)}×分值，低于{percent(self.pass_line)}，{line}"
         above = self._excess_words(setting).rstrip("。").replace("年初指标值", between.high.text)

@@ -43,9 +43,9 @@ class Setting:
 
     @property
     def deadline_words(self) -> str:
-        """期限的话：2024年12月31日前；不知道是哪一天的照原样。"""
+        """期限的话：在2024年12月31日（含当日）前完成；不知道是哪一天的只说按期。"""
         last = self.deadline.last if self.deadline is not None else None
-        return f"{chinese(last)}前" if last is not None else str(self.target)
+        return f"在{chinese(last)}（含当日）前完成" if last is not None else "按期完成"
 
     @property
     def none(self) -> bool:

@@ -156,8 +156,10 @@ class Steps:
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则。"""
         step = f"{plain(self.per)}{self.unit}"
-        by_deadline = setting.deadline is not None and self.above is None and self.below is None
-        bounds = f"在{setting.deadline_words}完成，得满分；每晚" if by_deadline else self._bound_words()
+        bounds = self._bound_words()
+        if setting.deadline is not None:
+            spared = f"晚{plain(self.above)}{self.unit}以内不扣分，再" if self.above else ""
+            bounds = f"{setting.deadline_words}，得满分；{spared}每晚"
         words = f"{bounds}{step}，"
         if self.allowance:
             words += f"偏离{plain(self.allowance)}{self.unit}以内不扣分，"

@@ -73,7 +73,7 @@ class Threshold:
         """印成的评分规则；没有数可比的，说与年初指标值是否一致。"""
         otherwise = f"得分值的{percent(self.otherwise)}" if self.otherwise else "不得分"
         if setting.deadline is not None:
-            return f"1.在{setting.deadline_words}完成，得满分；2.逾期的，{otherwise}。"
+            return f"1.{setting.deadline_words}，得满分；2.逾期的，{otherwise}。"
         if setting.range is not None:
             subject = "比率" if setting.percent else "实际完成值"
             return f"1.{subject}在{setting.range.words}，得满分；2.超出此范围，{otherwise}。"
