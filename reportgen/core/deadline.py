@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import MINYEAR, date, timedelta
@@ -45,14 +44,16 @@ LAST = 0
 _TENTHS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, LAST), "底": (LAST, LAST), "末": (LAST, LAST)}
 _QUARTERS = {letter: number for number, letters in enumerate(("一1", "二2", "三3", "四4"), 1) for letter in letters}
 _LONGEST = 40
+_ABOUT_TIME = r"[年月季前]|\d{4}[-/.]"
+"""没有这些的不是期限，不必套下面的式子。"""
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<relative>当年|本年度?|今年|次年|下年度?|翌年))?"
 _DAY = r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
 _MONTH = r"(?P<whole>\d{1,2})月份?(?P<tenth>初|上旬|中旬|下旬|底|末)?"
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>[底末]?)"
 _HALF = r"(?P<half>上半年|下半年)(?P<half_end>[底末]?)"
-_WHEN = re.compile(rf"{_YEAR}(?:{_DAY}|{_MONTH}|{_QUARTER}|{_HALF}|(?P<end>年?[底末终]|年?内))?")
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})日?")
+_WHEN = rf"{_YEAR}(?:{_DAY}|{_MONTH}|{_QUARTER}|{_HALF}|(?P<end>年?[底末终]|年?内))?"
+_ISO = r"(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})日?"
 _CHINESE_MONTH = re.compile(r"(?:十[一二]?|[一二三四五六七八九])(?=月(?!龄))")
 _TO = re.compile(r"[至到—~～-]{1,2}")
 
@@ -60,13 +61,13 @@ _TO = re.compile(r"[至到—~～-]{1,2}")
 _SUBJECT = rf"(?:(?![每各未没低高超少多比较同]){HAN}){{0,8}}?"
 _LEADING = r"(?:[≤<=]|不晚于|不迟于|不超过|不得晚于|不得迟于|早于|截止到|截至|截止|最迟|最晚|力争|确保|应|须|于|在|到)"
 _DONE = rf"(?:(?![未没起后以平标]){HAN}){{0,8}}"
-_TARGET = re.compile(
+_TARGET = (
     rf"(?P<subject>{_SUBJECT})(?P<lead>{_LEADING}{{0,3}})"
     rf"(?P<when>[\d〇年月日号底末终内初上中下旬半第季度一二三四当本今次翌\-/.至到—~～]{{2,24}})"
     rf"(?:(?P<end>[底末内]?)(?P<before>之前|以前|前)|内|期间)?{_DONE}"
 )
-_NAMED = re.compile(rf"(?:于|在)?(?P<name>{HAN}{{2,8}}?)(?:来临|到来)?(?:之前|以前|前){_DONE}")
-_HAPPENED = re.compile(
+_NAMED = rf"(?:于|在)?(?P<name>{HAN}{{2,8}}?)(?:来临|到来)?(?:之前|以前|前){_DONE}"
+_HAPPENED = (
     rf"(?:已|于|在|截至|截止|实际){{0,3}}"
     rf"(?P<when>[\d年月日号底末终内初上中下旬半第季度一二三四当本今次翌\-/.]{{2,24}})"
     rf"(?P<before>之前|以前|前)?(?:(?![未没基部预拟计约起后]){HAN}){{0,8}}[。]?"
@@ -140,14 +141,14 @@ class Deadline:
 def read_deadline(text: str) -> Deadline | None:
     """一句指标值 → 期限；不是的为 None。"""
     plain = _plain(text)
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or not re.search(_ABOUT_TIME, plain):
         return None
-    named = _NAMED.fullmatch(plain)
+    named = re.fullmatch(_NAMED, plain)
     if named and not re.search(r"\d", plain):
         when = _when(named["name"])
         if when is None:
             return Deadline(name=named["name"], strict=True)
-    match = _TARGET.fullmatch(plain)
+    match = re.fullmatch(_TARGET, plain)
     if not match:
         return None
     when = _when(match["when"] + (match["end"] or ""))
@@ -162,9 +163,9 @@ def read_deadline(text: str) -> Deadline | None:
 def read_done(text: str, year: int) -> Period | None:
     """实际完成值 → 哪一天（或哪一段）做到的；不是日期的为 None。year 是没有写年份时的年。"""
     plain = _plain(text)
-    if len(plain) > _LONGEST:
+    if len(plain) > _LONGEST or not re.search(_ABOUT_TIME, plain):
         return None
-    match = _HAPPENED.fullmatch(plain)
+    match = re.fullmatch(_HAPPENED, plain)
     when = _when(match["when"]) if match else None
     period = when.period(year) if when else None
     if match and period and match["before"]:
@@ -180,18 +181,18 @@ def _plain(text: str) -> str:
 
 
 def _when(text: str) -> When | None:
-    iso = _ISO.fullmatch(text)
+    iso = re.fullmatch(_ISO, text)
     if iso:
         day = (int(iso["month"]), int(iso["day"]))
         return _checked(When(int(iso["year"]), 0, day, day))
-    match = _WHEN.fullmatch(text)
+    match = re.fullmatch(_WHEN, text)
     if match and text:
         return _checked(_of_match(match))
     pair = _TO.split(text)
     if len(pair) != 2:
         return None
-    first = _WHEN.fullmatch(pair[0] if "月" in pair[0] else f"{pair[0]}月")
-    second = _WHEN.fullmatch(pair[1])
+    first = re.fullmatch(_WHEN, pair[0] if "月" in pair[0] else f"{pair[0]}月")
+    second = re.fullmatch(_WHEN, pair[1])
     if not first or not second or not (second["month"] or second["whole"]):
         return None
     start, end = _of_match(first), _of_match(second)
@@ -230,7 +231,13 @@ def _checked(when: When) -> When | None:
 def _date(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         raise ValueError
-    return date(year, month, day or monthrange(year, month)[1])
+    return date(year, month, day or _length(year, month))
+
+
+def _length(year: int, month: int) -> int:
+    """一个月有几天。"""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return (after - date(year, month, 1)).days
 
 
 def days_late(last: date, done: date) -> Decimal:
@@ -253,8 +260,8 @@ def months_late(last: date, done: date) -> Decimal:
 def _months_after(day: date, months: int) -> date:
     """若干个月之后的同一天；没有这一天的、原来就是月底的，是那个月的月底。"""
     year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    longest = monthrange(year, index + 1)[1]
-    if day.day == monthrange(day.year, day.month)[1]:
+    longest = _length(year, index + 1)
+    if day.day == _length(day.year, day.month):
         return date(year, index + 1, longest)
     return date(year, index + 1, min(day.day, longest))
 

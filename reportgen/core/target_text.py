@@ -56,7 +56,10 @@ _WORD = "|".join(words for words, _ in (*_HARD, *_SOFT))
 _LEAD = "全年|年度|年均|年内|每年|当年|本年度?|力争|确保|努力|原则上|应当?|须|需|要"
 _VERB = "完成|达到|组织|开展|举办|召开|培训|建设|新建|服务|发放|采购|控制在"
 _NOUN = rf"(?:(?!上年|去年|往年|同期|同比|环比|每|各|预算|计划|较|其中){HAN}){{1,12}}?(?:[率度数量额值本费]|时间|周期)"
-_HEAD = re.compile(
+_TELLING = "[含余多左上下以内或及年月季前底到至]"
+"""单位里有这些字的，不只是一个符号、一个数和一个单位。"""
+# 这些式子编译要几毫秒，写成文字：只有符号和数的指标值用不着它们。
+_HEAD = (
     rf"(?P<noun>{_NOUN})??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
     r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近|近)?"
 )
@@ -65,21 +68,21 @@ _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TENTHS = "[一二三四五六七八九]成[一二三四五六七八九半]?"
 _MEASURES = "%个次人名家户项件场天日年周小分套台辆份篇条处座公米亩吨元倍盏株棵批门班部本册间所支组轮届例起"
 _SMALL = rf"(?![百千万亿])[{CHINESE}]{{1,12}}(?!分之)(?=[{_MEASURES}至到])"
-_NUMBER = re.compile(rf"{_DIGITS}|百分之[{CHINESE}]{{1,8}}|{_TENTHS}|{_SMALL}")
+_NUMBER = rf"{_DIGITS}|百分之[{CHINESE}]{{1,8}}|{_TENTHS}|{_SMALL}"
 _UNIT = rf"(?:[%‰]|(?:(?![含以及或左上下余多]){HAN}|[A-Za-z²³㎡/·]){{0,8}}?(?:[（(][套人次组]{{1,2}}[）)])?)"
 _INCLUDED = r"[（(](?:不?含)[^（()）]{0,6}[）)]"
-_TAIL = re.compile(
+_TAIL = (
     rf"(?P<odd>余|多)?(?P<unit>{_UNIT})(?P<some>余|多)?(?P<before>{_INCLUDED}|含)?(?:及其?|或者?|、)?"
     rf"(?P<ending>以上|以下|以内|之内|之间|范围内|内)?(?P<after>{_INCLUDED})?(?P<about>左右|上下)?"
 )
 _EXPLICIT = re.compile(r"(?:及其?|或者?)(?:以上|以下)")
 _ENDINGS: dict[str, Comparison] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
-_DASH = re.compile(rf"(?P<unit>{_UNIT})(?P<dash>[-—－~～]{{1,2}}|至|到|和|与)")
-_BETWEEN = re.compile(rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制在|稳定在|为|在)?")
+_DASH = rf"(?P<unit>{_UNIT})(?P<dash>[-—－~～]{{1,2}}|至|到|和|与)"
+_BETWEEN = rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制在|稳定在|为|在)?"
 _PAIRED = re.compile(r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]")
-_LEVEL = re.compile(r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]")
-_NOT_A_UNIT = re.compile(r"\d|^[月号]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
-_REACHED = re.compile(rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百零一二三四五六七八九两十]")
+_LEVEL = r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]"
+_NOT_A_UNIT = re.compile(r"\d|^[月号余多]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
+_REACHED = rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百零一二三四五六七八九两十]"
 
 
 @frozen
@@ -95,6 +98,9 @@ class _One:
 def read_target_text(text: str, span: Span | None = None) -> Target:
     """一句指标值 → 指标值；没有读懂的只有文字。"""
     written = text.strip()
+    simple = _signed(written, span)
+    if simple.quantity is not None and not re.search(_TELLING, simple.quantity.unit):
+        return simple
     deadline = read_deadline(written)
     if deadline is not None:
         return Target(written, span=span, deadline=deadline)
@@ -106,10 +112,10 @@ def read_target_text(text: str, span: Span | None = None) -> Target:
         return Target(written, span=span, range=between)
     one = _one(plain, span)
     if one is None:
-        return _signed(written, span)
+        return simple
     if one.vague:
         return Target(written, span=span, vague=one.vague)
-    quantity = _signed(written, span).quantity
+    quantity = simple.quantity
     if quantity is None or (quantity.number, quantity.unit) != (one.quantity.number, one.quantity.unit):
         quantity = one.quantity
     return Target(written, one.comparison, quantity, span, convention=one.convention)
@@ -133,7 +139,7 @@ def read_actual_text(text: str, span: Span | None = None) -> Quantity | None:
     plain = _plain(text).removeprefix("已").removeprefix("实际")
     one = _one(plain, span, named=True) if len(plain) <= _LONGEST else None
     # 实绩是做到的数：不低于、以上、左右的不是准数，不读。
-    if one is None or one.vague or not _REACHED.match(plain) or re.search("[以之]|内", plain):
+    if one is None or one.vague or not re.match(_REACHED, plain) or re.search("[以之]|内", plain):
         return None
     return one.quantity
 
@@ -158,13 +164,13 @@ def _range(plain: str, span: Span | None) -> Range | None:
     if spread:
         low, high = (_quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in ("-", ""))
         return _ordered(low, high)
-    first = _NUMBER.search(plain)
+    first = re.search(_NUMBER, plain)
     if first is None:
         return None
-    dash = _DASH.match(plain, first.end())
-    second = _NUMBER.match(plain, dash.end()) if dash else None
-    if dash and second and _BETWEEN.fullmatch(plain[: first.start()]):
-        tail = _TAIL.fullmatch(plain[second.end() :])
+    dash = re.compile(_DASH).match(plain, first.end())
+    second = re.compile(_NUMBER).match(plain, dash.end()) if dash else None
+    if dash and second and re.fullmatch(_BETWEEN, plain[: first.start()]):
+        tail = re.fullmatch(_TAIL, plain[second.end() :])
         if dash["dash"] in {"和", "与"} and not (tail and tail["ending"] == "之间"):
             return None
         if not tail or tail["ending"] in {"以上", "以下"} or tail["about"] or tail["odd"] or tail["some"]:
@@ -201,12 +207,12 @@ def _ordered(
 
 def _one(plain: str, span: Span | None, *, named: bool = False) -> _One | None:
     """一个数和前后的词。named 说的是前面可以只有名称（满意度93%），那是实绩的写法。"""
-    number = _NUMBER.search(plain)
+    number = re.search(_NUMBER, plain)
     if number is None:
         return None
-    head = _HEAD.fullmatch(plain[: number.start()])
-    tail = _TAIL.fullmatch(plain[number.end() :])
-    if head is None or tail is None or _LEVEL.match(tail["unit"]):
+    head = re.fullmatch(_HEAD, plain[: number.start()])
+    tail = re.fullmatch(_TAIL, plain[number.end() :])
+    if head is None or tail is None or re.match(_LEVEL, tail["unit"]):
         return None
     quantity = _quantity(number[0], tail["unit"], span)
     if quantity is None:
@@ -262,7 +268,7 @@ def _sign_of(word: str | None, words: tuple[tuple[str, Comparison], ...]) -> Com
 def _quantity(number: str, unit: str, span: Span | None) -> Quantity | None:
     """数和单位；中文的数换成阿拉伯数字，单位不像单位的为 None。"""
     digits = number if re.fullmatch(_DIGITS, number) else digits_of(number)
-    if not digits or len(unit) > _LONGEST_UNIT or _NOT_A_UNIT.search(unit) or _LEVEL.match(unit):
+    if not digits or len(unit) > _LONGEST_UNIT or _NOT_A_UNIT.search(unit) or re.match(_LEVEL, unit):
         return None
     try:
         return Quantity.parse(f"{digits}{unit}", span)

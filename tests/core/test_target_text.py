@@ -129,6 +129,8 @@ def test_only_a_bare_above_or_below_follows_the_convention(text: str, convention
         ("不低于90%", None),
         ("约300天", None),
         ("300天左右", None),
+        ("300余天", None),
+        ("20多家", None),
         ("3次，5人", None),
         ("100%完成", None),
         ("2024-11-20", None),
