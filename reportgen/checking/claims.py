@@ -21,7 +21,7 @@ from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, Quantity, plain, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import HAN, NOT_HAN
-from reportgen.core.units import akin, in_unit
+from reportgen.core.units import MONEY, akin, range_in_unit
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 GRADES = "优秀|良好|较差|优|良|中|差"
@@ -210,16 +210,14 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         return True, ""
     unit = fact.unit if isinstance(fact, Quantity) else ""
     if money:
-        converted = in_unit(quantity, money)
-        assert converted is not None
-        quantity = converted
+        quantity = Quantity(quantity.number.scaleb(MONEY[quantity.unit] - MONEY[money]), "", written)
         shown = f"{plain(number)} {money}"
     else:
         shown = str(fact) if isinstance(fact, Quantity) else plain(number)
-        converted = in_unit(quantity, unit) if unit and quantity.unit else quantity
-        if converted is None or akin(quantity.unit, unit):
-            return True, shown
-        quantity = converted
+        if unit and quantity.unit:
+            printed = range_in_unit(quantity, unit)
+            near = akin(quantity.unit, unit)
+            return near or printed is None or printed.meets(Interval.of(number)), shown
     return Interval.of(quantity.number).meets(Interval.of(number)), shown
 
 

@@ -19,7 +19,7 @@ from reportgen.core.text import HAN, NOT_HAN
 from reportgen.core.units import kind_of, same_number
 
 _NUMBER = re.compile(
-    rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
+    rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*(?P<unit>[%％]|[万亿]?{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _COMMON = re.compile("完成|达到|项目|指标|情况|企业|服务|工作|建设|年度|组织|开展|人数|次数|数量|活动")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import EXACT, ONE, Quantity, settle, shown
+from reportgen.core.quantity import EXACT, ONE, Interval, Quantity, settle, shown
 
 _MULTIPLES = {
     "万亿": 10**12,
@@ -112,6 +112,9 @@ _SIZES: dict[str, dict[str, str]] = {
     "千瓦时": {"千瓦时": "1", "度": "1", "kwh": "1"},
 }
 _KNOWN = {name: (family, Decimal(size)) for family, sizes in _SIZES.items() for name, size in sizes.items()}
+MONEY = {"元": 0, "万元": 4, "亿元": 8}
+"""金额的单位是元的十的几次方；金额只移小数点，位数照写的留着。"""
+
 _COUNTERS = "个名家户项件场次所处座条套台辆篇份册本起例宗批株棵盏支间部门期届"
 _AFTER_A_COUNTER = "次天日月年均班/"
 """量词后面是这些字的，是另一个单位（家次、人天），不是后面带了名词。"""
@@ -206,9 +209,22 @@ def without_multiple(unit: str) -> str:
 
 
 def kind_of(unit: str) -> str:
-    """单位的类，宽一些：人、人次算一类。只用来找出话里说的是哪个指标。"""
+    """单位的类，宽一些：人、人次算一类。只用来找出话里说的是哪个指标。
+
+    每人补助 1200 元和全年补助 500 万元多半不是一件事，元和万元不算一类。
+    """
     unit = unit.replace("％", "%")
+    if not unit.endswith("元"):
+        unit = without_multiple(unit)
     return next((alike[0] for alike in _ALIKE if unit in alike), unit)
+
+
+def range_in_unit(quantity: Quantity, unit: str) -> Interval | None:
+    """印出来的数代表的范围，换成另一个单位：1.8万元 是 17500 元到 18500 元；不是一类的为 None。"""
+    printed = Interval.of(quantity.number)
+    low = in_unit(Quantity(printed.low, quantity.unit), unit)
+    high = in_unit(Quantity(printed.high, quantity.unit), unit)
+    return None if low is None or high is None else Interval(low.number, high.number)
 
 
 def same_number(one: Quantity, other: Quantity) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from reportgen.core import units
 from reportgen.core.funds import Carryover, FundLine, Funds, RateBasis
 from reportgen.core.quantity import ZERO, Quantity, plain
 from reportgen.core.survey import Option, Survey
 from reportgen.core.text import Text
+from reportgen.core.units import MONEY
 from reportgen.source.fields import Fields
 from reportgen.source.tree import Node
 
@@ -54,9 +54,7 @@ def in_unit(amount: Quantity, money: str) -> Quantity:
     """写了单位的金额 → 格式的金额单位；没写的就是格式的单位。换算只移小数点，不舍入。"""
     if not money or amount.unit in {"", money}:
         return Quantity(amount.number, "", amount.text.removesuffix(amount.unit).strip(), amount.span)
-    converted = units.in_unit(amount, money)
-    assert converted is not None
-    number = converted.number
+    number = amount.number.scaleb(MONEY[amount.unit] - MONEY[money])
     number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
     return Quantity(number, "", plain(number), amount.span)
 

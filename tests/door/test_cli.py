@@ -146,7 +146,7 @@ def test_an_error_writes_nothing_and_leaves_the_old_files(project: Path, monkeyp
     monkeypatch.chdir(project)
     assert door.run(["build", "inputs/x.yaml"]) == 0
     before = {path.name: path.read_bytes() for path in (project / "build").iterdir()}
-    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 人次"), "utf-8")
+    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 家"), "utf-8")
     assert door.run(["build", "inputs/x.yaml"]) == 1
     assert {path.name: path.read_bytes() for path in (project / "build").iterdir()} == before
     assert door.run(["build", "inputs/x.yaml", "--draft"]) == 0
