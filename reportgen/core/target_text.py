@@ -61,7 +61,7 @@ _TELLING = "[含余多左上下以内或及年月季前底到至]"
 # 这些式子编译要几毫秒，写成文字：只有符号和数的指标值用不着它们。
 _HEAD = (
     rf"(?P<noun>{_NOUN})??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
-    r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近|近)?"
+    r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近)?"
 )
 
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -77,7 +77,7 @@ _TAIL = (
 )
 _EXPLICIT = re.compile(r"(?:及其?|或者?)(?:以上|以下)")
 _ENDINGS: dict[str, Comparison] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
-_DASH = rf"(?P<unit>{_UNIT})(?P<dash>[-—－~～]{{1,2}}|至|到|和|与)"
+_DASH = rf"(?P<unit>{_UNIT})(?P<dash>[-—–―－~～〜]{{1,2}}|至|到|和|与)"
 _BETWEEN = rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制在|稳定在|为|在)?"
 _PAIRED = re.compile(r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]")
 _LEVEL = r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]"
@@ -155,7 +155,7 @@ def _signed(written: str, span: Span | None) -> Target:
 def _plain(text: str) -> str:
     """全角换半角，各种符号换成五种；数字之间以外的空白、句末的标点去掉。"""
     plain = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", same_signs(text))
-    return plain.rstrip("。；;，,.！!")
+    return plain.rstrip("。；;，,.！!").strip("“”\"'")
 
 
 def _range(plain: str, span: Span | None) -> Range | None:
