@@ -9,6 +9,7 @@ from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, plain
+from reportgen.core.rules.ratio import Ratio
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
@@ -43,14 +44,30 @@ def _unmeasurable(line: ScoreLine) -> bool:
 
 
 def check_cost_direction(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
-    """C19 成本指标的指标值写成不低于。"""
+    """C19 成本指标的指标值写成不低于，或没有写符号而按不低于计。"""
     for line in scorecard.printed:
-        if "成本" in line.level2 + line.level1 and line.goal is not None and line.goal.comparison in {"≥", ">"}:
-            span = line.goal.span or line.span
-            if span is not None and "节约" not in line.name and "降低" not in line.name:
-                message = f"成本指标“{line.name}”的指标值写的是“{line.target}”，成本越高得分越高。"
-                help = "成本指标用 ≤；属于效益的，改到效益指标下。"
-                yield diagnose("C19", span, message, help, subject=str(line.name))
+        goal = line.goal
+        if goal is None or "成本" not in line.level2 + line.level1:
+            continue
+        span = goal.span or line.span
+        if span is None or "节约" in line.name or "降低" in line.name:
+            continue
+        if goal.comparison in {"≥", ">"}:
+            message = f"成本指标“{line.name}”的指标值写的是“{line.target}”，成本越高得分越高。"
+            help = "成本指标用 ≤；属于效益的，改到效益指标下。"
+            yield diagnose("C19", span, message, help, subject=str(line.name))
+        elif _bare_more(line):
+            message = f"成本指标“{line.name}”的指标值“{line.target}”没有写符号，按不低于它计，成本越高得分越高。"
+            help = f"写成 ≤{line.target}，或在旁边写 better: less；越多越好的写 better: more。"
+            yield diagnose("C19", span, message, help, subject=str(line.name))
+
+
+def _bare_more(line: ScoreLine) -> bool:
+    """指标值只写数，规则又当它越多越好。"""
+    goal = line.goal
+    if goal is None or goal.quantity is None or goal.comparison or not isinstance(line.rule, Ratio):
+        return False
+    return not line.indicator.better and not goal.quantity.number.is_zero()
 
 
 def check_same_goals(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:

@@ -319,3 +319,54 @@ ELSEWHERE = [  # 说的不是这一年、不是全年、不是全体的话
 def test_what_is_said_of_another_time_is_not_compared(tmp_path: Path, text: str) -> None:
     prose = ["2023年，" + SELF_PROSE[1], "2023年度" + SELF_PROSE[2], text]
     assert found(tmp_path, prose, SELF_FUNDS, SELF_SCORES) == ()
+
+
+TARGETS = [  # 指标值、实际完成值、名称，得满分而没有达到的为真
+    ("≧14亩", "12亩", "改造面积", True),
+    ("=100%", "93%", "验收合格率", True),
+    ("≤3天", "5天", "平均办理时间", True),
+    ("不超过1.8万元", "2.1万元", "单位造价", True),
+    ("260户", "231户", "惠民户数", True),
+    ("不低于88%", "85%", "群众满意度", True),
+    ("<12件", "12件", "投诉件数", True),
+    ("95%-100%", "93%", "达标率", True),
+    ("12月底前", "2025年1月10日", "完成时间", True),
+    ("≤2万元", "21000元", "单位造价", True),
+    ("≧14亩", "1公顷", "改造面积", False),
+    ("不超过1.8万元", "17500元", "单位造价", False),
+    ("20万元", "18万元", "培训成本", False),  # 没有写符号的成本，多半是越少越好
+    ("260户", "260户", "惠民户数", False),
+    ("300天左右", "290天", "开放天数", False),
+    ("第三季度", "2024年8月", "完成时间", False),
+    ("≥10场", "300人", "培训场次", False),  # 单位不同，看不出
+    ("三级以上医院", "二级医院", "医院等级", False),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "name", "missed"), TARGETS, ids=[f"{t[0]}-{t[1]}" for t in TARGETS])
+def test_full_marks_for_a_target_that_was_missed(
+    tmp_path: Path, target: str, actual: str, name: str, missed: bool
+) -> None:
+    rows = [SCORES[0], ["项目产出", "产出数量", name, target, actual, "100", "100"], [*SCORES[-1][:5], "100", "100"]]
+    diagnostics = [d for d in found(tmp_path, ["2024年度绩效评价报告。"], rows) if d.code != "C35"]
+    assert [(d.code, name in d.message) for d in diagnostics] == ([("C15", True)] if missed else [])
+
+
+def test_a_target_in_three_columns_is_read_as_one(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(4, 8)
+    rows = [
+        ["绩效指标", "绩效指标", "年度指标值", "", "", "实际完成值", "分值", "得分"],
+        ["一级指标", "三级指标", "符号", "值", "单位", "实际完成值", "分值", "得分"],
+        ["产出", "修缮校舍", "≥", "3300", "平方米", "3180平方米", "50", "50"],
+        ["产出", "受益学生", "≥", "1450", "人", "1450人", "50", "50"],
+    ]
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+    table.cell(0, 2).merge(table.cell(0, 4))
+    path = tmp_path / "x.docx"
+    document.save(str(path))
+    diagnostics = [d for d in review(path, templates=TEMPLATES) if d.code != "C35"]
+    assert [(d.code, d.subject) for d in diagnostics] == [("C15", "修缮校舍")]
+    assert "≥3300平方米" in diagnostics[0].message

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reportgen.core.deadline import read_done
 from reportgen.core.target_text import read_actual_text, read_target_text
 
 READ = [
@@ -157,3 +160,29 @@ def test_actuals_are_numbers_only_when_they_are_exact(text: str, number: str | N
 @pytest.mark.parametrize("text", ["9" * 9000, "不低于" * 3000, "1个" * 4500, "一" * 9000, "（" * 9000, "-" * 9000])
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     assert meaning(text) == "一句文字"
+
+
+SPELLINGS = """
+不低于 至少 大于 小于 达到 控制在 ≥ ≤ > < = 》 12 90 3.5 1,200 ０ 三 百分之九十 九成 % ％ ‰ 万元 人 天 个工作日
+年 月 日 2024 12月31日 第三季度 春节 前 底 以上 以下 以内 及 （含） （不含） 左右
+约 余 — - 至 ~ ± ， 。 且 满意度 合格率 上年的 的 / 级
+"""
+PIECES = st.sampled_from(SPELLINGS.split())
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_any_words_are_read_or_left_alone(text: str) -> None:
+    target = read_target_text(text)
+    meanings = [target.quantity, target.range, target.deadline, target.vague or None]
+    assert sum(each is not None for each in meanings) <= 1
+    assert not target.convention or target.comparison in {"≥", "≤"}
+    read_actual_text(text)
+    if target.deadline is not None:
+        target.deadline.on_calendar(2024, {})
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_left_alone(text: str) -> None:
+    assert read_target_text(text).text == text.strip()
+    read_actual_text(text)
+    read_done(text, 2024)
