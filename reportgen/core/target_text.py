@@ -4,7 +4,7 @@
     不低于90%、至少3场、达到90%以上、900盏以上、90%及以上、90%（含）以上   ≥
     不超过12件、控制在5%以内、100万元以下（含）、3个工作日内              ≤
     大于5、超过90%；小于5天、低于3%                                    >、<：不含那个数
-    满意度≥90%、合格率达到98%以上                                      前面是这个数的名称（率、度、数、量……）
+    满意度≥90%、开展培训不少于4次、较上年增长5%以上                     前面是这个数的名称、做的事、增减
     300—350天、95%-100%、10至20个、≥5%且≤10%、±5%                    区间，含两端
     2024年12月31日前、12月底前、第三季度、春节前                        期限（见 deadline.py）
     300天左右、约300天、300余天                                       大概的数：不读，由人认定
@@ -55,12 +55,16 @@ _SOFT: tuple[tuple[str, Comparison], ...] = (
 _WORD = "|".join(words for words, _ in (*_HARD, *_SOFT))
 _LEAD = "全年|年度|年均|年内|每年|当年|本年度?|力争|确保|努力|原则上|应当?|须|需|要"
 _VERB = "完成|达到|组织|开展|举办|召开|培训|建设|新建|服务|发放|采购|控制在"
-_NOUN = rf"(?:(?!上年|去年|往年|同期|同比|环比|每|各|预算|计划|较|其中){HAN}){{1,12}}?(?:[率度数量额值本费]|时间|周期)"
+# 同别的数比出来的（上年的、预算的），每个、人均的，说一部分的，读成单独一个数就变了意思。
+_OTHER = "上年|去年|往年|同期|同比|环比|每|各|预算|计划|较|其中|(?<!平)均|未|没"
+_NOUN = rf"(?:(?!{_OTHER}){HAN}){{1,12}}?(?:[率度数量额值本费]|时间|周期)"
+_CHANGE = "(?:(?:较|比)?[上去]年(?:同期)?|同比|环比)?(?:增长|增加|提高|提升|下降|降低|减少|压减|压缩|节约)"
+_SUBJECT = rf"(?:{_CHANGE}|(?:(?!{_OTHER}|[不第前]){HAN}){{1,12}}?)"
 _TELLING = "[含余多左上下以内或及年月季前底到至]"
 """单位里有这些字的，不只是一个符号、一个数和一个单位。"""
 # 这些式子编译要几毫秒，写成文字：只有符号和数的指标值用不着它们。
 _HEAD = (
-    rf"(?P<noun>{_NOUN})??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
+    rf"(?:(?P<noun>{_NOUN})|(?P<subject>{_SUBJECT}))??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
     r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近)?"
 )
 
@@ -225,6 +229,8 @@ def _one(plain: str, span: Span | None, *, named: bool = False) -> _One | None:
         return None
     if head["noun"] and not named and not (head["sign"] or head["word"] or tail["ending"]):
         return None  # “合格率98%”没有说是要达到还是完成了
+    if head["subject"] and (not comparison or tail["unit"].endswith("岁")):
+        return None  # “新建公厕5座”也没有说；“面向60岁以上”说的是对象
     ending = tail["ending"] or ""
     said = tail["before"] or tail["after"] or _EXPLICIT.search(tail[0])
     bare = ending in {"以上", "以下"} and not said and not (head["sign"] or _sign_of(head["word"], _HARD))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from reportgen.core.comparison import comparisons, partial_percents
+from reportgen.core.quantity import Quantity, half_width
 from reportgen.core.rules.case import Case, unscorable
 
 JUDGE_IT = "要由评价人认定的，在这一行写 rule: {kind: judged}。"
@@ -28,6 +31,10 @@ def refuse_worded(case: Case) -> None:
         words = "、".join(dict.fromkeys(f"“{each.word}”" for each in found))
         message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，没有写规则，不能当作定性指标计分。"
         raise unscorable("R07", message, f"{_rewritten([each.written for each in found])}；{JUDGE_IT}", target.span)
+    unread = _unread(target.text, case.actual)
+    if unread and not case.judgement.given:
+        message = f"“{case.name}”的年度指标值“{target}”里有 {unread}，实际完成值是 {case.actual}，没有写怎么比。"
+        raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{unread}；{JUDGE_IT}", target.span)
     percents = partial_percents(target.text)
     if percents and case.actual is not None and case.actual.percent and not case.judgement.given:
         message = (
@@ -35,6 +42,14 @@ def refuse_worded(case: Case) -> None:
             "没有写规则，分不清是同它相比，还是完成了这么多。"
         )
         raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}", target.span)
+
+
+def _unread(text: str, actual: Quantity | None) -> str:
+    """话里与实绩同一个单位的数（新建公厕5座），只有一个的；百分数另说。"""
+    if actual is None or actual.percent or not actual.unit:
+        return ""
+    found = re.findall(rf"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*{re.escape(actual.unit)}", half_width(text))
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def _rewritten(written: list[str]) -> str:
