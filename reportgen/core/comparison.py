@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.core.frozen import frozen
 from reportgen.core.numerals import CHINESE, digits_of
@@ -18,8 +19,10 @@ from reportgen.core.text import HAN
 _SIGNS = {"≧": "≥", "⩾": "≥", "≮": "≥", "≦": "≤", "⩽": "≤", "≯": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<"}
 _SIGNS |= {"＝": "=", "﹦": "="}
 
+Sign = Literal["≥", "≤", ">", "<", "=", ""]
+
 _NOT = "(?:不|未|没有|不得|不能|不应|不可|不宜|不准|不许)"
-_WORDS = (
+WORDS: tuple[tuple[str, Sign], ...] = (
     (f"{_NOT}(?:低于|少于|小于|下于)|至少|最少", "≥"),
     (f"{_NOT}(?:高于|超过|大于|多于|超出|突破|超)|至多|最多", "≤"),
     ("(?:大于|高于|多于|超过|达到)(?:或者?|及|、)?(?:等于|超过)|等于(?:或者?|及|、)?(?:大于|高于)", "≥"),
@@ -27,9 +30,10 @@ _WORDS = (
     ("大于|高于|多于|超过|超出|突破", ">"),
     ("小于|低于|少于", "<"),
 )
+"""词和它的符号。"""
 # “达到一致”“控制在三类以内”：后面不一定是数，只认阿拉伯数字；后面有“以上”“以内”的，听后面的。
 _SOFT_WORDS = (("达到|(?<![传送到下])达(?=\\d+(?:\\.\\d+)?%)", "≥"), ("控制在|限制在", "≤"))
-_ENDINGS = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
+ENDINGS: dict[str, Sign] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
 
 # 数之前不能是“第3名”“12月31日”“GB3838”，数之后不能是年月号和等级；独占的重复（++）免得把 12 拆成 1 和 2。
 _DATE_OR_LEVEL = r"(?!\s*(?:月(?!龄)|号|[A-Za-z]{0,5}\+?(?:级|星|档|等奖)|类(?:标准|水|及?以上)))"
@@ -107,14 +111,14 @@ def same_signs(text: str) -> str:
 
 def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
     """可能的比较，认得准的在前；后面的同前面的重叠就不算。"""
-    for words, sign in _WORDS:
+    for words, sign in WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_NUMBER}\s*{_UNIT}", sign, plain)
     for match in re.finditer(_ENDING, plain):
         word = match["anywhere"] or match["last"]
         unit = match["rate"] if match["anywhere"] else match["unit"]
-        yield match.start(), match.end(), Comparison(word, _written(_ENDINGS[word], match["number"], unit or ""))
-    for words, sign in _SOFT_WORDS:
-        yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", sign, plain)
+        yield match.start(), match.end(), Comparison(word, _written(ENDINGS[word], match["number"], unit or ""))
+    for words, soft in _SOFT_WORDS:
+        yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", soft, plain)
     for match in re.finditer(_SIGN, plain):
         yield (
             match.start(),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import field
 from decimal import Decimal
-from typing import Literal
 
+from reportgen.core.comparison import Sign
 from reportgen.core.deadline import Deadline
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import Quantity
 
-Comparison = Literal["≥", "≤", ">", "<", "=", ""]
+Comparison = Sign
+"""指标值同数怎么比；空是没有写。"""
 
 
 @frozen

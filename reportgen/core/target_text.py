@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from reportgen.core.comparison import same_signs
+from reportgen.core.comparison import ENDINGS, WORDS, same_signs
 from reportgen.core.deadline import read_deadline
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
@@ -33,15 +33,11 @@ _LONGEST = 40
 _LONGEST_UNIT = 8
 _MORE, _LESS = frozenset("≥>"), frozenset("≤<")
 
-_NOT = "(?:不|未|没有|不得|不能|不应|不可|不宜|不准|不许)"
-_OR = "(?:或者?|及|、)?"
 _HARD: tuple[tuple[str, Comparison], ...] = (
-    (rf"{_NOT}(?:低于|少于|小于|下于)|至少|最少|最低", "≥"),
-    (rf"{_NOT}(?:高于|超过|大于|多于|超出|突破|超)|至多|最多|最高", "≤"),
-    (rf"(?:大于|高于|多于|超过|达到){_OR}(?:等于|超过)|等于{_OR}(?:大于|高于)", "≥"),
-    (rf"(?:小于|低于|少于){_OR}等于|等于{_OR}(?:小于|低于)", "≤"),
-    ("大于|高于|多于|超过|超出|突破", ">"),
-    ("小于|低于|少于|不足|不满|不到", "<"),
+    *WORDS,
+    ("最低", "≥"),
+    ("最高", "≤"),
+    ("不足|不满|不到", "<"),
     ("等于", "="),
 )
 """词和它的符号；听它的，后面的“以上”“以内”只能同它一个方向。"""
@@ -80,7 +76,6 @@ _TAIL = (
     rf"(?P<ending>以上|以下|以内|之内|之间|范围内|内)?(?P<after>{_INCLUDED})?(?P<about>左右|上下)?"
 )
 _EXPLICIT = re.compile(r"(?:及其?|或者?)(?:以上|以下)")
-_ENDINGS: dict[str, Comparison] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
 _DASH = rf"(?P<unit>{_UNIT})(?P<dash>[-—–―－~～〜]{{1,2}}|至|到|和|与)"
 _BETWEEN = rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制在|稳定在|为|在)?"
 _PAIRED = re.compile(r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]")
@@ -246,7 +241,7 @@ def _comparison(head: re.Match[str], tail: re.Match[str]) -> Comparison | None:
         return None
     included = f"{tail['before'] or ''}{tail['after'] or ''}"
     if ending:
-        signs.append(_ENDINGS[ending])
+        signs.append(ENDINGS[ending])
     elif not any(signs):
         signs.append(_sign_of(word, _SOFT))
     said = [sign for sign in signs if sign]

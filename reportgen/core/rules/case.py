@@ -109,7 +109,8 @@ def compared(case: Case) -> tuple[Comparable, Quantity]:
     if target is None:
         raise _no_number(case)
     if unclear(actual, target):
-        raise _different_units(case, actual, str(case.target), target.unit)
+        message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {case.target}，有一处没有写单位，两数差得太远。"
+        raise unscorable("R06", message, _unit_help(case, actual, str(case.target), target.unit))
     # 没有单位的零同什么都能比：0 和 3% 不必先说是 0%。
     unit = actual.unit if target.number.is_zero() and not target.unit else target.unit
     return same_unit(case, actual, unit, str(case.target)), target
