@@ -34,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     judgements.check_deductions_have_findings,
     targets.check_measurable,
     targets.check_cost_direction,
+    targets.check_named_days,
     targets.check_same_goals,
     targets.check_satisfaction,
     targets.check_repeated_rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Related, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, plain
@@ -68,6 +68,19 @@ def _bare_more(line: ScoreLine) -> bool:
     if goal is None or goal.quantity is None or goal.comparison or not isinstance(line.rule, Ratio):
         return False
     return not line.indicator.better and not goal.quantity.number.is_zero()
+
+
+def check_named_days(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+    """I06 dates 里写了日期，没有一个指标值说到它。"""
+    if evaluation.dates.span is None:
+        return
+    lines = [line for card in (scorecard, *scorecard.projects) for line in card.lines]
+    told = {line.goal.deadline.name for line in lines if line.goal is not None and line.goal.deadline is not None}
+    for name in evaluation.dates:
+        if name not in told:
+            message = f"dates 里写了“{name}”的日期，没有一个指标值写“{name}前”。"
+            span = within(evaluation.dates.span, name)
+            yield diagnose("I06", span, message, "核对名称，和指标值里的一样；用不着就删去。", subject=name)
 
 
 def check_same_goals(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:

@@ -60,13 +60,18 @@ _TO = re.compile(r"[至到—–―~～〜-]{1,2}")
 # “不低于2023年水平”“达到2025年标准”说的是那一年的情况，不是期限。
 _SUBJECT = rf"(?:(?![每各未没低高超少多比较同]){HAN}){{0,8}}?"
 _LEADING = r"(?:[≤<=]|不晚于|不迟于|不超过|不得晚于|不得迟于|早于|截止到|截至|截止|最迟|最晚|力争|确保|应|须|于|在|到)"
-_DONE = rf"(?:(?![未没起后以平标]){HAN}){{0,8}}"
+_VERBS = (
+    "完成|完工|竣工|交工|建成|建设|改造|修缮|投入|投用|启用|使用|运行|交付|移交|供货|验收|通过|兑现|发放|拨付|支付|下达|分配|到位|"
+    "办结|上线|开工|启动|实施|落实|出台|印发|提交|报送|公开|公示|结题|举办|开展|召开|安装|采购|开放|开业|通车|通水|通电|通气"
+)
+# 日子后面只认做事的话：“2024年汛期”“2023年水平”说的不是那一年之内。
+_DONE = rf"(?:(?:全部|全面|如期|按期|正式|顺利|实现|予以)?(?:{_VERBS})(?:(?![未没起后前]){HAN}){{0,6}})?"
 _TARGET = (
     rf"(?P<subject>{_SUBJECT})(?P<lead>{_LEADING}{{0,3}})"
     rf"(?P<when>[\d〇年月日号底末终内初上中下旬半第季度一二三四当本今次翌\-/.至到—–―~～〜]{{2,24}})"
     rf"(?:(?P<end>[底末内]?)(?P<before>之前|以前|前)|内|期间)?{_DONE}"
 )
-_NAMED = rf"(?:于|在)?(?P<name>{HAN}{{2,8}}?)(?:来临|到来)?(?:之前|以前|前){_DONE}"
+_NAMED = rf"(?:(?:19|20)\d\d年|当年|本年)?(?:于|在)?(?P<name>{HAN}{{2,8}}?)(?:来临|到来)?(?:之前|以前|前){_DONE}"
 _HAPPENED = (
     rf"(?:已|于|在|截至|截止|实际){{0,3}}"
     rf"(?P<when>[\d年月日号底末终内初上中下旬半第季度一二三四当本今次翌\-/.]{{2,24}})"
@@ -144,7 +149,7 @@ def read_deadline(text: str) -> Deadline | None:
     if len(plain) > _LONGEST or not re.search(_ABOUT_TIME, plain):
         return None
     named = re.fullmatch(_NAMED, plain)
-    if named and not re.search(r"\d", plain):
+    if named:
         when = _when(named["name"])
         if when is None:
             return Deadline(name=named["name"], strict=True)

@@ -62,7 +62,7 @@ def decode(
         scoring=cast(Scoring, top.words("scoring", scoring)),
         surveys=Record(tuple((str(survey.name), survey) for survey in map(decode_survey, top.items("surveys")))),
         files=Record(tuple((key.text, read_scalar(value, "text")) for key, value in _scalars(top.entries("files")))),
-        dates=Record(tuple((key.text, read_scalar(value, "date")) for key, value in _scalars(top.entries("dates")))),
+        dates=_dates(top),
         pictures=tuple(_picture(Fields(item)) for item in top.items("pictures")),
         span=node.span,
     )
@@ -108,6 +108,12 @@ def _facts_of(fields: Fields, shape: Shape, basis: RateBasis, money: str) -> Eva
         sections=Sections(tuple((key.text, _section(value)) for key, value in fields.entries("sections"))),
         vetoes=tuple(_vetoed(Fields(item)) for item in fields.items("vetoes")),
     )
+
+
+def _dates(top: Fields) -> Record:
+    """日子的名称 → 日期。"""
+    entries = tuple((key.text, read_scalar(value, "date")) for key, value in _scalars(top.entries("dates")))
+    return Record(entries, top.nodes["dates"].span if "dates" in top else None)
 
 
 def _goals(fields: Fields) -> Goals:
