@@ -69,6 +69,8 @@ _TENTHS = "[一二三四五六七八九]成[一二三四五六七八九半]?"
 _MEASURES = "%个次人名家户项件场天日年周小分套台辆份篇条处座公米亩吨元倍盏株棵批门班部本册间所支组轮届例起"
 _SMALL = rf"(?![百千万亿])[{CHINESE}]{{1,12}}(?!分之)(?=[{_MEASURES}至到])"
 _NUMBER = rf"{_DIGITS}|百分之[{CHINESE}]{{1,8}}|{_TENTHS}|{_SMALL}"
+_TERM = rf"[{CHINESE}](?:个?月|年|周|天|日|小时)"
+"""数前面另有一个期限的（两年内不少于3次），是两个数。"""
 _UNIT = rf"(?:[%‰]|(?:(?![含以及或左上下余多]){HAN}|[A-Za-z²³㎡/·]){{0,8}}?(?:[（(][套人次组]{{1,2}}[）)])?)"
 _INCLUDED = r"[（(](?:不?含)[^（()）]{0,6}[）)]"
 _TAIL = (
@@ -163,7 +165,7 @@ def _range(plain: str, span: Span | None) -> Range | None:
     if spread:
         low, high = (_quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in ("-", ""))
         return _ordered(low, high)
-    first = re.search(_NUMBER, plain)
+    first = _first_number(plain)
     if first is None:
         return None
     dash = re.compile(_DASH).match(plain, first.end())
@@ -204,10 +206,15 @@ def _ordered(
     return Range(low, high, low_open, high_open)
 
 
+def _first_number(plain: str) -> re.Match[str] | None:
+    """要比的数：有阿拉伯数字的是它（三公经费不超过50万元），没有的才是中文的数。"""
+    return re.search(_DIGITS, plain) or re.search(_NUMBER, plain)
+
+
 def _one(plain: str, span: Span | None, *, named: bool = False) -> _One | None:
     """一个数和前后的词。named 说的是前面可以只有名称（满意度93%），那是实绩的写法。"""
-    number = re.search(_NUMBER, plain)
-    if number is None:
+    number = _first_number(plain)
+    if number is None or re.search(_TERM, plain[: number.start()]):
         return None
     head = re.fullmatch(_HEAD, plain[: number.start()])
     tail = re.fullmatch(_TAIL, plain[number.end() :])
