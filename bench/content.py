@@ -19,7 +19,7 @@ import docx.shared
 
 from reportgen.core.document import Heading, Paragraph, Table
 from reportgen.corridor.pipeline import Examined, examine
-from reportgen.source.schema import inline
+from reportgen.source.schema import editor_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUT = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"
@@ -125,7 +125,7 @@ def make_docxtpl(found: Examined, folder: Path, name: str) -> dict[str, Any]:
     flush()
     template.save(str(folder / f"{name}.docx"))
     (folder / f"{name}.json").write_text(json.dumps(context, ensure_ascii=False), "utf-8")
-    (folder / "schema.json").write_text(json.dumps(inline(format.schema)), "utf-8")
+    (folder / "schema.json").write_text(json.dumps(editor_schema(format.shape, format.id)), "utf-8")
     return context
 
 

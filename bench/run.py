@@ -66,13 +66,16 @@ def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """一个进程里反复出同一份。"""
-    from reportgen.word.frame.frame import read_frame
+    from reportgen.formats.frames import frame_place
+    from reportgen.word.frame.template import read_frame
     from reportgen.word.writing.docx import write_docx
 
     found = content.examined(content.INPUT)
     assert found.document and found.format and found.evaluation
     context = content.make_docxtpl(found, folder, "one")
-    frame, _ = read_frame((found.format.folder / "report.docx").read_bytes(), "report.docx")
+    frame, _ = read_frame(
+        frame_place(found.format.folder, found.format.manifest.frame).path.read_bytes(), "report.docx"
+    )
     assert frame is not None
     document, date = found.document, found.evaluation.date
 

@@ -25,7 +25,7 @@ from reportgen.source.sheets import BadTable, read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
-FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml", "schema.json", "cases/rules.yaml")
+FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml", "fields.yaml", "cases/rules.yaml")
 
 MARKS = ["", " ", "  ", "：", ": ", "- ", "[", "]", "{", "}", "'", '"', "#", "*", "&", "|", ">", "~", "\t", "\n", "%"]
 VALUES = ["0", "-1", "1/0", "9999999999999999999", "1e9", "nan", "待填", "{{ x }}", "{{ unit }}", "{% if %}"]

@@ -16,8 +16,9 @@ from reportgen.core.rules.case import Case, Unscorable
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
 from reportgen.core.rules.kinds import Rule, score_rule
+from reportgen.core.rules.over import Beyond, Over
 from reportgen.core.rules.parts import Part, Parts
-from reportgen.core.rules.ratio import Beyond, Over, Ratio
+from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.steps import Steps
 from reportgen.core.rules.threshold import Threshold
 from reportgen.core.target import Range, Target
@@ -30,6 +31,7 @@ shares = st.integers(0, 100).map(lambda number: Decimal(number) / 100)
 fractions = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] <= pair[1])
 weights = st.integers(1, 200).map(lambda number: Decimal(number) / 2)
 figures = st.decimals(Decimal("0.01"), Decimal(100000), places=2)
+people = figures.map(lambda figure: Quantity(figure, "人"))
 actuals = st.decimals(Decimal(-1000), Decimal(300000), places=2)
 comparisons = st.sampled_from(("≥", "≤", ">", "<", "=", ""))
 
@@ -55,11 +57,11 @@ steps = st.builds(
     Steps,
     per=figures,
     deduct=shares,
-    above=figures,
+    above=people,
     below=st.none(),
     points=st.booleans(),
     count=st.sampled_from(("continuous", "floor", "ceil")),
-    allowance=figures | st.just(Decimal(0)),
+    allowance=st.none() | people,
     unit=st.just("人"),
 )
 bands = st.lists(st.tuples(figures, shares), min_size=1, max_size=4).map(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from reportgen.core.declare import Many, Turned, declared
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 
@@ -18,7 +19,7 @@ class Claim:
     说法里 `{rate}` 一类是空，`{item.name}` 是 each 的一条的名称，`~` 是“为”“达到”一类可有可无的连接的话。
     """
 
-    say: tuple[str, ...]
-    fact: str
-    each: str = ""
+    say: tuple[str, ...] = declared("说法", Many(Turned("text", str), "说法", least=1))
+    fact: str = declared("事实", "path")
+    each: str = declared("各条", "path", default="")
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Literal
 
+from reportgen.core.declare import Many, Some, declared
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import Quantity, percent_of
@@ -37,13 +38,13 @@ class FundLine:
     includes 是“其中”各行；depth 是层次，“其中”的行为 1。
     """
 
-    name: Text
-    initial: Quantity | None = None
-    added: Quantity | None = None
-    adjusted: Quantity | None = None
-    arrived: Quantity | None = None
-    spent: Quantity | None = None
-    includes: tuple[FundLine, ...] = ()
+    name: Text = declared("名称", rollover="keep")
+    initial: Quantity | None = declared("年初预算数", "money", rollover="clear", default=None)
+    added: Quantity | None = declared("追加预算数", "money", rollover="clear", default=None)
+    adjusted: Quantity | None = declared("全年（调整后）预算数", "money", rollover="clear", default=None)
+    arrived: Quantity | None = declared("实际到位数", "money", rollover="clear", default=None)
+    spent: Quantity | None = declared("全年执行数", "money", rollover="clear", default=None)
+    includes: tuple[FundLine, ...] = declared("其中", Many(lambda: SINGLE, "资金行"), rollover="keep", default=())
     depth: int = 0
     span: Span | None = field(default=None, compare=False, repr=False)
     basis: RateBasis = field(default=USUAL, compare=False, repr=False)
@@ -83,23 +84,29 @@ class FundLine:
         return percent_of(part.number, base.number, self.basis.places)
 
 
+SINGLE: Some = Some(lambda: FundLine, without=("includes",))
+"""没有“其中”的资金行。"""
+
+
 @frozen
 class Carryover:
     """结转和结余：上年、年末。"""
 
-    opening: Quantity | None = None
-    closing: Quantity | None = None
+    opening: Quantity | None = declared("上年结转和结余", "money", rollover="previous", default=None)
+    closing: Quantity | None = declared("年末结转和结余", "money", rollover="clear", default=None)
 
 
 @frozen
 class Funds:
     """资金：各资金行、合计、结转结余、项目明细、历年。`funds.基本支出` 按行名取一行。"""
 
-    lines: tuple[FundLine, ...] = ()
-    total: FundLine | None = None
-    carryover: Carryover | None = None
-    projects: tuple[FundLine, ...] = ()
-    years: tuple[FundLine, ...] = ()
+    lines: tuple[FundLine, ...] = declared("资金行", Many(FundLine, "资金行", least=1), default=())
+    total: FundLine | None = declared(
+        "资金合计", Some(FundLine, without=("includes",), optional=("name",)), default=None
+    )
+    carryover: Carryover | None = declared("结转和结余", Carryover, default=None)
+    projects: tuple[FundLine, ...] = declared("项目明细", Many(FundLine, "项目"), rollover="clear", default=())
+    years: tuple[FundLine, ...] = declared("历年资金", Many(SINGLE, "资金行"), rollover="previous", default=())
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def __getitem__(self, name: str) -> FundLine:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from decimal import Decimal
 
+from reportgen.core.declare import Either, Many, Words, also, bare_number, declared, places
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
+
+
+def _listed_points(written: str | tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    return written if isinstance(written, tuple) else ()
+
+
+def _every_point(written: str | tuple[Decimal, ...]) -> bool:
+    return not isinstance(written, tuple)
 
 
 @frozen
@@ -16,15 +24,22 @@ class Judgement:
     全部要点都达成写作空的 points 加 all_points。spans 是 score、share、key_points 各写在哪里。
     """
 
-    points: tuple[Decimal, ...] = ()
-    all_points: bool = False
-    share: Decimal | None = None
-    score: Decimal | None = None
-    finished: bool = False
-    spans: tuple[tuple[str, Span], ...] = field(default=(), compare=False, repr=False)
+    points: tuple[Decimal, ...] = declared(
+        "要点认定",
+        Either(Words.of("all"), Many("share", "要点份额", least=1)),
+        hint="all 指全部达成；或逐点写份额，如 [80%, 60%]",
+        rollover="clear",
+        key="key_points",
+        then=_listed_points,
+        default=(),
+    )
+    all_points: bool = also("key_points", _every_point, default=False)
+    share: Decimal | None = declared("认定份额", "share", rollover="clear", default=None)
+    score: Decimal | None = declared("认定得分", "number", rollover="clear", then=bare_number, default=None)
+    finished: bool = declared("是否按期完成且未超预算", "flag", rollover="clear", default=False)
+    spans: tuple[tuple[str, Span], ...] = places("score", "share", "key_points", default=())
 
     @property
     def given(self) -> bool:
         """有没有作出认定。"""
-        whole = self.share is not None or self.score is not None
-        return bool(self.points) or self.all_points or whole
+        return bool(self.points) or self.all_points or self.share is not None or self.score is not None

@@ -1,5 +1,6 @@
-"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。资金在 funds.py，问卷在 survey.py，
-指标值在 target.py，认定在 judgement.py，规则在 rules/。
+"""一份评价（Evaluation）：输入文件里的全部事实，不可变，每个来自文件的值都带出处。
+资金在 funds.py，叙述在 narrative.py，抄录在 stated.py，问卷在 survey.py，
+指标值在 target.py，认定在 judgement.py。
 
 名称与 house 的词表一致：`actual` 实际完成值，`weight` 分值，`deviation` 偏差原因及改进措施。
 """
@@ -8,51 +9,70 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import field
+from operator import itemgetter
 from typing import Literal
 
+from reportgen.core.declare import (
+    Group,
+    Many,
+    Open,
+    Some,
+    Words,
+    also,
+    declared,
+    spread,
+)
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
 from reportgen.core.judgement import Judgement
+from reportgen.core.narrative import SECTIONS, Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity
-from reportgen.core.rules.kinds import Rule
+from reportgen.core.rules.kinds import RULE, Rule
+from reportgen.core.stated import Stated, Waiver
+from reportgen.core.survey import Survey
 from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
 
 @frozen
 class Unit:
-    """单位：全称、简称（没有则为全称）、主管部门。"""
+    """单位：全称、简称（没有写则为全称）、主管部门。"""
 
-    name: Text
-    short: Text
-    authority: Text | None = None
+    name: Text = declared("单位名称", rollover="keep")
+    short: Text = declared(
+        "单位简称",
+        hint="正文里的称呼，如“中心”；不写则用全称",
+        rollover="keep",
+        default=Text(""),
+    )
+    authority: Text | None = declared("主管部门", rollover="keep", default=None)
 
 
 @frozen
 class Project:
     """项目：名称、概况。"""
 
-    name: Text
-    summary: Text | None = None
+    name: Text = declared("项目名称", rollover="keep")
+    summary: Text | None = declared("项目概况", "prose", rollover="keep", default=None)
 
 
 @frozen
 class Goals:
     """绩效目标：中长期、年度、完成情况。"""
 
-    long_term: Text | None = None
-    annual: Text | None = None
-    achieved: Text | None = None
+    long_term: Text | None = declared("中长期目标", "prose", rollover="keep", default=None)
+    annual: Text | None = declared("年度绩效目标", "prose", rollover="clear", default=None)
+    achieved: Text | None = declared("目标完成情况", "prose", rollover="clear", default=None)
 
 
 @frozen
 class SubIndicator:
     """分项说明（“其中：……”）：三级指标之下不计分的一行，名称、指标值、实绩。"""
 
-    name: Text
-    target: Target | None = None
-    actual_text: Text | None = None
+    name: Text = declared("名称")
+    target: Target | None = declared("年度指标值", "target", default=None)
+    actual_text: Text | None = declared("实际完成值", "actual", key="actual", then=itemgetter(0), default=None)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -65,114 +85,79 @@ class Indicator:
     指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
     """
 
-    name: Text
-    level1: Text | None = None
-    level2: Text | None = None
-    target: Target | None = None
-    adjusted: Target | None = None
-    better: Literal["", "more", "less"] = ""
-    actual: Quantity | None = None
-    actual_text: Text | None = None
-    weight: Quantity | None = None
-    rule: Rule | None = None
-    definition: Text | None = None
-    deviation: Text | None = None
-    judgement: Judgement = Judgement()
-    worked: Text | None = None
-    finding: Text | None = None
-    core: bool = False
-    met: bool | None = None
-    text: Text | None = None
-    evidence: Text | None = None
-    opinion: Text | None = None
-    remark: Text | None = None
-    review: Quantity | None = None
-    includes: tuple[SubIndicator, ...] = ()
-    facts: Record = Record()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Finding:
-    """存在问题：编号、标题、正文或分条。"""
-
-    id: Text | None
-    title: Text
-    text: Text | None = None
-    items: tuple[Text, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Suggestion:
-    """建议：标题或归类（about），正文或分条，回应哪些问题（answers）。"""
-
-    title: Text | None
-    about: Text | None = None
-    answers: tuple[Text, ...] = ()
-    text: Text | None = None
-    items: tuple[Text, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Passage:
-    """带小标题的一段叙述（如“部门履职成效”的一节）：标题、正文或分条。"""
-
-    title: Text
-    text: Text | None = None
-    items: tuple[Text, ...] = ()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Sections:
-    """自由叙述：id 到一段文字（Text）或若干带标题的段落（Passage）。"""
-
-    entries: tuple[tuple[str, Text | tuple[Passage, ...]], ...] = ()
-
-    def __getitem__(self, key: str) -> Text | tuple[Passage, ...]:
-        for name, value in self.entries:
-            if name == key:
-                return value
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return any(name == key for name, _ in self.entries)
-
-
-@frozen
-class Waiver:
-    """豁免：明知某条诊断仍要出稿，写明代码、对象（诊断的 subject）和理由，随结果列出。"""
-
-    code: Text
-    at: Text
-    reason: Text
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Figure:
-    """旧报告里的一个数：名称、印出的值、算式（如 `2.80 / 7.62`）。带 % 的按率核对，其余按合计核对。"""
-
-    name: Text
-    printed: Quantity
-    worked: Text
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@frozen
-class Stated:
-    """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3；
-    met、unmet 是所列完成和没有完成的指标。
-    """
-
-    score: Quantity | None = None
-    grade: Text | None = None
-    counts: tuple[tuple[str, Quantity], ...] = ()
-    figures: tuple[Figure, ...] = ()
-    met: tuple[Text, ...] = ()
-    unmet: tuple[Text, ...] = ()
+    name: Text = declared("指标名称", rollover="keep")
+    level1: Text | None = declared("一级指标", rollover="keep", default=None)
+    level2: Text | None = declared("二级指标", rollover="keep", default=None)
+    target: Target | None = declared(
+        "年度指标值",
+        "target",
+        hint="如 ≥800 人、不超过5%、300—350天、12月底前，定性的写文字",
+        rollover="keep",
+        default=None,
+    )
+    adjusted: Target | None = declared(
+        "调整后指标值",
+        "target",
+        hint="年中调整过的指标值；写了就按它计分",
+        rollover="clear",
+        default=None,
+    )
+    better: Literal["", "more", "less"] = declared(
+        "方向",
+        Words(more="越多越好", less="越少越好"),
+        hint="只在指标值只写数时用；不印",
+        rollover="keep",
+        default="",
+    )
+    actual: Quantity | None = declared(
+        "实际完成值",
+        "actual",
+        hint="与年度指标值同单位，如 1200 人、98.15%",
+        rollover="clear",
+        then=itemgetter(1),
+        default=None,
+    )
+    actual_text: Text | None = also("actual", itemgetter(0), default=None)
+    weight: Quantity | None = declared("分值", "number", rollover="keep", default=None)
+    rule: Rule | None = declared("规则", RULE, default=None)
+    definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
+    deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
+    judgement: Judgement = spread(Judgement, default=Judgement())
+    worked: Text | None = declared(
+        "实际完成值的算式",
+        "worked",
+        hint="如 37 / 39；只用来核对实际完成值",
+        rollover="clear",
+        default=None,
+    )
+    finding: Text | None = declared("对应问题", hint="存在问题里的 id", rollover="clear", default=None)
+    core: bool = declared("是否核心指标", "flag", rollover="keep", default=False)
+    met: bool | None = declared(
+        "是否完成",
+        "flag",
+        hint="自报；只在没有得分也没有可比的指标值时用",
+        rollover="clear",
+        default=None,
+    )
+    text: Text | None = declared(
+        "指标分析",
+        "prose",
+        hint="这个指标自己的一段话，可以写 {{ 引用 }}",
+        rollover="clear",
+        default=None,
+    )
+    evidence: Text | None = declared("佐证资料", "prose", rollover="clear", default=None)
+    opinion: Text | None = declared("评价意见", "prose", rollover="clear", default=None)
+    remark: Text | None = declared("备注", "prose", rollover="clear", default=None)
+    review: Quantity | None = declared("复核分", "number", rollover="clear", default=None)
+    includes: tuple[SubIndicator, ...] = declared(
+        "其中各项",
+        Many(SubIndicator, "其中一项"),
+        hint="这个指标之下不单独计分的各行",
+        rollover="keep",
+        default=(),
+    )
+    facts: Record = declared("指标的专有事实", Group(), rollover="keep", default=Record())
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -180,9 +165,9 @@ class Stated:
 class PictureFile:
     """图片：输入旁边的文件、图题、归类（about，提纲凭它取图）；data 是读来的内容，没有读成则为空。"""
 
-    file: Text
-    caption: Text
-    about: Text | None = None
+    file: Text = declared("图片文件", hint="PNG 或 JPEG，路径从本文件所在的文件夹算起")
+    caption: Text = declared("图题")
+    about: Text | None = declared("归类", hint="报告格式凭它决定图放在哪一节", default=None)
     data: bytes = field(default=b"", repr=False)
     width: int = 0
     height: int = 0
@@ -194,13 +179,35 @@ class PictureFile:
 class Vetoed:
     """一票否决的情形：名称（格式的 vetoes 里有的）和事由。"""
 
-    name: Text
-    reason: Text
+    name: Text = declared("情形", hint="报告格式的 vetoes 里有的名称")
+    reason: Text = declared("事由", "prose")
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
 Scoring = Literal["rules", "stated", "none"]
 """计分方式：按规则计算；照抄 stated 里的得分和等级；没有得分。"""
+
+SCORING = Words(rules="按规则计算（不写即是）", stated="照抄 stated 里的得分和等级", none="没有得分")
+
+PER_PROJECT = (*("funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes"),)
+"""一份报告评几个项目时，每个项目各有一份的内容。"""
+
+
+def _by_name(surveys: tuple[Survey, ...]) -> Record:
+    return Record(tuple((str(survey.name), survey) for survey in surveys))
+
+
+def _of_days(days: tuple[tuple[str, datetime.date], ...], span: Span) -> Record:
+    return Record(days, span)
+
+
+@frozen
+class OneProject:
+    """输入里几个项目中的一个：名称、概况，和它自己的一份内容；单位、年度和日期与全体相同。"""
+
+    project: Project = spread(Project)
+    content: Evaluation = spread(Some(lambda: Evaluation, only=PER_PROJECT, needed=("indicators",)))
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @frozen
@@ -211,25 +218,50 @@ class Evaluation:
     dates 是指标值里说到的日子（春节）是哪一天。
     """
 
-    format: Text
-    year: int
-    date: datetime.date
-    unit: Unit
-    project: Project | None
-    funds: Funds
-    facts: Record
-    goals: Goals
-    indicators: tuple[Indicator, ...]
-    findings: tuple[Finding, ...]
-    suggestions: tuple[Suggestion, ...]
-    sections: Sections
-    waivers: tuple[Waiver, ...] = ()
-    stated: Stated = Stated()
-    scoring: Scoring = "rules"
-    surveys: Record = Record()
-    files: Record = Record()
-    dates: Record = Record()
-    pictures: tuple[PictureFile, ...] = ()
-    vetoes: tuple[Vetoed, ...] = ()
-    projects: tuple[Evaluation, ...] = ()
+    format: Text = declared(
+        "报告格式",
+        hint="格式文件夹的名字；reportgen format list 列出全部",
+        rollover="keep",
+    )
+    year: int = declared("年度", "year", rollover="year")
+    date: datetime.date = declared("报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear")
+    unit: Unit = declared("单位", Unit)
+    project: Project | None = declared("项目", Project, default=None)
+    funds: Funds = declared("资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds())
+    facts: Record = declared("专有事实", Group(), default=Record())
+    goals: Goals = declared("绩效目标", Goals, default=Goals())
+    indicators: tuple[Indicator, ...] = declared("指标", Many(Indicator, "指标"), default=())
+    findings: tuple[Finding, ...] = declared("存在问题", Many(Finding, "问题"), rollover="clear", default=())
+    suggestions: tuple[Suggestion, ...] = declared("建议", Many(Suggestion, "建议"), rollover="clear", default=())
+    sections: Sections = declared("叙述", SECTIONS, default=Sections())
+    waivers: tuple[Waiver, ...] = declared("豁免", Many(Waiver, "豁免"), rollover="clear", default=())
+    stated: Stated = declared("抄录", Stated, hint="抄自旧报告的数，只供核对", rollover="clear", default=Stated())
+    scoring: Scoring = declared("计分方式", SCORING, rollover="keep", default="rules")
+    surveys: Record = declared("问卷调查", Many(Survey, "问卷"), rollover="clear", then=_by_name, default=Record())
+    files: Record = declared(
+        "数据表",
+        Open("text", "文件"),
+        hint="名字: 文件。CSV 或 xlsx，路径从本文件所在的文件夹算起",
+        rollover="clear",
+        then=Record,
+        default=Record(),
+    )
+    dates: Record = declared(
+        "日子",
+        Open("date", "日期", make=_of_days),
+        hint="名称: 日期。指标值里的“春节前”“汛期前”是哪一天，如 春节: 2025-01-29",
+        rollover="clear",
+        default=Record(),
+    )
+    pictures: tuple[PictureFile, ...] = declared("图片", Many(PictureFile, "图片"), rollover="clear", default=())
+    vetoes: tuple[Vetoed, ...] = declared(
+        "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
+    )
+    projects: tuple[Evaluation, ...] = declared(
+        "各项目",
+        Many(OneProject, "一个项目", least=1),
+        hint="一份报告评几个项目时，每个项目写一项；单位、年度和日期共用",
+        rollover="keep",
+        default=(),
+    )
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from decimal import Decimal
 
+from reportgen.core.declare import Many, declared
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ZERO, Quantity, percent_of
@@ -31,21 +32,69 @@ class Option:
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
+    def group(self) -> tuple[int, int]:
+        """第几题；问卷表按它竖向合并，评分表按一级、二级指标，用的是同一个词。"""
+        return self.group1, self.group2
+
+    @property
     def share(self) -> Quantity | None:
         """占比：份数 ÷ 这道题的总份数；没有人答则没有。"""
         return percent_of(self.count.number, self.answers, PLACES)
 
 
 @frozen
-class Survey:
-    """问卷：名称、发放份数、回收份数、有效份数、各题的选项（按题的次序）。"""
+class Choice:
+    """输入里的一个选项：名称、份数、折算的满意程度。"""
 
-    name: Text
-    issued: Quantity | None = None
-    returned: Quantity | None = None
-    valid: Quantity | None = None
-    options: tuple[Option, ...] = ()
+    name: Text = declared("选项名称")
+    count: Quantity = declared("份数", "count")
+    value: Decimal | None = declared(
+        "折算的满意程度",
+        "share",
+        hint="如满意 100%、基本满意 80%；写了才算得出满意率",
+        default=None,
+    )
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@frozen
+class Question:
+    """输入里的一题：题目、各选项。"""
+
+    text: Text = declared("题目")
+    choices: tuple[Choice, ...] = declared("选项", Many(Choice, "选项", least=1), key="options")
+
+
+@frozen
+class Survey:
+    """问卷：名称、发放份数、回收份数、有效份数、各题。"""
+
+    name: Text = declared("问卷名称", rollover="keep")
+    questions: tuple[Question, ...] = declared("各题", Many(Question, "一题", least=1))
+    issued: Quantity | None = declared("发放份数", "count", default=None)
+    returned: Quantity | None = declared("回收份数", "count", default=None)
+    valid: Quantity | None = declared("有效份数", "count", default=None)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """各题的选项排成一列（按题的次序），各记着自己属于第几题。"""
+        options: list[Option] = []
+        for number, question in enumerate(self.questions):
+            answers = sum((choice.count.number for choice in question.choices), ZERO)
+            for choice in question.choices:
+                option = Option(
+                    question.text,
+                    choice.name,
+                    choice.count,
+                    answers,
+                    number,
+                    number,
+                    choice.value,
+                    choice.span,
+                )
+                options.append(option)
+        return tuple(options)
 
     @property
     def rate(self) -> Quantity | None:

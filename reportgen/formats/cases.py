@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from reportgen.core.declare import Many, Some, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic, Span, blocking
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Indicator
-from reportgen.core.quantity import ZERO
+from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.text import Text
-from reportgen.formats.load import as_format_faults, format_shape, shown
-from reportgen.source.fields import Fields
-from reportgen.source.indicators import decode_indicator
+from reportgen.formats.load import as_format_faults, shown
+from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, Sequence, parse, read_source
+from reportgen.source.tree import Node, parse, read_source
+
+
+@frozen
+class WrittenCase:
+    """写的一条用例：实绩或认定，和应得的分。认定得分叫 judged，因为 score 是应得的分。"""
+
+    indicator: Indicator = spread(
+        Some(
+            Indicator,
+            only=("actual", "target", "weight", "key_points", "share", "finished"),
+        )
+    )
+    score: Decimal = declared("得分", "number", then=bare_number)
+    judged: Decimal | None = declared("认定得分", "number", then=bare_number, default=None)
+    why: str = declared("说明", default="")
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@frozen
+class CaseGroup:
+    """写的一组用例：共用的指标（指标库里的写名称）、目标、分值、规则。"""
+
+    common: Indicator = spread(Some(Indicator, only=("target", "weight", "rule")))
+    cases: tuple[WrittenCase, ...] = declared("用例", Many(WrittenCase, "用例", least=1))
+    name: Text | None = declared("指标名称", key="indicator", default=None)
+
+
+CASES = Many(CaseGroup, "用例组")
 
 
 @frozen
@@ -28,6 +56,11 @@ class RuleCase:
     span: Span
 
 
+def cases_shape() -> Shape:
+    """cases/*.yaml 的形状。"""
+    return told(shape_of(CASES), "规则用例")
+
+
 def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ...]]:
     """一种格式的全部用例。"""
     cases: list[RuleCase] = []
@@ -38,7 +71,7 @@ def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ..
         diagnostics += [*problems, *found]
         if node is None:
             continue
-        faults = as_format_faults(check_shape(node, format_shape("cases")))
+        faults = as_format_faults(check_shape(node, cases_shape()))
         diagnostics += faults
         if not blocking(faults):
             cases += _cases(node)
@@ -46,18 +79,19 @@ def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ..
 
 
 def _cases(node: Node) -> list[RuleCase]:
-    groups = node.items if isinstance(node, Sequence) else ()
-    return [_case(group, item) for group in groups for item in Fields(group).items("cases")]
+    groups: tuple[CaseGroup, ...] = read(node, CASES)
+    return [_case(group, case) for group in groups for case in group.cases]
 
 
-def _case(group: Node, item: Node) -> RuleCase:
-    common, own, fields = decode_indicator(group), decode_indicator(item), Fields(item)
+def _case(group: CaseGroup, case: WrittenCase) -> RuleCase:
+    own, common = case.indicator, group.common
     indicator = replace(
         own,
-        name=Fields(group).text("indicator") or Text("用例"),
+        name=group.name or Text("用例"),
         target=own.target or common.target,
         weight=own.weight or common.weight,
         rule=common.rule,
-        judgement=replace(own.judgement, score=fields.number("judged")),
+        judgement=replace(own.judgement, score=case.judged),
     )
-    return RuleCase(indicator, fields.number("score") or ZERO, fields.words("why"), item.span)
+    assert case.span is not None
+    return RuleCase(indicator, case.score, case.why, case.span)

@@ -1,4 +1,4 @@
-"""文中说法的译码：claims.yaml、checks.yaml → Claim；空和路径写错的说出来。"""
+"""文中说法（claims.yaml、checks.yaml）写得对不对：空和路径写错的说出来。"""
 
 from __future__ import annotations
 
@@ -9,21 +9,8 @@ from reportgen.core.claim import HOLES, Claim
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.paths import ROOTS
 from reportgen.core.spelling import did_you_mean
-from reportgen.source.fields import Fields
-from reportgen.source.tree import Node, Sequence
 
 _HOLE = re.compile(r"\{([\w.]+)\}")
-
-
-def decode_claims(node: Node) -> tuple[Claim, ...]:
-    """各条说法。"""
-    items = node.items if isinstance(node, Sequence) else ()
-    return tuple(_claim(Fields(item)) for item in items)
-
-
-def _claim(fields: Fields) -> Claim:
-    say = tuple(str(text) for text in fields.texts("say", "text"))
-    return Claim(say, fields.words("fact"), fields.words("each"), fields.span)
 
 
 def check_claims(claims: tuple[Claim, ...]) -> Iterator[Diagnostic]:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
+from reportgen.core.fieldspec import FieldSpec
 from reportgen.core.format import Format
+from reportgen.core.outside import is_folder, is_there
+from reportgen.core.quantity import shorten
+from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
-from reportgen.formats.claims import check_claims, decode_claims
-from reportgen.formats.decode import decode_catalogue, decode_manifest
-from reportgen.formats.outline import decode_outline
-from reportgen.formats.tables import decode_tables
-from reportgen.source.schema import SchemaError, Shape, compile_schema
+from reportgen.formats.claims import check_claims
+from reportgen.formats.decode import (
+    decode_catalogue,
+    decode_manifest,
+    decode_outline,
+    decode_tables,
+)
+from reportgen.formats.fields import input_shape
+from reportgen.formats.frames import check_frame, frame_place
+from reportgen.formats.written import CLAIMS, TITLES, WAYS
+from reportgen.source.files import read_bytes
+from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, parse, read_source
 
-YAML_FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
-REQUIRED = (*YAML_FILES, "schema.json", "sample.yaml", "report.docx")
-OTHER = ("checks.yaml",)
-DEFINITIONS = {"format.yaml": "manifest", "rules.yaml": "catalogue", "outline.yaml": "outline", "tables.yaml": "tables"}
-DEFINITIONS |= {"claims.yaml": "claims", "checks.yaml": "claims"}
+YAML_FILES = ("format.yaml", "fields.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
+REQUIRED = (*YAML_FILES, "sample.yaml")
 
 
 def shown(folder: Path, name: str) -> str:
@@ -34,31 +40,30 @@ def shown(folder: Path, name: str) -> str:
 
 
 def format_shape(name: str) -> Shape:
-    """某个格式文件的形状。"""
-    return compile_schema({"$ref": f"reportgen:format#/$defs/{name}"})
+    """某个格式文件的形状，名字不带扩展名。"""
+    return told(shape_of(WAYS[name]), TITLES.get(name, f"{name}.yaml"))
 
 
 def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     """读一个格式文件夹；有错误时 Format 为 None。"""
     place = whole(Source(shown(folder, "")))
-    if not folder.is_dir():
+    if not is_folder(folder):
         known = sorted(path.parent.name for path in folder.parent.glob("*/format.yaml"))
-        message = f"没有“{folder.name}”这种格式。"
+        message = f"没有“{shorten(folder.name, 40)}”这种格式。"
         return None, (diagnose("F01", place, message, did_you_mean(folder.name, known)),)
     diagnostics = [
         diagnose("F01", place, f"格式 {folder.name} 缺少文件 {name}。", f"从相近的格式复制一份 {name} 再改。")
         for name in REQUIRED
-        if not (folder / name).is_file()
+        if not is_there(folder / name)
     ]
     trees: dict[str, Node] = {}
     for name in YAML_FILES:
-        if (folder / name).is_file():
+        if is_there(folder / name):
             node, problems = _read(folder, name)
             diagnostics += problems
             if node is not None:
                 trees[name] = node
-    schema, problems = _schema(folder)
-    diagnostics += problems
+    diagnostics += check_frame(folder, trees.get("format.yaml"))
     texts, problems = _texts(folder / "text", folder)
     diagnostics += problems
     shared, problems = _texts(folder.parent / "_shared", folder.parent / "_shared")
@@ -67,11 +72,17 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     diagnostics += problems
     if blocking(diagnostics):
         return None, tuple(diagnostics)
+    shape, faults = input_shape(read(trees["fields.yaml"], FieldSpec))
+    if faults:
+        return None, (*diagnostics, *faults)
     manifest = decode_manifest(trees["format.yaml"])
     if manifest.id != folder.name:
         message = f"format.yaml 的 id 是 {manifest.id}，文件夹名是 {folder.name}。"
         diagnostics.append(diagnose("F05", trees["format.yaml"].span, message, "把两者改成一样。"))
         return None, tuple(diagnostics)
+    digest, problems = _digest(folder, manifest.frame)
+    if problems:
+        return None, (*diagnostics, *problems)
     loaded = Format(
         manifest=manifest,
         catalogue=decode_catalogue(trees["rules.yaml"], f"templates/{folder.name}/rules.yaml"),
@@ -79,9 +90,9 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         tables=decode_tables(trees["tables.yaml"]),
         texts=texts,
         shared=shared,
-        schema=schema,
+        shape=shape,
         folder=folder,
-        digest=_digest(folder),
+        digest=digest,
         source=trees["format.yaml"].span.source,
         claims=claims,
     )
@@ -91,14 +102,15 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     return loaded, tuple(diagnostics)
 
 
-def _read(folder: Path, name: str) -> tuple[Node | None, list[Diagnostic]]:
+def _read(folder: Path, name: str, kind: str = "") -> tuple[Node | None, list[Diagnostic]]:
+    kind = kind or name.removesuffix(".yaml")
     source, problems = read_source(folder / name, shown(folder, name))
     if problems:
         return None, list(problems)
     node, found = parse(source)
     diagnostics = list(found)
     if node is not None:
-        diagnostics += as_format_faults(check_shape(node, format_shape(DEFINITIONS[name])))
+        diagnostics += as_format_faults(check_shape(node, format_shape(kind)))
     return node, diagnostics
 
 
@@ -107,9 +119,9 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
     claims: list[Claim] = []
     diagnostics: list[Diagnostic] = []
     for home, name in files:
-        if (home / name).is_file():
-            node, problems = _read(home, name)
-            own = decode_claims(node) if node is not None and not blocking(problems) else ()
+        if is_there(home / name):
+            node, problems = _read(home, name, "checks")
+            own = read(node, CLAIMS) if node is not None and not blocking(problems) else ()
             diagnostics += [*problems, *check_claims(own)]
             claims += own
     return tuple(claims), diagnostics
@@ -118,34 +130,6 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
 def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """格式文件的形状不对，归入 F05；提醒仍是提醒。"""
     return [replace(d, code="F05") if d.severity == "error" else d for d in found]
-
-
-def _schema(folder: Path) -> tuple[dict[str, Any], list[Diagnostic]]:
-    path = folder / "schema.json"
-    if not path.is_file():
-        return {}, []
-    source, problems = read_source(path, shown(folder, "schema.json"))
-    if problems:
-        return {}, list(problems)
-    try:
-        schema = json.loads(source.text, parse_float=str, parse_int=int)
-        walk(compile_schema(schema))
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        message = f"schema.json 第 {line} 行不是合法的 JSON。"
-        return {}, [diagnose("F05", whole(source), message, "检查括号、逗号和引号是否配对。")]
-    except (SchemaError, TypeError, AttributeError) as error:
-        reason = str(error) if isinstance(error, SchemaError) else "schema.json 的结构不对"
-        return {}, [diagnose("F05", whole(source), f"{reason}。", "对照 reportgen format schema 的输出。")]
-    return schema, []
-
-
-def walk(shape: Shape, depth: int = 0) -> None:
-    """把形状整个走一遍，让写错的地方现在就抛出 SchemaError；规则里有规则，故只走有限的几层。"""
-    if depth < 8:
-        for inner in (*shape.properties.values(), *shape.choices, shape.items, shape.rest):
-            if inner is not None:
-                walk(inner, depth + 1)
 
 
 def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...], list[Diagnostic]]:
@@ -159,14 +143,33 @@ def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path) -> str:
-    """格式的指纹：各文件名与内容的 SHA-256；换行统一，检出方式不同也相同。"""
+def _digest(folder: Path, frame: str) -> tuple[str, list[Diagnostic]]:
+    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256；换行统一，检出方式不同也相同。读不了的说出来。"""
     total = hashlib.sha256()
-    paths = [folder / name for name in (*YAML_FILES, "schema.json", "report.docx", *OTHER)]
-    paths += [*sorted((folder / "text").glob("*.j2")), *sorted((folder.parent / "_shared").glob("*"))]
-    for path in paths:
-        if path.is_file():
-            data = path.read_bytes()
-            data = data if path.suffix == ".docx" else data.replace(b"\r\n", b"\n")
-            total.update(path.name.encode() + b"\0" + hashlib.sha256(data).digest())
-    return total.hexdigest()
+    problems: list[Diagnostic] = []
+    for name, path in _printing_files(folder, frame):
+        data, unreadable = read_bytes(path, shown(path.parent, path.name))
+        problems += unreadable
+        if path.suffix != ".docx":
+            data = data.replace(b"\r\n", b"\n")
+        total.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+    return total.hexdigest(), problems
+
+
+def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
+    """会改变报告的各文件：格式的数据、措辞、用到的那份 Word 模板，_shared 里别的全部（含下级文件夹）。
+
+    编辑器的 schema、没有用到的共用 Word 模板和文字影子不改变报告，不算。
+    """
+    shared = folder.parent / "_shared"
+    paths = [folder / name for name in (*YAML_FILES, "checks.yaml")]
+    paths += sorted((folder / "text").rglob("*.j2"))
+    found = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
+    place = frame_place(folder, frame).path
+    if is_there(place):
+        found.append((place.name, place))
+    for path in sorted(shared.rglob("*")):
+        printing = path.suffix != ".json" and path.parent.name != "frames"
+        if is_there(path) and not is_folder(path) and printing:
+            found.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
+    return found

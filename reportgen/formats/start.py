@@ -5,30 +5,65 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
+from reportgen.core.format import Format
+from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
-from reportgen.formats.load import shown
-from reportgen.source.scalars import PLACEHOLDER
+from reportgen.formats.editors import Files, input_schema
+from reportgen.formats.load import load_format, shown
+from reportgen.source.scalars import PLACEHOLDER, Unreadable, read_flag
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse, read_source
 
 _MARKED = re.compile(r" # 填")
+_MODELINE = re.compile(r"\A# yaml-language-server:.*\n(?:#\n)?")
+SCHEMAS = ".reportgen/schema"
+"""起始输入旁边放 schema 的文件夹。"""
 
 
-_DEFAULT = re.compile(r"^default:\s*(?:true|是)\s*(?:#|$)", re.MULTILINE)
+def defaults_in(templates: Path) -> list[tuple[str, Span]]:
+    """写着 default: true 的各格式和写的地方；读不成的不算，由 format check 去说。"""
+    found = []
+    for path in sorted(templates.glob("*/format.yaml")):
+        source, problems = read_source(path, shown(path.parent, path.name))
+        node, _ = parse(source) if not problems else (None, ())
+        written = node.get("default") if isinstance(node, Mapping) else None
+        if isinstance(written, Scalar) and _said_yes(written):
+            found.append((path.parent.name, written.span))
+    return found
+
+
+def _said_yes(written: Scalar) -> bool:
+    try:
+        return read_flag(written.text, None)
+    except Unreadable:
+        return False
 
 
 def default_format(templates: Path) -> str:
     """没有写格式名时用哪一种：format.yaml 里写着 default: true 的；没有则为空。"""
-    for path in sorted(templates.glob("*/format.yaml")):
-        if _DEFAULT.search(path.read_text("utf-8", errors="replace")):
-            return path.parent.name
-    return ""
+    return next((name for name, _ in defaults_in(templates)), "")
 
 
-def starting_input(templates: Path, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """格式名 → 起始输入的全文；没有这种格式则为空，并有诊断。"""
+def other_defaults(format: Format) -> tuple[Diagnostic, ...]:
+    """默认的格式只能有一个：这一种写了，别的也写了的，是错误。"""
+    found = defaults_in(format.folder.parent)
+    others = [(name, span) for name, span in found if name != format.id]
+    own = next((span for name, span in found if name == format.id), None)
+    if own is None or not others:
+        return ()
+    names = "、".join(name for name, _ in others)
+    related = tuple(Related(span, "这里也写着") for _, span in others)
+    message = f"默认的格式最多一个，{names} 也写着 default: true。"
+    return (diagnose("F05", own, message, "只留一种格式的 default。", related=related),)
+
+
+def starting_input(templates: Path, name: str, schema: str = "") -> tuple[str, tuple[Diagnostic, ...]]:
+    """格式名 → 起始输入的全文；没有这种格式则为空，并有诊断。
+
+    schema 是编辑器用的 schema 从输入看去的路径，写在第一行；空则没有这一行。
+    """
     folder = templates / name
-    if not (folder / "sample.yaml").is_file():
+    if not is_there(folder / "sample.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/sample.yaml"))
         span = whole(Source(shown(folder, "")))
         return "", (diagnose("F01", span, f"没有“{name}”这种格式。", did_you_mean(name, known)),)
@@ -36,7 +71,17 @@ def starting_input(templates: Path, name: str) -> tuple[str, tuple[Diagnostic, .
     node, found = parse(source) if not problems else (None, ())
     if node is None:
         return "", problems + found
-    return blank(source, node), ()
+    text = _MODELINE.sub("", blank(source, node))
+    return (f"# yaml-language-server: $schema={schema}\n#\n{text}" if schema else text), ()
+
+
+def beside(output: Path, templates: Path, name: str) -> tuple[str, Files]:
+    """写成文件的起始输入旁边的 schema：从输入看去的路径，和要写的文件。格式用不了的没有。"""
+    format, _ = load_format(templates / name)
+    if format is None:
+        return "", ()
+    relative = f"{SCHEMAS}/{name}.json"
+    return relative, ((output.parent / relative, input_schema(format).encode()),)
 
 
 def blank(source: Source, node: Node) -> str:

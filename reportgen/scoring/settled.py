@@ -22,7 +22,7 @@ _EXCLUDED: dict[Comparison, Comparison] = {"≥": ">", "≤": "<"}
 
 def settled(
     target: Target | None,
-    indicator: Indicator | None,
+    indicator: Indicator,
     manifest: Manifest,
     year: int,
     named: Mapping[str, date],
@@ -34,20 +34,19 @@ def settled(
         return replace(target, deadline=target.deadline.on_calendar(year, named))
     if target.convention and manifest.limits == "excluded":
         return replace(target, comparison=_EXCLUDED.get(target.comparison, target.comparison))
-    better = indicator.better if indicator is not None else ""
-    if better and target.quantity is not None and not target.comparison:
-        return replace(target, comparison=_DIRECTIONS[better])
+    if indicator.better and target.quantity is not None and not target.comparison:
+        return replace(target, comparison=_DIRECTIONS[indicator.better])
     return target
 
 
-def quantitative(target: Target, indicator: Indicator | None) -> bool:
+def quantitative(target: Target, indicator: Indicator) -> bool:
     """没有写规则时，按定量的默认规则还是按定性的。
 
     期限要同日期比，实绩写的不是日期（按期完成），或评价人已经认定的，就是定性的。
     """
     if target.deadline is None:
         return target.number is not None
-    if indicator is None or indicator.judgement.given or not target.deadline.dated:
+    if indicator.judgement.given or not target.deadline.dated:
         return False
     return read_done(str(indicator.actual_text or ""), target.deadline.year or 0) is not None
 
@@ -60,6 +59,7 @@ def refuse_contrary(case: Case, indicator: Indicator) -> None:
     sign = target.comparison
     if target.range is None and sign in ({"≥", ">"} if better == "more" else {"≤", "<"}):
         return
-    message = f"“{case.name}”的方向（better）写的是{_TITLES[better]}，年度指标值“{target}”自己已有比法。"
+    message = f"“{case.name}”的方向（better）写的是{_TITLES[better]}，"
+    message += f"年度指标值“{target}”自己已有比法。"
     help = "指标值写了符号、区间的，删去 better；只写数的才用得着它。"
     raise unscorable("R07", message, help, target.span)

@@ -22,34 +22,41 @@ def refuse_worded(case: Case) -> None:
     if target is None or target.number is not None:
         return
     if target.vague and not case.judgement.given:
-        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，实绩够不够要人来定。"
-        raise unscorable("R07", message, f"{JUDGE_IT[:-1]}，再写认定得分 score；{RANGE}", target.span)
+        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，"
+        message += "是大概的数，实绩够不够要人来定。"
+        help = f"{JUDGE_IT[:-1]}，再写认定得分 score；{RANGE}"
+        raise unscorable("R07", message, help, target.span)
     if target.deadline is not None or target.vague:
         return
-    found = comparisons(target.text)
-    if found:
-        words = "、".join(dict.fromkeys(f"“{each.word}”" for each in found))
-        message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，没有写规则，不能当作定性指标计分。"
-        raise unscorable("R07", message, f"{_rewritten([each.written for each in found])}；{JUDGE_IT}", target.span)
+    phrases = comparisons(target.text)
+    if phrases:
+        words = "、".join(dict.fromkeys(f"“{phrase.word}”" for phrase in phrases))
+        message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，"
+        message += "没有写规则，不能当作定性指标计分。"
+        help = f"{_rewritten([phrase.written for phrase in phrases])}；{JUDGE_IT}"
+        raise unscorable("R07", message, help, target.span)
     unread = _unread(target.text, case.actual)
     if unread and not case.judgement.given:
-        message = f"“{case.name}”的年度指标值“{target}”里有 {unread}，实际完成值是 {case.actual}，没有写怎么比。"
-        raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{unread}；{JUDGE_IT}", target.span)
+        message = f"“{case.name}”的年度指标值“{target}”里有 {unread}，"
+        message += f"实际完成值是 {case.actual}，没有写怎么比。"
+        help = f"同它相比的，年度指标值只写数，如 ≥{unread}；{JUDGE_IT}"
+        raise unscorable("R07", message, help, target.span)
     percents = partial_percents(target.text)
-    if percents and case.actual is not None and case.actual.percent and not case.judgement.given:
-        message = (
-            f"“{case.name}”的年度指标值“{target}”里有 {percents[0]}，实际完成值是 {case.actual}，"
-            "没有写规则，分不清是同它相比，还是完成了这么多。"
-        )
-        raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}", target.span)
+    actual = case.actual
+    if percents and actual is not None and actual.percent and not case.judgement.given:
+        message = f"“{case.name}”的年度指标值“{target}”里有 {percents[0]}，实际完成值是 {actual}，"
+        message += "没有写规则，分不清是同它相比，还是完成了这么多。"
+        help = f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}"
+        raise unscorable("R07", message, help, target.span)
 
 
 def _unread(text: str, actual: Quantity | None) -> str:
     """话里与实绩同一个单位的数（新建公厕5座），只有一个的；百分数另说。"""
     if actual is None or actual.percent or not actual.unit:
         return ""
-    found = re.findall(rf"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*{re.escape(actual.unit)}", half_width(text))
-    return str(found[0]) if len(found) == 1 else ""
+    number = rf"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*{re.escape(actual.unit)}"
+    numbers = re.findall(number, half_width(text))
+    return str(numbers[0]) if len(numbers) == 1 else ""
 
 
 def _rewritten(written: list[str]) -> str:

@@ -1,196 +1,139 @@
-"""形状的编译：JSON Schema（2020-12 的一个子集）→ Shape。
+"""给编辑器的 schema：形状 → JSON Schema（2020-12），自成一体，`$ref` 都指本文件里的定义。
 
-只认 KEYWORDS 里的关键字，够写输入和格式文件；schema 用了别的即是 schema 的错，抛 SchemaError。
-`$ref` 引来的要求和本处写的要求都要满足：属性逐项合并，必填相加，其余以本处为准。
+编辑器凭它补全、提示、标出写错的键。值写得对不对由程序自己核对（shape.py），schema 只管有哪些键、哪些词。
+读法写作 x-is，不写作 format：`format: date` 编辑器自有解释，会把“2025年3月31日”标成错。
+凭一个词分几种的（规则、表），各种的键合在一处，用 if/then 和 propertyNames 限定；不用 unevaluatedProperties，
+因为常用的编辑器还不认它。
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from reportgen.core.frozen import frozen
-from reportgen.source.scalars import READERS
+from reportgen.core.shape import Shape, Variants, told
+from reportgen.source.scalars import PLACEHOLDER
 
-Kind = Literal["object", "array", "scalar"]
-Json = Mapping[str, Any]
+Json = dict[str, Any]
 
-SHIPPED = Path(__file__).resolve().parent.parent / "schema"
-
-KEYWORDS = frozenset(
-    (
-        *("$schema", "$id", "$ref", "$defs", "$comment", "title", "description", "examples", "x-rollover"),
-        *("type", "properties", "required", "additionalProperties", "unevaluatedProperties", "items", "minItems"),
-        *("enum", "format", "anyOf", "allOf"),
-    )
-)
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+WIDTH = 140
+UNFILLED = {"type": "string", "pattern": f"^{PLACEHOLDER}$"}
+"""起始输入里还没有填的；该填什么由程序说（I10），编辑器不把它当作写错了的词，也不拿它补全。"""
+SCALAR = ["string", "number", "boolean"]
+"""一个值在编辑器看来的类型：2024 是数，true 是真假，其余是文字。"""
 
 
-class SchemaError(ValueError):
-    """schema 本身写得不对。"""
+def editor_schema(shape: Shape, name: str) -> Json:
+    """形状 → 独立的 schema。name 是它的名字（$id）。"""
+    definitions: Json = {}
+    schema: Json = {"$schema": DIALECT, "$id": f"reportgen:{name}"}
+    schema |= _schema(replace(shape, named=""), definitions)
+    return {**schema, "$defs": dict(sorted(definitions.items()))}
 
 
-@frozen
-class Condition:
-    """条件：键 key 等于 value 时另加的要求。"""
-
-    key: str
-    value: str
-    then: Shape
+def schema_text(schema: Json) -> str:
+    """schema → 文件的全文：一行写得下的写成一行，人也读得。"""
+    return _text(schema, "") + "\n"
 
 
-@frozen
-class Shape:
-    """编好的形状：种类、中文名、各键的形状、必填的键、列表各项的形状、可选值、写法（format）。
-
-    rest 是未列出的键的形状，None 表示不许有别的键；choices 是按种类区分的几种写法（anyOf）。
-    """
-
-    kind: Kind = "scalar"
-    title: str = ""
-    description: str = ""
-    properties: Mapping[str, Shape] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    rest: Shape | None = None
-    items: Shape | None = None
-    least: int = 0
-    enum: tuple[str, ...] = ()
-    format: str = "text"
-    conditions: tuple[Condition, ...] = ()
-    choices: tuple[Shape, ...] = ()
-
-
-class Properties(Mapping[str, Shape]):
-    """各键的形状，用到时才编（规则里还有规则，不能一次编完）；同一个键有几处要求则合并。"""
-
-    def __init__(self, sources: Mapping[str, tuple[tuple[Json, Json], ...]]) -> None:
-        self._sources = sources
-        self._known: dict[str, Shape] = {}
-
-    def __getitem__(self, key: str) -> Shape:
-        if key not in self._known:
-            shape: Shape | None = None
-            for schema, root in self._sources[key]:
-                shape = _compile(schema, root, shape)
-            assert shape is not None
-            self._known[key] = shape
-        return self._known[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def joined(self, schemas: Json, root: Json) -> Properties:
-        """加上另一处对各键的要求。"""
-        sources = dict(self._sources)
-        for key, schema in schemas.items():
-            sources[key] = (*sources.get(key, ()), (schema, root))
-        return Properties(sources)
-
-
-@lru_cache(maxsize=8)
-def shipped_schema(name: Literal["core", "format"]) -> Json:
-    """随程序带的 schema：core（输入的核心）、format（格式文件）。"""
-    loaded: Json = json.loads((SHIPPED / f"{name}.json").read_text("utf-8"))
-    return loaded
-
-
-def compile_schema(schema: Json) -> Shape:
-    """schema → Shape；`reportgen:core` 指核心，`#/$defs/名` 指它所在文件的定义。"""
-    return _compile(schema, schema, None)
-
-
-def _compile(schema: Json, root: Json, base: Shape | None) -> Shape:
-    unknown = [word for word in schema if word not in KEYWORDS]
-    if unknown:
-        raise SchemaError(f"schema 里有不认识的关键字 {unknown[0]}")
-    if "$ref" in schema:
-        target, target_root = _resolve(schema["$ref"], root)
-        base = _compile(target, target_root, base)
-    base = base or Shape()
-    changes: dict[str, Any] = {}
-    for word, name in (("title", "title"), ("description", "description"), ("minItems", "least")):
-        if word in schema:
-            changes[name] = schema[word]
-    if "type" in schema:
-        if schema["type"] not in {"object", "array"}:
-            raise SchemaError(f"schema 里的 type 只能是 object 或 array，不能是 {schema['type']}")
-        changes["kind"] = schema["type"]
-    if "format" in schema:
-        if schema["format"] not in READERS:
-            raise SchemaError(f"schema 里有不认识的 format {schema['format']}")
-        changes["format"] = schema["format"]
-    if "enum" in schema:
-        changes["enum"] = tuple(schema["enum"])
-    if "properties" in schema:
-        old = base.properties if isinstance(base.properties, Properties) else Properties({})
-        changes["properties"] = old.joined(schema["properties"], root)
-    if "required" in schema:
-        changes["required"] = tuple(dict.fromkeys([*base.required, *schema["required"]]))
-    others = schema.get("additionalProperties")
-    if isinstance(others, dict):
-        changes["rest"] = _compile(others, root, None)
-    elif others is False:
-        changes["rest"] = None  # 引来的形状许有别的键，这里写 false 就关上
-    if "items" in schema:
-        changes["items"] = _compile(schema["items"], root, base.items)
-    if "anyOf" in schema:
-        changes["choices"] = tuple(_compile(choice, root, None) for choice in schema["anyOf"])
-    if "allOf" in schema:
-        changes["conditions"] = (*base.conditions, *(_condition(clause, root) for clause in schema["allOf"]))
-    return replace(base, **changes)
-
-
-def _condition(clause: Json, root: Json) -> Condition:
-    try:
-        ((key, test),) = clause["if"]["properties"].items()
-        return Condition(key, test["const"], _compile(clause["then"], root, None))
-    except (KeyError, ValueError, AttributeError) as error:
-        raise SchemaError("allOf 里只能写 if（一个键等于一个值）和 then") from error
-
-
-def _resolve(reference: str, root: Json) -> tuple[Json, Json]:
-    if reference == "reportgen:core":
-        return shipped_schema("core"), shipped_schema("core")
-    owner, _, name = reference.rpartition("#/$defs/")
-    homes: dict[str, Json] = {
-        "": root,
-        "reportgen:core": shipped_schema("core"),
-        "reportgen:format": shipped_schema("format"),
-    }
-    definitions: Json = homes[owner].get("$defs", {}) if owner in homes else {}
-    if name not in definitions:
-        raise SchemaError(f"schema 里的 $ref 指向没有的定义 {reference}")
-    return definitions[name], homes[owner]
-
-
-def inline(schema: Json) -> dict[str, Any]:
-    """给编辑器用的独立 schema：核心并入 $defs，不再引用别的文件。"""
-    core = shipped_schema("core")
-    definitions = {f"core.{name}": _relocate(value) for name, value in core.get("$defs", {}).items()}
-    definitions["core"] = _relocate(
-        {key: value for key, value in core.items() if key not in {"$defs", "$schema", "$id"}}
-    )
-    own: dict[str, Any] = _relocate(dict(schema), local=False)
-    own["$defs"] = {**definitions, **own.get("$defs", {})}
-    return own
-
-
-def _relocate(value: Any, *, local: bool = True) -> Any:
+def _text(value: Any, indent: str) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= WIDTH or not isinstance(value, dict | list):
+        return line
+    inner = indent + " "
     if isinstance(value, list):
-        return [_relocate(item, local=local) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    moved = {key: _relocate(item, local=local) for key, item in value.items()}
-    reference = moved.get("$ref", "")
-    if reference == "reportgen:core":
-        moved["$ref"] = "#/$defs/core"
-    elif reference.startswith("reportgen:core#/$defs/") or (local and reference.startswith("#/$defs/")):
-        moved["$ref"] = "#/$defs/core." + reference.rpartition("/")[2]
-    return moved
+        items = [_text(item, inner) for item in value]
+        return "[\n" + ",\n".join(inner + item for item in items) + f"\n{indent}]"
+    entries = [f"{json.dumps(key, ensure_ascii=False)}: {_text(item, inner)}" for key, item in value.items()]
+    return "{\n" + ",\n".join(inner + entry for entry in entries) + f"\n{indent}}}"
+
+
+def _schema(shape: Shape, definitions: Json) -> Json:
+    told: Json = {}
+    for word, value in (
+        ("title", shape.title),
+        ("description", shape.help),
+        ("x-rollover", shape.rollover),
+    ):
+        if value:
+            told[word] = value
+    if not shape.named:
+        return told | _body(shape, definitions)
+    if shape.named not in definitions:
+        definitions[shape.named] = {}  # 占住名字：定义里还会说到自己
+        definitions[shape.named] = _body(shape, definitions)
+    return told | {"$ref": f"#/$defs/{shape.named}"}
+
+
+def _body(shape: Shape, definitions: Json) -> Json:
+    if shape.choices:
+        return {"anyOf": [_schema(told(choice, ""), definitions) for choice in shape.choices]}
+    if shape.kind == "array":
+        return _array(shape, definitions)
+    if shape.kind == "scalar":
+        return _scalar(shape)
+    if shape.variants is not None:
+        return _variants(shape.variants, definitions)
+    return _object(shape, definitions)
+
+
+def _scalar(shape: Shape) -> Json:
+    if not shape.words:
+        return {"type": SCALAR, "x-is": shape.format}
+    words = [word for word, _ in shape.words]
+    # 不加引号的 1 和 1.，编辑器读成数
+    numbers = [int(word.removesuffix(".")) for word in words if word.removesuffix(".").isdecimal()]
+    return {"anyOf": [{"enum": [*words, *numbers]}, UNFILLED]}
+
+
+def _array(shape: Shape, definitions: Json) -> Json:
+    array: Json = {"type": "array"}
+    if shape.least:
+        array["minItems"] = shape.least
+    if shape.items is not None:
+        array["items"] = _schema(shape.items, definitions)
+    return array
+
+
+def _object(shape: Shape, definitions: Json) -> Json:
+    body: Json = {"type": "object"}
+    if shape.required:
+        body["required"] = list(shape.required)
+    if shape.properties:
+        body["properties"] = _properties(shape, definitions)
+    rest = shape.rest
+    body["additionalProperties"] = False if rest is None else _schema(rest, definitions)
+    return body
+
+
+def _properties(shape: Shape, definitions: Json) -> Json:
+    return {key: _schema(shape.properties[key], definitions) for key in shape.properties}
+
+
+def _variants(variants: Variants, definitions: Json) -> Json:
+    """各种的键合在一处；几种里写法不同的键，写法在各自的 then 里。"""
+    properties: Json = {}
+    clauses = []
+    for word, shape in variants.shapes.items():
+        own = _properties(shape, definitions)
+        for key, schema in own.items():
+            same = properties.setdefault(key, schema) == schema
+            properties[key] = schema if same else {"title": schema.get("title", key)}
+        then: Json = {"propertyNames": {"enum": list(own)}, "properties": own}
+        if shape.required:
+            then["required"] = list(shape.required)
+        clauses.append({"if": _is(variants, word), "then": then})
+    body: Json = {"type": "object"}
+    if not variants.default:
+        body["required"] = [variants.key]
+    return body | {"properties": properties, "additionalProperties": False, "allOf": clauses}
+
+
+def _is(variants: Variants, word: str) -> Json:
+    """这一种的条件；没有写那个词时的那一种，不写也是。"""
+    condition: Json = {"properties": {variants.key: {"const": word}}}
+    if word != variants.default:
+        condition["required"] = [variants.key]
+    return condition

@@ -1,4 +1,4 @@
-"""形状：按 Shape 核对树，一次说出全部不合之处，每处一句中文，用 schema 里的中文名（title）。
+"""核形状：按 Shape 核对树，一次说出全部不合之处，每处一句中文，用声明里的中文名（title）。
 
 没有用 jsonschema 库：它的说明是英文，冷启动还要多花约 75 毫秒（整个 check 的四分之一）；tests/ 里以它为准绳，
 核对本文件的判断与它一致。
@@ -7,16 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, Edit, diagnose
 from reportgen.core.quantity import shorten
+from reportgen.core.shape import Shape, ShapeKind
 from reportgen.core.spelling import did_you_mean, nearest
 from reportgen.source.scalars import PLACEHOLDER, READERS, Unreadable, tidy
-from reportgen.source.schema import Kind, Shape
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
-KIND_NAMES: dict[Kind, str] = {
+KIND_NAMES: dict[ShapeKind, str] = {
     "object": "一组“键: 值”",
     "array": "一个列表（每项以“- ”开头，或写在方括号里）",
     "scalar": "一个值",
@@ -29,29 +28,27 @@ def check_shape(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
 
 
 def choose(node: Node, shape: Shape) -> Shape:
-    """anyOf 里与这个节点同种类的那一种；没有 anyOf 则是形状自己。"""
+    """几种写法里与这个节点同种类的那一种；只有一种写法则是形状自己。"""
     if not shape.choices:
         return shape
     kind = kind_of(node)
-    choice = next((choice for choice in shape.choices if choice.kind == kind), shape.choices[-1])
-    return replace(choice, title=shape.title or choice.title)
+    return next((choice for choice in shape.choices if choice.kind == kind), shape.choices[-1])
 
 
-def kind_of(node: Node) -> Kind:
+def kind_of(node: Node) -> ShapeKind:
     """节点的种类。"""
     if isinstance(node, Scalar):
         return "scalar"
     return "object" if isinstance(node, Mapping) else "array"
 
 
-def effective(node: Mapping, shape: Shape) -> tuple[Shape, ...]:
-    """对这个映射生效的各层要求：形状自己，加上条件成立的那些。"""
-    layers = [shape]
-    for condition in shape.conditions:
-        value = node.get(condition.key)
-        if isinstance(value, Scalar) and value.text == condition.value:
-            layers.append(condition.then)
-    return tuple(layers)
+def chosen_variant(node: Mapping, shape: Shape) -> Shape:
+    """凭一个词分几种的，这个映射是哪一种；词没有写、写错了的，是形状自己。"""
+    if shape.variants is None:
+        return shape
+    written = node.get(shape.variants.key)
+    word = written.text if isinstance(written, Scalar) else shape.variants.default
+    return shape.variants.shapes.get(word, shape)
 
 
 def _check(node: Node, shape: Shape) -> Iterator[Diagnostic]:
@@ -81,22 +78,23 @@ def _wrong_kind(node: Node, shape: Shape) -> Diagnostic:
                 "I01", node.span, f"{name}是空的，应是{KIND_NAMES[shape.kind]}。", "填上内容，或删去这一项。"
             )
     message = f"{name}应是{KIND_NAMES[shape.kind]}，写成了{KIND_NAMES[kind_of(node)]}。"
-    return diagnose("I03", node.span, message, shape.description or "对照 reportgen new 生成的起始文件。")
+    return diagnose("I03", node.span, message, shape.help or "对照 reportgen new 生成的起始文件。")
 
 
 def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
     name = shape.title or "这里"
     text = node.text.strip()
     if text == PLACEHOLDER:
-        yield diagnose("I10", node.span, f"“{name}”还没有填。", _comment(node) or shape.description or "填上实际内容。")
+        yield diagnose("I10", node.span, f"“{name}”还没有填。", _comment(node) or shape.help or "填上实际内容。")
         return
     if text in {"", "~"} and shape.format != "wording":
         yield diagnose("I01", node.span, f"“{name}”是空的。", "填上内容；没有就删去这一项。")
         return
-    if shape.enum:
-        if text not in shape.enum:
+    if shape.words:
+        words = [word for word, _ in shape.words]
+        if text not in words:
             message = f"“{name}”没有“{shorten(text)}”这个选项。"
-            yield diagnose("I04", node.span, message, did_you_mean(text, shape.enum))
+            yield diagnose("I04", node.span, message, _right_word(text, shape))
         return
     plain = tidy(text, shape.format)
     try:
@@ -107,6 +105,14 @@ def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
     if plain != text and node.plain:
         message = f"“{name}”写的是“{shorten(text)}”，按“{shorten(plain)}”读入。"
         yield diagnose("I05", node.span, message, f"改成“{shorten(plain)}”。", edit=Edit(node.span, plain))
+
+
+def _right_word(text: str, shape: Shape) -> str:
+    """该写哪个词：写的是一个词的中文说明的（“清空”），就是那个词。"""
+    for word, label in shape.words:
+        if label and label.startswith(text):
+            return f"是不是想写 {word}（{label}）？"
+    return did_you_mean(text, [word for word, _ in shape.words])
 
 
 def _comment(node: Scalar) -> str:
@@ -125,39 +131,36 @@ def _sequence(node: Sequence, shape: Shape) -> Iterator[Diagnostic]:
 
 
 def _mapping(node: Mapping, shape: Shape) -> Iterator[Diagnostic]:
-    layers = effective(node, shape)
+    shape = chosen_variant(node, shape)
     for key, value in node.entries:
-        known = [layer.properties[key.text] for layer in layers if key.text in layer.properties]
-        if known:
-            for property in known:
-                yield from _check(value, property)
-            continue
-        rest = next((layer.rest for layer in layers if layer.rest is not None), None)
-        if rest is None:
-            yield _unknown(key, layers, shape)
-        else:
-            yield from _check(value, rest)
+        inner = shape.properties.get(key.text, shape.rest)
+        if inner is not None:
+            yield from _check(value, inner)
+        elif not _of_some_variant(key.text, shape):
+            yield _unknown(key, shape)
     present = {key.text for key, _ in node.entries}
-    for layer in layers:
-        for name in layer.required:
-            if name not in present:
-                yield _missing(node, name, layer, shape)
+    for name in shape.required:
+        if name not in present:
+            yield _missing(node, name, shape)
 
 
-def _missing(node: Mapping, name: str, layer: Shape, shape: Shape) -> Diagnostic:
-    property = layer.properties[name] if name in layer.properties else Shape()
+def _of_some_variant(key: str, shape: Shape) -> bool:
+    """分几种而没有说是哪一种：哪一种的键都先不说不认识，免得一个错报成许多。"""
+    variants = shape.variants
+    return variants is not None and any(key in variants.shapes[word].properties for word in variants.shapes)
+
+
+def _missing(node: Mapping, name: str, shape: Shape) -> Diagnostic:
+    property = shape.properties[name] if name in shape.properties else Shape()
     title = f"“{property.title}”（{name}）" if property.title else f"“{name}”"
     owner = f"“{shape.title}”里" if shape.title else "这里"
     span = node.entries[0][0].span if node.entries else node.span
-    help = f"加上一行 {name}: …" + (f"（{property.description}）" if property.description else "。")
+    help = f"加上一行 {name}: …" + (f"（{property.help}）" if property.help else "。")
     return diagnose("I01", span, f"{owner}缺少{title}。", help, subject=name)
 
 
-def _unknown(key: Scalar, layers: tuple[Shape, ...], shape: Shape) -> Diagnostic:
-    titles: dict[str, str] = {}
-    for layer in layers:
-        for name, property in layer.properties.items():
-            titles.setdefault(name, property.title)
+def _unknown(key: Scalar, shape: Shape) -> Diagnostic:
+    titles = {name: property.title for name, property in shape.properties.items()}
     same = [name for name, title in titles.items() if title and title == key.text]
     close = same or nearest(key.text, titles)
     owner = f"“{shape.title}”里" if shape.title else "这里"
@@ -166,4 +169,4 @@ def _unknown(key: Scalar, layers: tuple[Shape, ...], shape: Shape) -> Diagnostic
         title = f"（{titles[close[0]]}）" if titles[close[0]] else ""
         return diagnose("I02", key.span, message, f"是不是想写 {close[0]}{title}？", edit=Edit(key.span, close[0]))
     names = "、".join(f"{name}（{title}）" if title else name for name, title in titles.items())
-    return diagnose("I02", key.span, message, f"可用的键：{names}。")
+    return diagnose("I02", key.span, message, f"可用的键：{names}。" if names else "这里不能写别的。")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from reportgen.core.document import Align, CellRole, ParagraphRole, TableRole
+
 TITLE = "Title"
 HEADINGS = ("heading 1", "heading 2", "heading 3", "heading 4")
 """内置的标题样式，Word 里显示为“标题 1”……导航窗格和目录认得它们。"""
 
-PARAGRAPHS = {
+PARAGRAPHS: Mapping[ParagraphRole, str] = {
     "body": "报告正文",
     "note": "表注",
     "center": "居中",
@@ -18,7 +22,12 @@ PARAGRAPHS = {
     "attachment_title": "附件标题",
 }
 CAPTION, UNIT = "表题", "金额单位"
-CELLS = {"text": "表格文字", "number": "表格数字", "head": "表头", "label": "层级标签"}
+CELLS: Mapping[CellRole, str] = {
+    "text": "表格文字",
+    "number": "表格数字",
+    "head": "表头",
+    "label": "层级标签",
+}
 REPEATED_LABEL = "层级标签续"
 """跨页时在新页首再印一次的层级标签；读回时凭它与上一页的合并还原成一格。"""
 
@@ -35,7 +44,15 @@ NOTE_TEXT, NOTE_MARK = "footnote text", "footnote reference"
 LEAD, BOLD = "随文标题", "加粗"
 """字符样式：随文标题、加粗。"""
 
-TABLES = {"grid": "表格", "scorecard": "评分表", "form": "表单"}
+USUAL_ALIGN: Mapping[CellRole, Align] = {
+    "text": "left",
+    "number": "right",
+    "head": "center",
+    "label": "center",
+}
+"""各角色的样式里已有的对齐；与它不同时才另写。"""
+
+TABLES: Mapping[TableRole, str] = {"grid": "表格", "scorecard": "评分表", "form": "表单"}
 FOOTER = "页脚"
 
 PARAGRAPH_STYLES = (

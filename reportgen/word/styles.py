@@ -6,15 +6,10 @@ from lxml import etree
 
 from reportgen.core.frozen import frozen
 from reportgen.word.layout import Metrics
+from reportgen.word.markup import W, parse_xml, value_of
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 USUAL = Metrics(320, 579)
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """读 XML；不展开实体，不上网。坏的抛 etree.XMLSyntaxError。"""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(data, parser)
+"""没有写字号、行距时用的：三号字，每页 22 行的行距。"""
 
 
 @frozen
@@ -30,8 +25,7 @@ class Styles:
         key = self.ids.get(name)
         while key in self.elements and self.elements[key] not in found:
             found.append(self.elements[key])
-            based = self.elements[key].find(f"{W}basedOn")
-            key = based.get(f"{W}val") if based is not None else None
+            key = value_of(self.elements[key].find(f"{W}basedOn"))
         return found
 
     def value(self, name: str, path: str, attribute: str) -> str | None:
@@ -48,15 +42,21 @@ class Styles:
         size = self.value(name, "rPr/sz", "val")
         line = self.value(name, "pPr/spacing", "line")
         rule = self.value(name, "pPr/spacing", "lineRule")
-        twips = int(size) * 10 if size and size.isdigit() else USUAL.size
+        twips = USUAL.size
+        if size and size.isdigit():
+            twips = int(size) * 10  # sz 以半磅计，一磅 20 缇
         if rule == "exact" and line and line.isdigit():
             return Metrics(twips, int(line))
         return Metrics(twips, twips * 13 // 10)
 
     def height(self, name: str) -> int:
         """一行的段落占多高（缇）：行距加段前段后。"""
-        spacing = [self.value(name, "pPr/spacing", each) or "0" for each in ("before", "after")]
-        return self.metrics(name).line + sum(int(each) for each in spacing if each.isdigit())
+        height = self.metrics(name).line
+        for side in ("before", "after"):
+            space = self.value(name, "pPr/spacing", side) or "0"
+            if space.isdigit():
+                height += int(space)
+        return height
 
 
 def read_styles(data: bytes) -> Styles:
@@ -68,6 +68,6 @@ def read_styles(data: bytes) -> Styles:
         name = style.find(f"{W}name")
         key = style.get(f"{W}styleId")
         if name is not None and key is not None:
-            ids.setdefault(str(name.get(f"{W}val")), key)
+            ids.setdefault(value_of(name), key)
             elements[key] = style
     return Styles(ids, elements)

@@ -100,7 +100,12 @@ LEFT = [
         "definition: 项目{% if year %}立项是否",
         "{% if year %}",
     ),
-    ("format.yaml", "name: 优,", 'name: "优{{ year }}",', "{{ year }}"),
+    (
+        "format.yaml",
+        "unit_of_money: 万元",
+        'unit_of_money: 万元\ngrades: [{from: 0, name: "优{{ year }}"}]',
+        "{{ year }}",
+    ),
     ("text/note.j2", "注：", "注：}}甲", "}}"),
     ("text/note.j2", "注：", "注：甲^[脚注｛｛乙｝｝]", "｛｛乙｝｝"),
     ("text/closing.j2", "{{ date", "落款}}{{ date", "}}"),
@@ -129,7 +134,7 @@ def test_what_is_left_is_an_error_where_it_was_written(
     span = found[0].span
     assert span.source.name.endswith(file)
     line = span.source.line(span.line)
-    assert new[new.index(fragment) - 1 :].rstrip('",') in line
+    assert new[new.index(fragment) - 1 :].split("\n")[0].rstrip('",}]') in line
     assert line[span.column - 1 :].startswith(fragment)
     assert "会原样印在" in found[0].message
 

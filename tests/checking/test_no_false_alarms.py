@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from reportgen.core.quantity import percent_of
 from reportgen.corridor.pipeline import examine
-from reportgen.word.frame.blank import blank_frame
 
 HERE = Path(__file__).resolve().parent
 BASE = HERE.parent / "formats" / "vocabulary" / "base"
@@ -36,7 +35,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("quiet")
     shutil.copytree(BASE, home / "templates" / "base")
     shutil.copytree(SHARED, home / "templates" / "_shared")
-    (home / "templates" / "base" / "report.docx").write_bytes(blank_frame("landscape"))
     (home / "templates" / "base" / "sample.yaml").write_text((BASE / "input.yaml").read_text("utf-8"), "utf-8")
     outline = home / "templates" / "base" / "outline.yaml"
     nodes = "{heading: 情况, section: story}, {heading: 目标, section: goals.annual}, {text: conclusion.j2}"

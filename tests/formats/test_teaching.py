@@ -12,8 +12,8 @@ import pytest
 from reportgen.core.diagnostics import count
 from reportgen.corridor.pipeline import build
 from reportgen.door import cli
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.reading.reader import read_docx
+from tests.word.lint import lint_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = (ROOT / "templates" / "README.md").read_text("utf-8").partition("## 十步做一种新格式")[2].partition("\n## ")[0]

@@ -15,10 +15,8 @@ from reportgen.core.diagnostics import blocking
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import examine, render
 from reportgen.papers.markdown import write_markdown
-from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.shadow import shadow
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.reading.reader import read_docx
+from tests.word.lint import lint_docx
 
 HERE = Path(__file__).resolve().parent / "vocabulary"
 CASES = sorted(path.name for path in HERE.iterdir() if path.name != "base")
@@ -38,10 +36,8 @@ def made(case: str, tmp_path: Path) -> Path:
     for text in (folder / "text").iterdir():
         if text.name not in outline + (folder / "tables.yaml").read_text("utf-8"):
             text.unlink()
-    frame = blank_frame("landscape")
-    (folder / "report.docx").write_bytes(frame)
-    (folder / "report.docx.txt").write_text(shadow(frame), "utf-8")
     shutil.copy(folder / "input.yaml", folder / "sample.yaml")
+    check_format(folder, write=True)
     return folder / "input.yaml"
 
 

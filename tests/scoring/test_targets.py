@@ -88,7 +88,7 @@ def test_a_target_and_an_actual_score_as_the_table_says(table: Examined, number:
 
 def test_every_target_is_printed_as_it_was_typed(table: Examined) -> None:
     assert table.scorecard is not None
-    printed = {str(line.name): line.target for line in table.scorecard.lines}
+    printed = {str(line.name): str(line.target) for line in table.scorecard.lines}
     assert [printed[f"第{number}行"] for number in range(len(ROWS))] == [row["target"] for row in ROWS]
 
 

@@ -8,12 +8,13 @@ import shutil
 import stat
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reportgen.core.document import Block, Contents, Document, Entry, Heading, Paragraph, Run, Turn
 from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.frame import Frame, read_frame
+from reportgen.word.frame.template import Frame, read_frame
 from reportgen.word.package import read_package
 from reportgen.word.writing import pages
 from reportgen.word.writing.docx import write_docx
@@ -80,7 +81,7 @@ def test_pages_count_from_the_title_and_equal_headings_have_each_their_own() -> 
 
 
 def test_without_libreoffice_the_contents_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages.shutil, "which", lambda _: None)
+    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: None))
     document = report()
     assert numbered(document, written(document), frame()) == document
 
@@ -92,7 +93,7 @@ def test_a_libreoffice_that_fails_leaves_the_contents_as_they_are(
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pages.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: str(program)))
     monkeypatch.setattr(pages, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document
@@ -105,7 +106,7 @@ def test_a_libreoffice_that_hangs_is_stopped_with_what_it_has_started(
     program, left = tmp_path / "soffice", tmp_path / "left"
     program.write_text(f"#!/bin/sh\n(sleep 2; touch {left}) &\nwait\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pages.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: str(program)))
     monkeypatch.setattr(pages, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from reportgen.core.document import Cell, Row, Table
 from reportgen.word.layout import (
-    CELL_MARGIN,
     CELL_PADDING,
+    CELL_SIDE,
     LOWEST_ROW,
     Area,
     Metrics,
@@ -91,7 +91,7 @@ def labelled(rows: int, label: str, *, header: int = 0) -> Table:
 def test_the_rows_beside_a_merged_label_are_high_enough_for_it(rows: int, length: int, header: int) -> None:
     table = labelled(rows, "字" * length, header=header * rows)
     widths = column_widths(table.widths, AREA.width)
-    room = (widths[0] - 2 * CELL_MARGIN) // METRICS.size
+    room = (widths[0] - 2 * CELL_SIDE) // METRICS.size
     heights = row_heights(table, widths, METRICS)
     needed = -(-length // room) * METRICS.line + CELL_PADDING
     assert sum(heights) == max(needed, rows * LOWEST_ROW)

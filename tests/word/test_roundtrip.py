@@ -13,11 +13,11 @@ from hypothesis import given
 from reportgen.core.document import Document, Paragraph, Run
 from reportgen.corridor.pipeline import examine, render
 from reportgen.word.frame.blank import blank_frame
-from reportgen.word.frame.frame import Frame, read_frame
-from reportgen.word.reading.lint import lint_docx
+from reportgen.word.frame.template import Frame, read_frame
 from reportgen.word.reading.reader import read_docx
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS, documents
+from tests.word.lint import lint_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = datetime.date(2025, 3, 31)

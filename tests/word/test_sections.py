@@ -10,11 +10,11 @@ import pytest
 
 from reportgen.core.document import Block, Document, Page, Paragraph, Run, Turn
 from reportgen.word.frame.blank import Orientation, blank_frame
-from reportgen.word.frame.frame import read_frame
+from reportgen.word.frame.template import read_frame
 from reportgen.word.package import read_package, write_package
-from reportgen.word.reading.lint import lint_docx
 from reportgen.word.writing.docx import write_docx
 from tests.word.documents import FIELDS
+from tests.word.lint import lint_docx
 
 DOCUMENT = "word/document.xml"
 COVER = (Paragraph((Run("封面"),), "cover_title"),)
@@ -145,3 +145,14 @@ def test_numbers_run_on_in_the_style_of_the_frame_wherever_its_sections_return()
     assert "<w:titlePg/>" not in third
     body = sections(written(甲, front=COVER, change=dashed))[1]
     assert '<w:pgNumType w:start="1" w:fmt="numberInDash"/>' in body
+
+
+def test_a_sheet_is_wide_by_its_size_even_if_its_direction_is_not_written() -> None:
+    wide = written(甲, appendix=(MARK, 乙), change=lambda text: text.replace(' w:orient="landscape"', ""))
+    assert re.findall(r'<w:pgSz w:w="(\d+)"', wide) == ["11906", "16838"]
+
+
+def test_a_frame_that_does_not_number_its_pages_is_numbered_from_one_in_the_place_word_wants() -> None:
+    bare = written(甲, front=COVER, change=lambda text: text.replace('<w:pgNumType w:fmt="decimal"/>', ""))
+    assert "<w:pgMar" in bare
+    assert re.search(r'<w:pgMar [^>]*/><w:pgNumType w:start="1"/><w:cols ', bare)

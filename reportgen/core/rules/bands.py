@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
+from reportgen.core.declare import Many, Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ZERO, Quantity, plain, shown
@@ -19,10 +21,19 @@ Basis = Literal["actual", "deviation"]
 
 @frozen
 class Band:
-    """一档：从 lower 起（含），得分值的 share。"""
+    """一档：从 lower 起（含），得分值的 share；unit 是下限的单位。"""
 
-    lower: Decimal
-    share: Decimal
+    lower: Decimal = declared("下限（含）", "quantity", key="from", then=bare_number)
+    share: Decimal = declared("份额", "share")
+    unit: str = also("from", attrgetter("unit"), default="")
+
+
+def _from_high_to_low(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=lambda band: -band.lower))
+
+
+def _first_unit(bands: tuple[Band, ...]) -> str:
+    return bands[0].unit
 
 
 @frozen
@@ -33,11 +44,15 @@ class Bands:
     unit 是各档下限的单位，与实际完成值不同则不能比；None 是没有交代，不核对。
     """
 
-    rows: tuple[Band, ...]
-    on: Basis = "actual"
-    finished: Decimal | None = None
-    note: Note = Note()
-    unit: str | None = None
+    rows: tuple[Band, ...] = declared("各档", Many(Band, "一档", least=1), then=_from_high_to_low)
+    on: Basis = declared(
+        "看什么",
+        Words(actual="实际完成值（不写即是）", deviation="它与目标之差"),
+        default="actual",
+    )
+    finished: Decimal | None = declared("按期完成时的份额", "share", default=None)
+    note: Note = spread(Note, default=Note())
+    unit: str | None = also("rows", _first_unit, default=None)
     kind: Literal["bands"] = "bands"
 
     def faults(self) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.comparison import comparisons, partial_percents
+from reportgen.core.declare import Many, Open, Turned, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, ZERO, shown
@@ -30,14 +31,18 @@ HALFWAY = ("较", "基本")
 Words = tuple[tuple[str, Decimal], ...]
 """用词和它定为分值的几成。"""
 
+POINTS = Many(Turned("prose", str), "要点", least=1)
+SHARES_OF_WORDS = Open("share", "份额")
+"""要点和用词怎么写；要点规则（key_points）也用。"""
+
 
 @frozen
 class Judged:
     """整项认定的参数：points 是印出的评价要点，words 把用词定为固定份额。"""
 
-    points: tuple[str, ...] = ()
-    words: Words = ()
-    note: Note = Note()
+    points: tuple[str, ...] = declared("评价要点", POINTS, default=())
+    words: Words = declared("用词与份额", SHARES_OF_WORDS, default=())
+    note: Note = spread(Note, default=Note())
     kind: Literal["judged"] = "judged"
 
     def faults(self) -> Iterator[Diagnostic]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.declare import Many, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, settle
 from reportgen.core.rules.case import Case, Outcome, Step, earn, unscorable
 from reportgen.core.rules.figures import percent
-from reportgen.core.rules.judged import Words, share_of, word_shares
+from reportgen.core.rules.judged import POINTS, SHARES_OF_WORDS, Words, share_of, word_shares
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.tiers import tier_words
@@ -21,10 +22,10 @@ from reportgen.core.rules.tiers import tier_words
 class KeyPoints:
     """要点的参数：各要点占 shares（没有写的各占 1/n）；words 把用词定为每个要点的份额。"""
 
-    points: tuple[str, ...]
-    shares: tuple[Decimal, ...] = ()
-    words: Words = ()
-    note: Note = Note()
+    points: tuple[str, ...] = declared("评价要点", POINTS)
+    shares: tuple[Decimal, ...] = declared("各要点占比", Many("share", "占比"), default=())
+    words: Words = declared("用词与份额", SHARES_OF_WORDS, default=())
+    note: Note = spread(Note, default=Note())
     kind: Literal["key_points"] = "key_points"
 
     def faults(self) -> Iterator[Diagnostic]:

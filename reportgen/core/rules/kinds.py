@@ -11,6 +11,7 @@ from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.case import Case, Outcome, holds
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
+from reportgen.core.rules.note import RULE, WAYS
 from reportgen.core.rules.parts import Parts
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
@@ -31,6 +32,29 @@ KINDS: dict[str, type[Rule]] = {
     "key_points": KeyPoints,
     "parts": Parts,
 }
+WAYS.update(KINDS)
+
+__all__ = ["KINDS", "RULE", "Rule", "achieved", "direction", "grounded", "nature", "score_rule", "wording"]
+
+
+def grounded(rule: Rule, reference: str, place: str = "") -> Rule:
+    """补上依据：没有另写依据的用 reference，分项没有写的用整条规则的。
+
+    place 是规则所在的文件，行号由出处补上。
+    """
+    note = rule.note
+    line = note.span.line if note.span is not None else 0
+    note = replace(
+        note,
+        reference=note.reference or reference,
+        place=f"{place}:{line}" if place else "",
+    )
+    if not isinstance(rule, Parts):
+        return replace(rule, note=note)
+    parts = []
+    for part in rule.parts:
+        parts.append(replace(part, rule=grounded(part.rule, note.reference, place)))
+    return replace(rule, note=note, parts=tuple(parts))
 
 
 def score_rule(rule: Rule, case: Case) -> Outcome:

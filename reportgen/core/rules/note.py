@@ -1,9 +1,10 @@
-"""规则的说明（Note）：各种规则共有的依据、出处和公布的原文。"""
+"""规则的说明（Note）：各种规则共有的依据、出处和公布的原文；规则怎么写（RULE）。"""
 
 from __future__ import annotations
 
 from dataclasses import field
 
+from reportgen.core.declare import Kinds, declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.frozen import frozen
 
@@ -12,12 +13,31 @@ from reportgen.core.frozen import frozen
 class Note:
     """规则的说明：依据文件、在格式里的位置、印在评分依据栏的原文（没有就由规则生成）。"""
 
-    reference: str = ""
+    reference: str = declared("依据", default="")
     place: str = ""
-    basis: str = ""
+    basis: str = declared("评分规则原文", "prose", default="")
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def fault(self, message: str, help: str) -> Diagnostic:
         """规则自身的数不对。只查写在文件里的规则，所以总有出处。"""
         assert self.span is not None
         return diagnose("F05", self.span, message, help)
+
+
+WAYS: dict[str, type] = {}
+"""规则种类 → 值类型，由 kinds.py 填上：分项的规则又是规则，声明先要有个名字可指。"""
+RULE = Kinds(
+    "Rule",
+    "kind",
+    "规则种类",
+    WAYS,
+    labels={
+        "ratio": "按完成率",
+        "threshold": "达标得满分，否则不得分",
+        "bands": "按区间分档",
+        "steps": "每偏离多少扣多少，扣完为止",
+        "judged": "整项认定",
+        "key_points": "要点，各自认定",
+        "parts": "分项组合",
+    },
+)

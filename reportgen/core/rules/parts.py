@@ -7,12 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from reportgen.core.declare import Many, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, divide, plain, settle, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, unscorable
 from reportgen.core.rules.figures import fraction
-from reportgen.core.rules.note import Note
+from reportgen.core.rules.note import RULE, Note
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
 
@@ -27,18 +28,18 @@ class Part:
     measure 是实绩的来处；没有写的用指标的实绩。
     """
 
-    name: str
-    share: tuple[Decimal, Decimal]
-    rule: Rule
-    measure: str = ""
+    name: str = declared("分项名称")
+    share: tuple[Decimal, Decimal] = declared("占比", "fraction")
+    rule: Rule = declared("规则", RULE)
+    measure: str = declared("实际值的来处", "path", default="")
 
 
 @frozen
 class Parts:
     """分项组合的参数：各分项按占比分别计分后相加。"""
 
-    parts: tuple[Part, ...]
-    note: Note = Note()
+    parts: tuple[Part, ...] = declared("分项", Many(Part, "分项", least=1))
+    note: Note = spread(Note, default=Note())
     kind: Literal["parts"] = "parts"
 
     def faults(self) -> Iterator[Diagnostic]:

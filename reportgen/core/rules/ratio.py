@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.declare import Words, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
@@ -36,11 +37,11 @@ from reportgen.core.rules.case import (
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.lateness import on_time
 from reportgen.core.rules.note import Note
+from reportgen.core.rules.over import Over
 from reportgen.core.rules.setting import Setting
 from reportgen.core.target import Range
 
 Inverse = Literal["linear", "quotient", "zero"]
-Beyond = Literal["hold", "extend", "zero"]
 Share = tuple[Decimal, tuple[Step, ...]]
 """分值的几成，和怎么得来的。"""
 
@@ -49,30 +50,21 @@ _CLAUSE = re.compile(r"[，。；：\n]")
 
 
 @frozen
-class Over:
-    """超额调减：完成率到 free_to 为止满分，再往上直线降到 floor_at 时的 floor。
-
-    超过 floor_at 如何看 beyond：hold 仍得 floor，extend 继续降，zero 不得分。
-    """
-
-    free_to: Decimal
-    floor: Decimal
-    floor_at: Decimal
-    beyond: Beyond = "hold"
-
-
-@frozen
 class Ratio:
     """按完成率的参数；cap 是完成率的上限，pass_line 是及格线，别的见本文件开头。"""
 
-    cap: Decimal = ONE
-    pass_line: Decimal | None = None
-    below: Decimal = ZERO
-    rebase: bool = False
-    less_is_better: Inverse = "linear"
-    exact: bool = False
-    over: Over | None = None
-    note: Note = Note()
+    cap: Decimal = declared("上限", "multiple", default=ONE)
+    pass_line: Decimal | None = declared("及格线", "share", default=None)
+    below: Decimal = declared("及格线以下的份额", "share", default=ZERO)
+    rebase: bool = declared("及格线处从零算起", "flag", default=False)
+    less_is_better: Inverse = declared(
+        "越低越好时的算法",
+        Words(linear="直线降，超一倍得 0（不写即是）", quotient="目标 ÷ 实际", zero="超过即 0"),
+        default="linear",
+    )
+    exact: bool = declared("须恰好相等", "flag", default=False)
+    over: Over | None = declared("超额调减", Over, default=None)
+    note: Note = spread(Note, default=Note())
     kind: Literal["ratio"] = "ratio"
 
     def faults(self) -> Iterator[Diagnostic]:
@@ -161,7 +153,7 @@ class Ratio:
         fixed = goal is not None and (goal.comparison == "=" or goal.range is not None)
         over = None if percentage or fixed else self.over
         if over is not None and rate > over.free_to:
-            return _reduced(over, case, rate)
+            return over.reduced(case, rate)
         if self.pass_line is not None and rate < ONE:
             return self._above_pass_line(rate, self.pass_line)
         share = clamp(min(rate, self.cap))
@@ -200,7 +192,7 @@ class Ratio:
             below = f"得分值的{percent(self.below)}" if self.below else "不得分"
             words += f"低于{percent(self.pass_line)}，{below}。"
         if self.over is not None and not setting.percent and setting.comparison != "=":
-            words += _over_words(self.over)
+            words += self.over.words
         if setting.comparison == ">":
             words += "正好等于年初指标值的，由评价人认定。"
         return words
@@ -251,31 +243,6 @@ def _exactly(actual: Decimal, target: Decimal) -> Share:
     if actual == target or (target.is_zero() and actual <= 0):
         return ONE, (Step("正好达到年度指标值，得满分", ONE),)
     return ZERO, (Step("与年度指标值不相等，不得分", ZERO),)
-
-
-def _reduced(over: Over, case: Case, rate: Decimal) -> tuple[Decimal, Step]:
-    """超额：从 free_to 的 100% 直线降到 floor_at 的 floor。"""
-    start, end = percent(over.free_to), percent(over.floor_at)
-    if over.floor_at <= over.free_to:
-        message = f"“{case.name}”的超额调减从 {start} 起，到 {end} 止，没有可降的一段。"
-        help = "floor_at 要大于 free_to，如 free_to: 130%，floor_at: 200%。"
-        raise unscorable("R07", message, help)
-    limit = f"{start} 起调减，到 {end} 降至 {percent(over.floor)}"
-    if rate > over.floor_at and over.beyond != "extend":
-        share = over.floor if over.beyond == "hold" else ZERO
-        return share, Step(f"超额完成，{limit}，再超额得 {percent(share)}", share)
-    reach = over.floor_at - over.free_to
-    share = clamp(ONE - (ONE - over.floor) * (rate - over.free_to) / reach)
-    drop = f"{percent(ONE - over.floor)} ×（{percent(rate)} − {start}）÷ {percent(reach)}"
-    return share, Step(f"超额完成，{limit}：100% − {drop} = {percent(share)}", share)
-
-
-def _over_words(over: Over) -> str:
-    words = f"超过{percent(over.free_to)}的，按偏离度调减，"
-    words += f"达到{percent(over.floor_at)}时得分值的{percent(over.floor)}"
-    # hold 是通常的意思，不另说；另两种不说就没有人知道。
-    after = {"hold": "", "extend": "，再超过的继续调减，扣完为止", "zero": "，再超过的不得分"}
-    return f"{words}{after[over.beyond]}。"
 
 
 def _rate_name(setting: Setting) -> str:

@@ -8,40 +8,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from operator import attrgetter
 from typing import Literal
 
 from reportgen.core.deadline import Deadline, chinese
+from reportgen.core.declare import Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import ONE, ZERO, plain, settle, shown
+from reportgen.core.quantity import ONE, ZERO, Quantity, plain, settle, shown
 from reportgen.core.rules.case import Case, Outcome, Step, measured, same_unit, unscorable
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.lateness import dates_of, not_exact
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
-from reportgen.core.units import unit_of
+from reportgen.core.units import in_unit, unit_of
 
 Count = Literal["continuous", "floor", "ceil"]
+
+
+def _in_points(deduct: Quantity) -> bool:
+    return not deduct.percent
 
 
 @frozen
 class Steps:
     """每偏离 per 扣 deduct 的参数。
 
-    above、below 是不扣分的上下界（与实际完成值同单位），至少有一个（按天、按月的可以都不写，看期限）；
+    above、below 是不扣分的上下界，至少有一个（按天、按月的可以都不写，看期限）；
     deduct 是分值的比例（points 为假）或分数（points 为真）；
     count 定不满一个 per 时怎么算；allowance 是允许的偏离，先从偏离里减去。
+    上下界和允许的偏离写成同类的别的单位的，先换成 per 的单位再比（per 1天、allowance 1周是 7天）。
     """
 
-    per: Decimal
-    deduct: Decimal
-    above: Decimal | None = None
-    below: Decimal | None = None
-    points: bool = False
-    count: Count = "continuous"
-    allowance: Decimal = ZERO
-    unit: str = ""
-    note: Note = Note()
+    per: Decimal = declared("每偏离多少", "quantity", then=bare_number)
+    deduct: Decimal = declared(
+        "扣多少",
+        "quantity",
+        hint="5% 指分值的 5%；2 分 指 2 分",
+        then=attrgetter("ratio"),
+    )
+    above: Quantity | None = declared("不扣分的上界", "quantity", default=None)
+    below: Quantity | None = declared("不扣分的下界", "quantity", default=None)
+    points: bool = also("deduct", _in_points, default=False)
+    count: Count = declared(
+        "不满一档怎么算",
+        Words(continuous="按比例（不写即是）", floor="不扣", ceil="按一档扣"),
+        default="continuous",
+    )
+    allowance: Quantity | None = declared("允许的偏离", "quantity", default=None)
+    unit: str = also("per", attrgetter("unit"), default="")
+    note: Note = spread(Note, default=Note())
     kind: Literal["steps"] = "steps"
 
     def faults(self) -> Iterator[Diagnostic]:
@@ -79,7 +95,7 @@ class Steps:
         if amounts is None:
             message = f"“{case.name}”的年度指标值“{case.target}”是期限，每 {shown(self.per)}{self.unit}扣一次算不出。"
             raise unscorable("R07", message, "per 写 1天、1周或 1个月；工作日要自己数，实际完成值写晚了几个工作日。")
-        allowed = (self.above or ZERO) + self.allowance
+        allowed = (self._above or ZERO) + self._allowed
         least, most = (max(amount - allowed, ZERO) for amount in amounts)
         if self._counted(least) != self._counted(most):
             raise not_exact(case, dates)
@@ -109,13 +125,31 @@ class Steps:
         return exact, (taken, Step(left, exact))
 
     @property
+    def _above(self) -> Decimal | None:
+        return self._in_step(self.above)
+
+    @property
+    def _below(self) -> Decimal | None:
+        return self._in_step(self.below)
+
+    @property
+    def _allowed(self) -> Decimal:
+        return self._in_step(self.allowance) or ZERO
+
+    def _in_step(self, written: Quantity | None) -> Decimal | None:
+        """换成 per 的单位的数；不是一类的照写的数。"""
+        if written is None:
+            return None
+        return (in_unit(written, self.unit) or written).number
+
+    @property
     def _of_time(self) -> bool:
         """是不是按天、按月扣。"""
         return unit_of(self.unit).family in {"天", "月"}
 
     def _check_usable(self, case: Case) -> None:
         """规则自己的数能不能算；自设指标的规则没有经过格式的核对。"""
-        if self.per <= 0 or self.deduct < 0 or self.allowance < 0:
+        if self.per <= 0 or self.deduct < 0 or self._allowed < 0:
             per = shown(self.per)
             message = f"“{case.name}”的规则每偏离 {per} 扣一次，其中的数不能用。"
             raise unscorable("R07", message, "per 要大于零，deduct 和 allowance 不能小于零。")
@@ -129,19 +163,19 @@ class Steps:
 
     def _deviation(self, actual: Decimal) -> tuple[Decimal, str]:
         """偏离多少（已减去允许的偏离；不偏离为 0），和比的是哪条线。"""
-        unit = self.unit
-        allowed = f"，允许偏离 {shown(self.allowance)}{unit}" if self.allowance else ""
-        if self.above is not None and actual > self.above:
-            bound = f"高于 {shown(self.above)}{unit} 起扣{allowed}"
-            return actual - self.above - self.allowance, bound
-        if self.below is not None and actual < self.below:
-            bound = f"低于 {shown(self.below)}{unit} 起扣{allowed}"
-            return self.below - actual - self.allowance, bound
+        unit, above, below = self.unit, self._above, self._below
+        allowed = f"，允许偏离 {shown(self._allowed)}{unit}" if self._allowed else ""
+        if above is not None and actual > above:
+            bound = f"高于 {shown(above)}{unit} 起扣{allowed}"
+            return actual - above - self._allowed, bound
+        if below is not None and actual < below:
+            bound = f"低于 {shown(below)}{unit} 起扣{allowed}"
+            return below - actual - self._allowed, bound
         bounds = []
-        if self.above is not None:
-            bounds.append(f"不高于 {shown(self.above)}{unit}")
-        if self.below is not None:
-            bounds.append(f"不低于 {shown(self.below)}{unit}")
+        if above is not None:
+            bounds.append(f"不高于 {shown(above)}{unit}")
+        if below is not None:
+            bounds.append(f"不低于 {shown(below)}{unit}")
         return ZERO, "，".join(bounds)
 
     def _counted(self, deviation: Decimal) -> Decimal:
@@ -158,11 +192,11 @@ class Steps:
         step = f"{plain(self.per)}{self.unit}"
         bounds = self._bound_words()
         if setting.deadline is not None:
-            spared = f"晚{plain(self.above)}{self.unit}以内不扣分，再" if self.above else ""
+            spared = f"晚{plain(self._above)}{self.unit}以内不扣分，再" if self._above else ""
             bounds = f"{setting.deadline_words}，得满分；{spared}每晚"
         words = f"{bounds}{step}，"
-        if self.allowance:
-            words += f"偏离{plain(self.allowance)}{self.unit}以内不扣分，"
+        if self._allowed:
+            words += f"偏离{plain(self._allowed)}{self.unit}以内不扣分，"
         if self.count == "floor":
             words += f"不足{step}的部分不计，"
         elif self.count == "ceil":
@@ -176,8 +210,8 @@ class Steps:
         subject = "比率" if self.unit == "%" else "实际完成值"
         if self.above is None and self.below is None:
             return "按期完成，得满分；每晚"
-        above = "" if self.above is None else f"{plain(self.above)}{self.unit}"
-        below = "" if self.below is None else f"{plain(self.below)}{self.unit}"
+        above = "" if self._above is None else f"{plain(self._above)}{self.unit}"
+        below = "" if self._below is None else f"{plain(self._below)}{self.unit}"
         if above and above == below:
             return f"1.{subject}={above}，得满分；2.{subject}≠{above}，每偏离"
         if above and below:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.deadline import Deadline, chinese
+from reportgen.core.declare import declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, ZERO
@@ -23,8 +24,8 @@ OPPOSITE = {"≥": "<", "≤": ">", ">": "≤", "<": "≥", "=": "≠"}
 class Threshold:
     """达标与否的参数：otherwise 是没有达标时得分值的几成。"""
 
-    otherwise: Decimal = ZERO
-    note: Note = Note()
+    otherwise: Decimal = declared("未达标的份额", "share", default=ZERO)
+    note: Note = spread(Note, default=Note())
     kind: Literal["threshold"] = "threshold"
 
     def faults(self) -> Iterator[Diagnostic]:

@@ -13,100 +13,61 @@ from reportgen.word.frame.blank_styles import (
     FANGSONG,
     HEITI,
     KAITI,
-    NAMESPACE,
     SONGTI,
     STYLE_IDS,
     TITLE_FONT,
     styles_xml,
 )
+from reportgen.word.markup import COMPATIBILITY, DRAWING, HEAD, MAIN, OFFICE
 from reportgen.word.package import write_package
+from reportgen.word.register import (
+    APPLICATION,
+    BODY,
+    FONTS,
+    FOOTER,
+    HEADER,
+    ROOT,
+    SETTINGS,
+    STYLES,
+    Register,
+)
 
 Orientation = Literal["landscape", "portrait"]
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _NAMESPACES = (
-    f'xmlns:w="{NAMESPACE}" xmlns:r="{_OFFICE}" '
-    f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}/relationships" '
+    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" '
+    f'xmlns:wps="{_SHAPE}" xmlns:mc="{COMPATIBILITY}" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 
+# 页眉页脚的关系号：sectPr 里按它们引用，各有奇数页、偶数页两个。
 PORTRAIT_FOOTERS, LANDSCAPE_FOOTERS = ("rId10", "rId11"), ("rId12", "rId13")
 HEADERS = ("rId14", "rId15")
-
-_PARTS = (  # 部件、类型、关系号、关系
-    ("styles", "styles", "rId1", "styles"),
-    ("settings", "settings", "rId2", "settings"),
-    ("fontTable", "fontTable", "rId3", "fontTable"),
-    ("footer1", "footer", PORTRAIT_FOOTERS[0], "footer"),
-    ("footer2", "footer", PORTRAIT_FOOTERS[1], "footer"),
-    ("footer3", "footer", LANDSCAPE_FOOTERS[0], "footer"),
-    ("footer4", "footer", LANDSCAPE_FOOTERS[1], "footer"),
-    ("header1", "header", HEADERS[0], "header"),
-    ("header2", "header", HEADERS[1], "header"),
-)
 
 
 def blank_frame(appendix: Orientation) -> bytes:
     """标准版式的 docx；appendix 是附件那一节的方向。"""
-    parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _package_rels(),
-        "word/document.xml": _document(appendix),
-        "word/_rels/document.xml.rels": _document_rels(),
-        "word/styles.xml": styles_xml(),
-        "word/settings.xml": _settings(),
-        "word/fontTable.xml": _font_table(),
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
-        "word/header1.xml": _header(),
-        "word/header2.xml": _header(),
-        "word/footer3.xml": _turned_footer("right", 3),
-        "word/footer4.xml": _turned_footer("left", 4),
-        "docProps/app.xml": _HEAD
-        + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
-    }
-    return write_package({name: text.encode() for name, text in parts.items()})
+    register = Register()
+    register.default("xml", "application/xml")
+    register.add(BODY, _document(appendix).encode(), ROOT)
+    register.add(STYLES, styles_xml().encode())
+    register.add(SETTINGS, _settings().encode())
+    register.add(FONTS, _font_table().encode())
+    odd, even = PORTRAIT_FOOTERS
+    register.add(FOOTER, _footer("right").encode(), id=odd)
+    register.add(FOOTER, _footer("left").encode(), id=even)
+    odd, even = LANDSCAPE_FOOTERS
+    register.add(FOOTER, _turned_footer("right", 3).encode(), id=odd)
+    register.add(FOOTER, _turned_footer("left", 4).encode(), id=even)
+    for id in HEADERS:
+        register.add(HEADER, _header().encode(), id=id)
+    register.add(APPLICATION, _application().encode(), ROOT)
+    return write_package(register.package())
 
 
-def _content_types() -> str:
-    package = "application/vnd.openxmlformats-package"
-    overrides = [("/word/document.xml", f"{_TYPES}.document.main+xml")]
-    overrides += [(f"/word/{name}.xml", f"{_TYPES}.{kind}+xml") for name, kind, _, _ in _PARTS]
-    overrides += [("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml")]
-    return (
-        _HEAD
-        + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        + f'<Default Extension="rels" ContentType="{package}.relationships+xml"/>'
-        + '<Default Extension="xml" ContentType="application/xml"/>'
-        + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
-        + "</Types>"
-    )
-
-
-def _relationships(rows: list[tuple[str, str, str]]) -> str:
-    entries = "".join(f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for id, kind, target in rows)
-    return (
-        _HEAD
-        + f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
-    )
-
-
-def _package_rels() -> str:
-    return _relationships(
-        [
-            ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
-            ("rId2", f"{_OFFICE}/extended-properties", "docProps/app.xml"),
-        ]
-    )
-
-
-def _document_rels() -> str:
-    return _relationships([(id, f"{_OFFICE}/{kind}", f"{name}.xml") for name, _, id, kind in _PARTS])
+def _application() -> str:
+    return f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"/>'
 
 
 def _document(appendix: Orientation) -> str:
@@ -114,9 +75,11 @@ def _document(appendix: Orientation) -> str:
     first = _section(landscape=False, kind="nextPage")
     second = _section(landscape=appendix == "landscape", kind="nextPage")
     turned = _section(landscape=True, kind="nextPage")
-    sample = f'<w:p><w:pPr><w:pStyle w:val="{body_style}"/>{turned}</w:pPr></w:p>' if appendix == "portrait" else ""
+    sample = ""
+    if appendix == "portrait":  # 只给正文里的横页作样子，不印
+        sample = f'<w:p><w:pPr><w:pStyle w:val="{body_style}"/>{turned}</w:pPr></w:p>'
     return (
-        _HEAD
+        HEAD
         + f"<w:document {_NAMESPACES}><w:body>"
         + _paragraph(title_style, "{{ title }}")
         + _paragraph(body_style, "{{p body }}")
@@ -150,7 +113,8 @@ def _section(*, landscape: bool, kind: str) -> str:
         "<w:sectPr>"
         f'<w:headerReference w:type="even" r:id="{HEADERS[1]}"/>'
         f'<w:headerReference w:type="default" r:id="{HEADERS[0]}"/>'
-        f'<w:footerReference w:type="even" r:id="{even}"/><w:footerReference w:type="default" r:id="{odd}"/>'
+        f'<w:footerReference w:type="even" r:id="{even}"/>'
+        f'<w:footerReference w:type="default" r:id="{odd}"/>'
         f'<w:type w:val="{kind}"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="851" w:footer="{footer}" w:gutter="0"/>'
@@ -175,51 +139,59 @@ def _page_number(side: str) -> str:
 
 
 def _footer(side: str) -> str:
-    return _HEAD + f"<w:ftr {_NAMESPACES}>{_page_number(side)}</w:ftr>"
+    return HEAD + f"<w:ftr {_NAMESPACES}>{_page_number(side)}</w:ftr>"
 
 
 def _turned_footer(side: str, number: int) -> str:
     """横页的页码：锚在纸上的文本框，字转向，离纸左边 28 毫米。"""
     box = (
-        f'<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}" behindDoc="0" '
-        'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        f'relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
         '<wp:positionH relativeFrom="page"><wp:posOffset>875880</wp:posOffset></wp:positionH>'
         '<wp:positionV relativeFrom="page"><wp:posOffset>1008000</wp:posOffset></wp:positionV>'
-        '<wp:extent cx="216000" cy="5616000"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        '<wp:extent cx="216000" cy="5616000"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        "<wp:wrapNone/>"
         f'<wp:docPr id="{number}" name="页码{number}"/><wp:cNvGraphicFramePr/><a:graphic>'
-        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
-        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="216000" cy="5616000"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f'<a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
+        '<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="216000" cy="5616000"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'
+        "</wps:spPr>"
         f"<wps:txbx><w:txbxContent>{_page_number(side)}</w:txbxContent></wps:txbx>"
-        '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t" anchorCtr="0">'
-        "<a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+        '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" '
+        'anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr>'
+        "</wps:wsp></a:graphicData></a:graphic></wp:anchor>"
     )
     fallback = (
-        f'<w:pict><v:shape id="pn{number}" style="position:absolute;margin-left:68.97pt;margin-top:79.37pt;width:17pt;'
-        'height:442.2pt;mso-position-horizontal-relative:page;mso-position-vertical-relative:page" stroked="f" '
-        f'filled="f"><v:textbox style="layout-flow:vertical" inset="0,0,0,0"><w:txbxContent>{_page_number(side)}'
-        "</w:txbxContent></v:textbox></v:shape></w:pict>"
+        f'<w:pict><v:shape id="pn{number}" style="position:absolute;'
+        "margin-left:68.97pt;margin-top:79.37pt;width:17pt;height:442.2pt;"
+        'mso-position-horizontal-relative:page;mso-position-vertical-relative:page" stroked="f" '
+        'filled="f"><v:textbox style="layout-flow:vertical" inset="0,0,0,0">'
+        f"<w:txbxContent>{_page_number(side)}</w:txbxContent></v:textbox></v:shape></w:pict>"
     )
     return (
-        _HEAD
-        + f'<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="GwFooter"/></w:pPr><w:r><mc:AlternateContent>'
+        HEAD
+        + f'<w:ftr {_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="GwFooter"/></w:pPr><w:r>'
+        + "<mc:AlternateContent>"
         + f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
         + f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r></w:p></w:ftr>"
     )
 
 
 def _header() -> str:
-    return _HEAD + f"<w:hdr {_NAMESPACES}>{_paragraph('GwHeader', '{{ draft }}')}</w:hdr>"
+    return HEAD + f"<w:hdr {_NAMESPACES}>{_paragraph('GwHeader', '{{ draft }}')}</w:hdr>"
 
 
 def _settings() -> str:
     compat = "http://schemas.microsoft.com/office/word"
     return (
-        _HEAD
-        + f'<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        + '<w:drawingGridVerticalSpacing w:val="579"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        HEAD
+        + f'<w:settings xmlns:w="{MAIN}"><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
+        + '<w:drawingGridVerticalSpacing w:val="579"/>'
+        + '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         + f'<w:compatSetting w:name="compatibilityMode" w:uri="{compat}" w:val="15"/></w:compat>'
-        + '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
+        + '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+        + '<w:listSeparator w:val=","/>'
         + "</w:settings>"
     )
 
@@ -234,8 +206,9 @@ def _font_table() -> str:
         (TITLE_FONT, "方正小标宋_GBK"),
     )
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{alias}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
+        f'<w:font w:name="{name}"><w:altName w:val="{alias}"/><w:charset w:val="86"/>'
+        '<w:family w:val="auto"/>'
         '<w:pitch w:val="variable"/></w:font>'
         for name, alias in aliases
     )
-    return _HEAD + f'<w:fonts xmlns:w="{NAMESPACE}">{fonts}</w:fonts>'
+    return HEAD + f'<w:fonts xmlns:w="{MAIN}">{fonts}</w:fonts>'

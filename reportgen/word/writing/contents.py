@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reportgen.core.document import Contents
 from reportgen.word import roles
-from reportgen.word.escaping import escape
+from reportgen.word.markup import escape
 
 _BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -17,14 +17,18 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def contents_xml(contents: Contents, styles: Mapping[str, str], section: str) -> str:
-    """目录的各行；section 是写进最后一行的 sectPr。"""
+    """目录的各行；section 是写进最后一行的 sectPr。域从第一行开始，到最后一行结束。"""
     last = len(contents.entries) - 1
     out = []
     for at, entry in enumerate(contents.entries):
         style = styles[roles.ENTRIES[min(entry.level, len(roles.ENTRIES)) - 1]]
-        page = f"<w:r><w:tab/></w:r><w:r><w:t>{escape(entry.page)}</w:t></w:r>" if entry.page else ""
-        out.append(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section if at == last else ""}</w:pPr>{_BEGIN if at == 0 else ""}'
-            f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r>{page}{_END if at == last else ""}</w:p>'
-        )
+        ending = section if at == last else ""
+        text = f'<w:r><w:t xml:space="preserve">{escape(entry.text)}</w:t></w:r>'
+        page = ""
+        if entry.page:
+            page = f"<w:r><w:tab/></w:r><w:r><w:t>{escape(entry.page)}</w:t></w:r>"
+        begin = _BEGIN if at == 0 else ""
+        end = _END if at == last else ""
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{ending}</w:pPr>'
+        out.append(f"<w:p>{properties}{begin}{text}{page}{end}</w:p>")
     return "".join(out)

@@ -7,93 +7,112 @@ from collections.abc import Mapping
 
 from reportgen.core.document import Document
 from reportgen.word import roles
-from reportgen.word.escaping import escape
-from reportgen.word.frame.frame import Frame
-from reportgen.word.package import DOCUMENT, write_package
-from reportgen.word.writing.blocks import Page, blocks_xml
+from reportgen.word.frame.template import FINAL_SECTION, FRONT, QUOTED, Frame
+from reportgen.word.markup import HEAD, OFFICE, PACKAGE, attribute, escape
+from reportgen.word.package import write_package
+from reportgen.word.register import CORE, CUSTOM, ROOT, Register
+from reportgen.word.writing.body import Page, blocks_xml
 from reportgen.word.writing.media import Media
 from reportgen.word.writing.sections import sections_of
+from reportgen.word.writing.soundness import check_sound
 
 Digests = tuple[tuple[str, str], ...]
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
-_TYPES, _RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""自定义属性的属性集，Office 规定的编号。"""
+_FIRST_PROPERTY = 2
+"""自定义属性从 2 编起：0 和 1 留给属性集自己。"""
 
 
 def write_docx(
-    document: Document, frame: Frame, date: datetime.date, digests: Digests = (), *, compress: bool = False
+    document: Document,
+    frame: Frame,
+    date: datetime.date,
+    digests: Digests = (),
+    *,
+    compress: bool = False,
 ) -> bytes:
     """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
-    media = Media(frame.drawings, frame.notes)
-    front, body, appendix = sections_of(document, frame)
-    slots = {"front": "", "body": "", "appendix": ""}
-    every = [("front", each) for each in front] + [("body", each) for each in body]
-    every += [("appendix", each) for each in appendix]
-    for at, (slot, section) in enumerate(every):
-        page = Page(section.area, frame.styles, frame.cell, frame.lines)
-        ending = section.properties if at < len(every) - 1 else ""
-        above = title_height(document, frame) if slot == "body" and not slots["body"] else 0
-        slots[slot] += blocks_xml(section.blocks, page, media, ending, above)
-    values = {name: escape(text) for name, text in document.fields}
-    values["title"] = _LINE_BREAK.join(escape(line) for line in document.title)
-    values |= {"body": slots["body"], "appendix": slots["appendix"], "final_section": every[-1][1].properties}
-    parts = dict(frame.parts)
+    register = Register(frame.parts)
+    media = Media(register, frame)
+    contents = _contents(document, frame, media)
+    _check(contents, frame, register)
+    values = _fields(document) | contents
     for name, pieces in frame.templates.items():
-        parts[name] = "".join(values[piece] if at % 2 else piece for at, piece in enumerate(pieces)).encode()
-    if slots["front"]:
-        parts[DOCUMENT] = parts[DOCUMENT].replace(b"<w:body>", b"<w:body>" + slots["front"].encode(), 1)
-    media.put_into(parts, (frame.styles[roles.NOTE_TEXT], frame.styles[roles.NOTE_MARK]))
-    _properties(parts, document, date, digests)
-    return write_package(parts, compress=compress)
+        text = [values[piece] if at % 2 else piece for at, piece in enumerate(pieces)]
+        register.parts[name] = "".join(text).encode()
+    media.finish()
+    register.add(CORE, _core(document, date).encode(), ROOT)
+    if digests:
+        register.add(CUSTOM, _custom(digests).encode(), ROOT)
+    return write_package(register.package(), compress=compress)
+
+
+def _fields(document: Document) -> dict[str, str]:
+    """Word 模板里的字段 → 要填的字；名字前有 @ 的填在属性里。"""
+    values = {}
+    for name, text in document.fields:
+        values[name] = escape(text)
+        values[QUOTED + name] = attribute(text)
+    values["title"] = _LINE_BREAK.join(escape(line) for line in document.title)
+    values[f"{QUOTED}title"] = attribute("".join(document.title))
+    return values
+
+
+def _contents(document: Document, frame: Frame, media: Media) -> dict[str, str]:
+    """封面、正文、附件各自的全部内容，和最后一节的 sectPr（别的节写在自己的最后一段里）。"""
+    front, body, appendix = sections_of(document, frame)
+    slots = [(FRONT, section) for section in front]
+    slots += [("body", section) for section in body]
+    slots += [("appendix", section) for section in appendix]
+    values = {FRONT: "", "body": "", "appendix": "", FINAL_SECTION: slots[-1][1].sheet.text}
+    last = len(slots) - 1
+    for at, (slot, section) in enumerate(slots):
+        page = Page(section.sheet.area, frame.styles, frame.cell, frame.lines)
+        ending = section.sheet.text if at < last else ""
+        first = slot == "body" and not values["body"]  # 报告标题在正文的第一页上
+        above = title_height(document, frame) if first else 0
+        values[slot] += blocks_xml(section.blocks, page, media, ending, above)
+    return values
+
+
+def _check(contents: Mapping[str, str], frame: Frame, register: Register) -> None:
+    """程序写的正文自查一遍；有毛病就不写出。"""
+    text = contents[FRONT] + contents["body"] + contents["appendix"]
+    relations = {str(relation.get("Id")) for relation in register.relations()}
+    check_sound(text, frame.styles.values(), relations, frame.final.scope)
 
 
 def title_height(document: Document, frame: Frame) -> int:
     """报告标题占的高度，缇：第一行连段前段后，其余各行一行高。"""
-    return frame.lines[roles.TITLE] + (len(document.title) - 1) * frame.lines[roles.PARAGRAPHS["body"]]
+    further = len(document.title) - 1
+    return frame.lines[roles.TITLE] + further * frame.lines[roles.PARAGRAPHS["body"]]
 
 
-def _properties(parts: dict[str, bytes], document: Document, date: datetime.date, digests: Digests) -> None:
-    """文件属性：题名、作者（单位）、时间（报告日期），和指纹。"""
-    fields: Mapping[str, str] = dict(document.fields)
+def _core(document: Document, date: datetime.date) -> str:
+    """文件属性：题名、作者（单位）、时间（报告日期）。"""
+    unit = dict(document.fields).get("unit.name", "")
     stamp = f"{date.isoformat()}T00:00:00Z"
-    package = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-    parts[CORE] = (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{package}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(''.join(document.title))}</dc:title>"
-        f"<dc:creator>{escape(fields.get('unit.name', ''))}</dc:creator>"
+        f"<dc:creator>{escape(unit)}</dc:creator>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
-    ).encode()
-    _declare(parts, CORE, _CORE_TYPE, _CORE_RELATION, "rIdCore")
-    if digests:
-        parts[CUSTOM] = _custom(digests).encode()
-        _declare(parts, CUSTOM, _CUSTOM_TYPE, _CUSTOM_RELATION, "rIdCustom")
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        "</cp:coreProperties>"
+    )
 
 
 def _custom(digests: Digests) -> str:
-    office = "http://schemas.openxmlformats.org/officeDocument/2006"
-    entries = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="reportgen.{escape(name)}">'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-        for pid, (name, value) in enumerate(digests, 2)
-    )
-    namespaces = f'xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes"'
-    return f"{_HEAD}<Properties {namespaces}>{entries}</Properties>"
-
-
-def _declare(parts: dict[str, bytes], name: str, content_type: str, relation: str, id: str) -> None:
-    """部件没有登记的，补上类型和关系。"""
-    types, relations = parts[_TYPES].decode(), parts[_RELATIONSHIPS].decode()
-    if f'PartName="/{name}"' not in types:
-        override = f'<Override PartName="/{name}" ContentType="{content_type}"/>'
-        parts[_TYPES] = types.replace("</Types>", f"{override}</Types>").encode()
-    if relation not in relations:
-        entry = f'<Relationship Id="{id}" Type="{relation}" Target="{name}"/>'
-        parts[_RELATIONSHIPS] = relations.replace("</Relationships>", f"{entry}</Relationships>").encode()
+    """自定义属性：指纹，凭它认得出是本程序由哪份输入写的。"""
+    entries = []
+    for number, (name, value) in enumerate(digests, _FIRST_PROPERTY):
+        entries.append(
+            f'<property fmtid="{_PROPERTY_SET}" pid="{number}" name="reportgen.{escape(name)}">'
+            f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        )
+    namespaces = f'xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes"'
+    return f"{HEAD}<Properties {namespaces}>{''.join(entries)}</Properties>"

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 from reportgen.core.document import Chart, Picture
-from reportgen.word.escaping import escape
 from reportgen.word.layout import Area
+from reportgen.word.markup import DRAWING, OFFICE, attribute
 
 EMU_PER_PIXEL, EMU_PER_TWIP = 9525, 635
-_W = "http://schemas.openxmlformats.org"
-_NAMES = (
-    f'xmlns:wp="{_W}/drawingml/2006/wordprocessingDrawing" xmlns:a="{_W}/drawingml/2006/main" '
-    f'xmlns:r="{_W}/officeDocument/2006/relationships"'
-)
-CHART = f"{_W}/drawingml/2006/chart"
-PICTURE = f"{_W}/drawingml/2006/picture"
+"""图的长度单位（EMU）：一英寸 914,400，合 96 个像素、1,440 缇。"""
+_BASE, _PER_BAR = 900, 520
+"""条形图的高，缇：上下留白，和每条（连空隙）的高；一条也按两条的高，免得成了一道细缝。"""
+_FEWEST_BARS = 2
+_NAMES = f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:r="{OFFICE}/relationships"'
+CHART = f"{DRAWING}/chart"
+PICTURE = f"{DRAWING}/picture"
 
 
 def picture_xml(picture: Picture, area: Area, relation: str, number: int) -> str:
     """一张图片。"""
-    width, height = _fitted(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL, area)
+    original = picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL
+    width, height = _fitted(*original, area)
     graphic = (
         f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr>'
         f'<pic:cNvPr id="{number}" name="图片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        "</pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
-    return _inline(graphic, width, height, number, f"图片{number}", picture.description or picture.caption)
+    described = picture.description or picture.caption
+    return _inline(graphic, width, height, number, f"图片{number}", described)
 
 
 def chart_xml(chart: Chart, area: Area, relation: str, number: int) -> str:
     """一张条形图：版心宽，高随条数。"""
-    width = area.width * EMU_PER_TWIP
-    height = min(area.height * EMU_PER_TWIP * 6 // 10, (900 + 520 * max(2, len(chart.categories))) * EMU_PER_TWIP)
-    graphic = f'<a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}" r:id="{relation}"/></a:graphicData>'
-    return _inline(graphic, width, height, number, f"图{number}", chart.caption)
+    bars = max(_FEWEST_BARS, len(chart.categories))
+    height = min(_highest(area), (_BASE + _PER_BAR * bars) * EMU_PER_TWIP)
+    reference = f'<c:chart xmlns:c="{CHART}" r:id="{relation}"/>'
+    graphic = f'<a:graphicData uri="{CHART}">{reference}</a:graphicData>'
+    return _inline(graphic, area.width * EMU_PER_TWIP, height, number, f"图{number}", chart.caption)
+
+
+def _highest(area: Area) -> int:
+    """图最高到版心的六成：上面的引文和下面的图题才留得在同一页。"""
+    return area.height * EMU_PER_TWIP * 6 // 10
 
 
 def _fitted(width: int, height: int, area: Area) -> tuple[int, int]:
     """缩到版心之内，不放大。"""
-    widest, highest = area.width * EMU_PER_TWIP, area.height * EMU_PER_TWIP * 6 // 10
+    widest, highest = area.width * EMU_PER_TWIP, _highest(area)
     if width > widest:
         width, height = widest, max(1, height * widest // width)
     if height > highest:
@@ -48,11 +57,11 @@ def _fitted(width: int, height: int, area: Area) -> tuple[int, int]:
 
 
 def _inline(graphic: str, width: int, height: int, number: int, name: str, description: str) -> str:
-
-    described = escape(description).replace('"', "&quot;")
+    """与文字同行的一张图；description 是读屏软件念的说明。"""
     return (
         f'<w:r><w:drawing><wp:inline {_NAMES} distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{described}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="{name}" descr="{attribute(description)}"/>'
+        "<wp:cNvGraphicFramePr/>"
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
     )

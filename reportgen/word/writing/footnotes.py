@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from reportgen.word.escaping import escape
-from reportgen.word.relations import KIND, override, relate
-from reportgen.word.writing.chart import HEAD
+from lxml import etree
 
-NOTES, SETTINGS = "word/footnotes.xml", "word/settings.xml"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from reportgen.word import roles
+from reportgen.word.markup import HEAD, MAIN, MATH, W, escape, parse_xml, xml_bytes
+from reportgen.word.register import FOOTNOTES, SETTINGS, Register
+
 _RULES = (("-1", "separator"), ("0", "continuationSeparator"))
-_AFTER = re.compile(
-    rb"<(?:w:(?:endnotePr|compat|docVars|rsids|attachedSchema|themeFontLang|clrSchemeMapping|shapeDefaults|"
-    rb"decimalSymbol|listSeparator)|m:mathPr)\b|</w:settings>"
+"""注与正文之间的两条分隔线：注不跨页的和跨页的；编号是 Word 惯用的。"""
+_AFTER = (
+    *(f"{W}{name}" for name in ("endnotePr", "compat", "docVars", "rsids")),
+    f"{MATH}mathPr",
+    *(f"{W}{name}" for name in ("attachedSchema", "themeFontLang", "clrSchemeMapping")),
+    *(f"{W}{name}" for name in ("shapeDefaults", "decimalSymbol", "listSeparator")),
 )
-"""settings.xml 里排在 footnotePr 之后的，取最先的一个。"""
+"""settings.xml 里各项的次序有规定，这些排在 footnotePr 之后。"""
 
 
-def put_notes(parts: dict[str, bytes], notes: Sequence[str], first: int, styles: tuple[str, str]) -> None:
-    """各个脚注放进包里，从 first 编起；styles 是脚注文字和注号的样式号。"""
-    text_style, mark_style = styles
-    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{text_style}"/></w:pPr>'
-    bodies = "".join(
-        f'<w:footnote w:id="{number}">{paragraph}<w:r><w:rPr><w:rStyle w:val="{mark_style}"/></w:rPr>'
-        f'<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:footnote>'
-        for number, text in enumerate(notes, first)
-    )
-    if NOTES in parts:
-        parts[NOTES] = parts[NOTES].replace(b"</w:footnotes>", f"{bodies}</w:footnotes>".encode())
+def put_notes(
+    register: Register,
+    notes: Sequence[str],
+    first: int,
+    styles: Mapping[str, str],
+) -> None:
+    """各个脚注放进包里，从 first 编起；styles 是样式名到样式号。"""
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{styles[roles.NOTE_TEXT]}"/></w:pPr>'
+    raised = f'<w:rPr><w:rStyle w:val="{styles[roles.NOTE_MARK]}"/></w:rPr>'
+    mark = f"<w:r>{raised}<w:footnoteRef/></w:r>"
+    written = []
+    for number, text in enumerate(notes, first):
+        run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        written.append(f'<w:footnote w:id="{number}">{paragraph}{mark}{run}</w:p></w:footnote>')
+    existing = register.find(FOOTNOTES)
+    if existing is not None:
+        root = parse_xml(register.parts[existing.name])
+        root.extend(list(parse_xml(_part(written))))
+        register.parts[existing.name] = xml_bytes(root)
         return
-    rules = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{id}">{paragraph}<w:r><w:{kind}/></w:r></w:p></w:footnote>'
-        for id, kind in _RULES
-    )
-    parts[NOTES] = f'{HEAD}<w:footnotes xmlns:w="{_W}">{rules}{bodies}</w:footnotes>'.encode()
-    override(parts, NOTES, f"{KIND}.wordprocessingml.footnotes+xml")
-    relate(parts, "rIdNotes", "footnotes", "footnotes.xml")
-    _name_rules(parts)
+    rules = []
+    for id, kind in _RULES:
+        rule = f"{paragraph}<w:r><w:{kind}/></w:r></w:p>"
+        rules.append(f'<w:footnote w:type="{kind}" w:id="{id}">{rule}</w:footnote>')
+    register.add(FOOTNOTES, _part([*rules, *written]))
+    _name_rules(register)
 
 
-def _name_rules(parts: dict[str, bytes]) -> None:
+def _part(notes: Sequence[str]) -> bytes:
+    return f'{HEAD}<w:footnotes xmlns:w="{MAIN}">{"".join(notes)}</w:footnotes>'.encode()
+
+
+def _name_rules(register: Register) -> None:
     """settings.xml 里指明哪两个是分隔线。"""
-    settings = parts.get(SETTINGS, b"")
-    following = _AFTER.search(settings)
-    if following is not None and b"<w:footnotePr" not in settings:
-        named = "".join(f'<w:footnote w:id="{id}"/>' for id, _ in _RULES)
-        entry = f"<w:footnotePr>{named}</w:footnotePr>".encode()
-        parts[SETTINGS] = settings[: following.start()] + entry + settings[following.start() :]
+    if SETTINGS.part not in register.parts:
+        return
+    settings = parse_xml(register.parts[SETTINGS.part])
+    if settings.find(f"{W}footnotePr") is not None:
+        return
+    named = etree.Element(f"{W}footnotePr")
+    for id, _ in _RULES:
+        etree.SubElement(named, f"{W}footnote", {f"{W}id": id})
+    following = next(settings.iterchildren(*_AFTER), None)
+    if following is None:
+        settings.append(named)
+    else:
+        following.addprevious(named)
+    register.parts[SETTINGS.part] = xml_bytes(settings)

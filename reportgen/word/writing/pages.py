@@ -16,10 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.core.document import Contents, Document, Entry, Heading
+from lxml import etree
+
+from reportgen.core.document import Block, Contents, Document, Entry, Heading
 from reportgen.word import roles
-from reportgen.word.frame.frame import Frame
-from reportgen.word.package import DOCUMENT, read_package, write_package
+from reportgen.word.frame.template import Frame
+from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
+from reportgen.word.package import read_package, write_package
+from reportgen.word.register import DOCUMENT
 
 SECONDS = 120
 """排一份报告最多等这么久。"""
@@ -28,23 +32,30 @@ SECONDS = 120
 def numbered(document: Document, data: bytes, frame: Frame) -> Document:
     """目录补上页码；data 是没有页码时写成的 docx。得不到页码则原样返回。"""
     pages = heading_pages(data, frame.styles[roles.TITLE])
-    headings = [block for block in (*document.body, *document.appendix) if isinstance(block, Heading)]
+    blocks = (*document.body, *document.appendix)
+    headings = [block for block in blocks if isinstance(block, Heading)]
     if pages is None or len(pages) != len(headings):
         return document
-    printed = tuple((heading.level, heading.full, page) for heading, page in zip(headings, pages, strict=True))
-    front = tuple(_filled(block, printed) if isinstance(block, Contents) else block for block in document.front)
-    return replace(document, front=front)
+    printed = []
+    for heading, page in zip(headings, pages, strict=True):
+        printed.append(Entry(heading.level, heading.full, page))
+    front: list[Block] = []
+    for block in document.front:
+        front.append(_filled(block, printed) if isinstance(block, Contents) else block)
+    return replace(document, front=tuple(front))
 
 
-def _filled(contents: Contents, printed: Sequence[tuple[int, str, str]]) -> Contents:
+def _filled(contents: Contents, printed: Sequence[Entry]) -> Contents:
     """目录各行的页码。目录与标题次序相同，顺着找，几处同样的标题（如各项目的“项目概况”）各得各的页码。"""
     entries: list[Entry] = []
     start = 0
     for entry in contents.entries:
-        at = next((at for at in range(start, len(printed)) if printed[at][:2] == (entry.level, entry.text)), None)
-        if at is not None:
-            start = at + 1
-        entries.append(replace(entry, page="" if at is None else printed[at][2]))
+        found = replace(entry, page="")
+        for at in range(start, len(printed)):
+            if (printed[at].level, printed[at].text) == (entry.level, entry.text):
+                found, start = printed[at], at + 1
+                break
+        entries.append(found)
     return Contents(contents.title, tuple(entries))
 
 
@@ -64,7 +75,8 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
             if pdf is None:
                 return None
             reader = PdfReader(pdf)
-            first, *rest = [reader.get_destination_page_number(item) for item in _flat(reader.outline)]
+            bookmarks = _flat(reader.outline)
+            first, *rest = [reader.get_destination_page_number(item) for item in bookmarks]
     except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
     if any(page is None for page in (first, *rest)):
@@ -75,8 +87,11 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
 def _marked(data: bytes, title_style: str) -> bytes:
     """量页码用的一份：报告标题也算一级标题，好知道正文从哪一页起。"""
     parts = read_package(data)
-    style = f'<w:pStyle w:val="{title_style}"/>'.encode()
-    parts[DOCUMENT] = parts[DOCUMENT].replace(style, style + b'<w:outlineLvl w:val="0"/>')
+    document = parse_xml(parts[DOCUMENT])
+    for style in document.iter(f"{W}pStyle"):
+        if value_of(style) == title_style:
+            style.addnext(etree.Element(f"{W}outlineLvl", {f"{W}val": "0"}))
+    parts[DOCUMENT] = xml_bytes(document)
     return write_package(parts)
 
 
@@ -86,7 +101,14 @@ def _converted(office: str, data: bytes, folder: Path) -> Path | None:
     command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
     nowhere = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True) as running:
+    started = subprocess.Popen(
+        command,
+        stdin=nowhere,
+        stdout=nowhere,
+        stderr=nowhere,
+        start_new_session=True,
+    )
+    with started as running:
         try:
             running.wait(SECONDS)
         except subprocess.TimeoutExpired:

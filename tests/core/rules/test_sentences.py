@@ -11,19 +11,19 @@ import pytest
 import yaml
 
 from reportgen.core.diagnostics import Source
-from reportgen.core.rules.kinds import KINDS, wording
+from reportgen.core.rules.kinds import KINDS, RULE, Rule, wording
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.tiers import Tier
+from reportgen.core.shape import shape_of
 from reportgen.core.target import Target
-from reportgen.source.rules import decode_rule
+from reportgen.source.reading import read
 from reportgen.source.scalars import read_share, read_target
-from reportgen.source.schema import compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, parse
 
 TABLE = Path(__file__).resolve().parent / "sentences.yaml"
 RULES = yaml.load(TABLE.read_text("utf-8"), Loader=yaml.BaseLoader)
-SHAPE = compile_schema({"$ref": "reportgen:core#/$defs/rule"})
+SHAPE = shape_of(RULE)
 THREE_TIERS = {"达成": "80%", "部分达成": "60%", "未达成": "0%"}
 
 
@@ -41,7 +41,7 @@ def test_a_rule_is_printed_as_the_table_says(case: dict[str, Any]) -> None:
     node, _ = parse(source)
     assert isinstance(node, Mapping)
     assert not check_shape(node, SHAPE)
-    rule = decode_rule(node)
+    rule: Rule = read(node, RULE)
     assert not list(rule.faults())
     lowers = case.get("tiers", THREE_TIERS)
     setting = Setting(

@@ -13,17 +13,16 @@ from reportgen.core.diagnostics import Source
 from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import ONE, round_half_up, shown
 from reportgen.core.rules.case import Case, Unscorable
-from reportgen.core.rules.kinds import KINDS, score_rule
+from reportgen.core.rules.kinds import KINDS, RULE, score_rule
 from reportgen.core.rules.tiers import Tier
-from reportgen.source.rules import decode_rule
+from reportgen.core.shape import shape_of
+from reportgen.source.reading import read as read_declared
 from reportgen.source.scalars import READERS, tidy
-from reportgen.source.schema import compile_schema
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, parse
 
 TABLES = Path(__file__).resolve().parent / "tables"
 TIERS = (Tier("达成", ONE * 80 / 100), Tier("部分达成", ONE * 60 / 100), Tier("未达成", ONE * 0))
-RULE = compile_schema({"$ref": "reportgen:core#/$defs/rule"})
 
 
 def groups() -> list[Any]:
@@ -43,7 +42,7 @@ def read(format: str, text: str | None) -> Any:
 def test_a_case_of_the_tables_scores_as_it_says(group: dict[str, Any], case: dict[str, Any]) -> None:
     node, _ = parse(Source("rule.yaml", yaml.safe_dump(group["rule"], allow_unicode=True)))
     assert isinstance(node, Mapping)
-    assert not check_shape(node, RULE)
+    assert not check_shape(node, shape_of(RULE))
     points = case.get("key_points", [])
     text, actual = read("actual", case.get("actual")) or ("", None)
     judged = read("number", case.get("judged"))
@@ -63,7 +62,7 @@ def test_a_case_of_the_tables_scores_as_it_says(group: dict[str, Any], case: dic
         tiers=TIERS,
     )
     try:
-        outcome = score_rule(decode_rule(node), situation)
+        outcome = score_rule(read_declared(node, RULE), situation)
     except Unscorable as reason:
         assert reason.doubt.code == case.get("code"), reason
         assert "score" not in case

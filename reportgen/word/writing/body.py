@@ -1,0 +1,167 @@
+"""正文：报告的块 → WordprocessingML 文字。一趟写成，不经过任何文档对象，行数再多也只是拼接。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from reportgen.core.document import (
+    Block,
+    Chart,
+    Contents,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Turn,
+)
+from reportgen.core.frozen import frozen
+from reportgen.word import roles
+from reportgen.word.layout import Area, Metrics, lay_out
+from reportgen.word.markup import escape
+from reportgen.word.writing.contents import contents_xml
+from reportgen.word.writing.drawing import chart_xml, picture_xml
+from reportgen.word.writing.media import Media
+from reportgen.word.writing.table import table_xml
+
+BREAK = "<w:pageBreakBefore/>"
+TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
+"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。"""
+
+
+@frozen
+class Page:
+    """写一节要知道的：版心、样式名到样式号、表格文字的字号行距、各段落样式的行高（缇）。"""
+
+    area: Area
+    styles: Mapping[str, str]
+    cell: Metrics
+    lines: Mapping[str, int]
+
+
+def blocks_xml(
+    blocks: Sequence[Block],
+    page: Page,
+    media: Media,
+    section: str = "",
+    above: int = 0,
+) -> str:
+    """一节的全部内容；section 是这一节的 sectPr，写进最后一段，不另起空段。
+
+    above 是首页上已占的高度（报告标题）。
+    """
+    return _Writer(page, media, above).section(blocks, section)
+
+
+class _Writer:
+    """自上而下写一节：记得本页已占的高度，和下一段要不要另起一页。"""
+
+    def __init__(self, page: Page, media: Media, above: int) -> None:
+        self.page, self.media = page, media
+        self.above = above
+        self.turning = False
+        self.out: list[str] = []
+
+    def section(self, blocks: Sequence[Block], section: str) -> str:
+        """逐块写；sectPr 写进最后一块的最后一段。"""
+        for block, following in zip_longest(blocks, blocks[1:]):
+            self.block(block, following, section if following is None else "")
+        if not blocks and section:
+            self.paragraph(roles.GAP, "", section)
+        return "".join(self.out)
+
+    def block(self, block: Block, following: Block | None, ending: str) -> None:
+        """一块；following 是下一块，ending 是写进这一块末尾的 sectPr。"""
+        if isinstance(block, Turn):
+            self.turn(ending)
+        elif isinstance(block, Heading):
+            self.heading(block, ending)
+        elif isinstance(block, Paragraph):
+            self.words(block, ending)
+        elif isinstance(block, Table):
+            self.table(block, following, ending)
+        elif isinstance(block, Contents):
+            self.contents(block, ending)
+        else:
+            self.figure(block, ending)
+
+    def turn(self, ending: str) -> None:
+        """换页：下一段另起一页；末尾的换页没有下一段，只把节结束。"""
+        self.turning, self.above = True, 0
+        if ending:
+            self.paragraph(roles.GAP, "", ending)
+
+    def heading(self, heading: Heading, ending: str) -> None:
+        """各级标题；超过四级的照第四级的样子。"""
+        style = roles.HEADINGS[min(heading.level, len(roles.HEADINGS)) - 1]
+        self.paragraph(style, run_xml(heading.full, ""), ending)
+        self.above = 0
+
+    def words(self, paragraph: Paragraph, ending: str) -> None:
+        """一段话。附件标记和标题在附件页首，算进表以上的高度；别的段落之后，表的起点无从得知，按在页首计。"""
+        style = roles.PARAGRAPHS[paragraph.role]
+        self.paragraph(style, "".join(self.run(run) for run in paragraph.runs), ending)
+        if paragraph.role in {"attachment", "attachment_title"}:
+            self.above += self.page.lines[style]
+        else:
+            self.above = 0
+
+    def paragraph(self, style: str, runs: str, section: str = "") -> None:
+        """一段；要另起一页的，从这一段起。"""
+        turn = BREAK if self.turning else ""
+        self.turning = False
+        id = self.page.styles[style]
+        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{turn}{section}</w:pPr>{runs}</w:p>')
+
+    def run(self, run: Run) -> str:
+        """一段同样的字，或一个注号。"""
+        if run.note:
+            mark = f'<w:rPr><w:rStyle w:val="{self.page.styles[roles.NOTE_MARK]}"/></w:rPr>'
+            return f'<w:r>{mark}<w:footnoteReference w:id="{self.media.note(run.note)}"/></w:r>'
+        if not run.lead and not run.bold:
+            return run_xml(run.text, "")
+        style = self.page.styles[roles.LEAD if run.lead else roles.BOLD]
+        return run_xml(run.text, f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>')
+
+    def table(self, table: Table, following: Block | None, ending: str) -> None:
+        """表题、单位和表；Word 要求表后面有段落，才能接另一张表或分节。"""
+        if self.turning and not (table.caption or table.unit):
+            self.paragraph(roles.GAP, "")
+        for style, text in ((roles.CAPTION, table.caption), (roles.UNIT, table.unit)):
+            if text:
+                self.paragraph(style, run_xml(text, ""))
+                self.above += self.page.lines[style]
+        layout = lay_out(table, self.page.area, self.page.cell, self.above)
+        self.out.append(table_xml(table, layout, self.page.styles, run_xml))
+        if following is None:
+            self.paragraph(roles.GAP, "", f"{TINY}{ending}")
+        elif isinstance(following, Table) and not (following.caption or following.unit):
+            self.paragraph(roles.GAP, "", ending)
+        self.above = 0
+
+    def contents(self, contents: Contents, ending: str) -> None:
+        """目录。"""
+        title_ending = "" if contents.entries else ending
+        self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), title_ending)
+        self.out.append(contents_xml(contents, self.page.styles, ending))
+        self.above = 0
+
+    def figure(self, figure: Picture | Chart, ending: str) -> None:
+        """图片或条形图，和下面的图题。"""
+        area = self.page.area
+        if isinstance(figure, Picture):
+            drawing = picture_xml(figure, area, *self.media.picture(figure))
+        else:
+            drawing = chart_xml(figure, area, *self.media.chart(figure))
+        self.paragraph(roles.PICTURE, drawing, "" if figure.caption else ending)
+        if figure.caption:
+            self.paragraph(roles.FIGURE, run_xml(figure.caption, ""), ending)
+        self.above = 0
+
+
+def run_xml(text: str, properties: str) -> str:
+    """一段同样的字。"""
+    if not text:
+        return ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
