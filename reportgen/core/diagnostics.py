@@ -125,6 +125,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S08": ("error", "不支持的 YAML 写法"),
     "S09": ("warning", "井号后的文字不会进入报告"),
     "S10": ("error", "不能印的控制字符"),
+    "S15": ("warning", "原文件的写法太特别"),
     # I 输入的形状
     "I01": ("error", "缺少必填项"),
     "I02": ("error", "不认识的键"),
