@@ -77,12 +77,17 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     return Span(span.source, line, column, found, found + len(fragment), span.label)
 
 
+EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
+"""改的是什么：全角冒号、冒号后的空格、缩进的制表符、引号、数的写法、用中文名写的键、看不见的字符；空是猜的。"""
+
+
 @frozen
 class Edit:
     """改动：把 span 所指的原文换成 text。"""
 
     span: Span
     text: str
+    kind: EditKind = ""
 
 
 @frozen

@@ -48,7 +48,7 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
-    format, shape, problems = _format_for(tree, project_of(path, templates))
+    format, shape, problems = format_for(tree, project_of(path, templates))
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
@@ -162,7 +162,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+def format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
     """输入写明的格式，和按它应有的形状。"""
     named = tree.get("format") if isinstance(tree, Mapping) else None
     known = formats_in(project.templates)

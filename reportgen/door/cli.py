@@ -155,6 +155,8 @@ def _print_scorecard(scorecard: Scorecard) -> None:
 @click.option("--select", multiple=True, metavar="CODE", help="只看这些代码，如 C 或 C01,C04；可写几次。")
 @click.option("--ignore", multiple=True, metavar="CODE", help="不看这些代码；可写几次。")
 @click.option("--report", type=INPUT, metavar="FILE", help="写出稿检查单（Markdown）；只用于一份输入。")
+@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误（全角冒号和数字、冒号后少的空格……），每处列一行。")
+@click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
 @templates_option
 def check(
     inputs: tuple[Path, ...],
@@ -165,17 +167,25 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     report: Path | None,
+    fix: bool,
+    diff: bool,
     templates: Path | None,
 ) -> int:
     """核对：查几份输入，或几份成稿（任何评价报告的 .docx），一次说出全部问题，不出稿。"""
     from reportgen.core.diagnostics import Diagnostic, blocking, chosen, count, faulty
     from reportgen.corridor.batch import each_alone
     from reportgen.door import console
+    from reportgen.door.fix import fix_all, refuse_fixing
     from reportgen.papers.sarif import as_sarif
 
     if report is not None and (len(inputs) > 1 or inputs[0].suffix == ".docx"):
         raise click.UsageError("--report 只用于一份输入（.yaml）。")
-    found: list[Diagnostic] = []
+    refuse_fixing(inputs, fix=fix, diff=diff, other=as_json or sarif)
+    changed, unwritten = fix_all(inputs, templates, diff=diff) if fix else (False, [])
+    if diff:
+        console.print_diagnostics(unwritten, stream=sys.stderr)
+        return BUG if faulty(unwritten) else ERRORS if changed else OK
+    found: list[Diagnostic] = unwritten
     work = partial(_examined, templates=templates, report=report)
     for answer in each_alone(work, inputs, os.cpu_count() or 1):
         found += (answer,) if isinstance(answer, Diagnostic) else answer
@@ -192,7 +202,7 @@ def check(
         console.say(console.tally(found))
     if faulty(found):
         return BUG
-    return ERRORS if blocking(found) or (strict and count(found, "warning")) else OK
+    return ERRORS if changed or blocking(found) or (strict and count(found, "warning")) else OK
 
 
 def _examined(path: Path, templates: Path | None, report: Path | None) -> tuple[Diagnostic, ...]:

@@ -23,13 +23,10 @@ from reportgen.source.emit import (
     flow_text,
     indented,
     item_lines,
-    literal,
-    plain,
-    quoted,
-    quoted_if_needed,
     ranks,
 )
 from reportgen.source.normal import Value, empty, member, normal
+from reportgen.source.quoting import literal, plain, quoted, quoted_if_needed
 from reportgen.source.rows import Pairs, aligned
 from reportgen.source.shape import choose, chosen_variant, kind_of
 from reportgen.source.stretches import Page, Slot, Strange
@@ -220,7 +217,8 @@ class _Writer:
         kept: list[int] = []
         for at, (key, value) in enumerate(old.entries):
             emptied = isinstance(new.get(key.text), Sequence) and isinstance(value, Sequence)
-            if key.text in wanted or emptied or empty(normal(value, member(shape, key.text))):
+            unfilled = empty(normal(value, member(shape, key.text))) and key.text not in shape.required
+            if key.text in wanted or emptied or unfilled:
                 kept.append(at)
         added = [key for key in sorted(wanted, key=ranks(shape).__getitem__) if old.get(key) is None]
         if not braces and (slot.flow or not kept):

@@ -12,6 +12,7 @@ from typing import Any
 from reportgen.core.format import Format
 from reportgen.core.shape import Shape
 from reportgen.formats.load import load_format
+from reportgen.source.quoting import literal, quoted, quoted_if_needed
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,3 +155,67 @@ def _change(random: Random, kind: str, holder: Any, key: Any, shape: Shape) -> s
     else:
         return ""
     return f"{kind} {key}"
+
+
+def styled(random: Random, value: Any) -> str:
+    """同一个值，人手写的各种样子：花括号和缩进混着，几种引号，注释，空行，缩进两格四格，列表缩进不缩进。"""
+    return "\n".join(_styled(random, value, 0)) + random.choice(["", "\n", "\n\n", "\n# 末尾的注释\n"])
+
+
+def _styled(random: Random, value: Any, depth: int) -> list[str]:
+    if isinstance(value, str):
+        return _styled_text(random, value, depth)
+    if not value or (depth and random.random() < 0.25):
+        return [_flowed(random, value) + _note(random)]
+    lines: list[str] = []
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        if random.random() < 0.15:
+            lines += random.choice([["# 单独的注释 - 甲: 乙"], [""], ["", "# 注"]])
+        inner = _styled(random, part, depth + 1)
+        bare = isinstance(part, str) or inner[0][:1] in {"[", "{"}
+        if isinstance(value, list):
+            gap = " " if random.random() < 0.9 else "   "
+            pad = " " * (1 + len(gap))
+            if not bare and random.random() < 0.1:
+                lines += ["-" + _note(random), *_pad(inner, "  ")]
+            else:
+                lines += ["-" + gap + inner[0], *_pad(inner[1:], pad)]
+            continue
+        name = f"{quoted_if_needed(key, flow=True)}:"
+        if bare:
+            lines += [f"{name} {inner[0]}", *_pad(inner[1:], "  ")]
+        else:
+            pad = random.choice(["  ", "  ", "    ", "" if isinstance(part, list) else "  "])
+            lines += [name + _note(random), *_pad(inner, pad)]
+    if lines[0].startswith("#") or not lines[0]:
+        return [line for line in lines if not line.startswith("#") and line]
+    return lines
+
+
+def _pad(lines: list[str], pad: str) -> list[str]:
+    return [pad + line if line else line for line in lines]
+
+
+def _note(random: Random) -> str:
+    return "   # 行末的注释，甲: [乙]" if random.random() < 0.2 else ""
+
+
+def _flowed(random: Random, value: Any) -> str:
+    if isinstance(value, str):
+        return quoted_if_needed(value, flow=True) if random.random() < 0.7 else quoted(value, random.choice("'\""))
+    comma = random.choice([", ", ",", ",   "])
+    end = "," if value and random.random() < 0.1 else ""
+    if isinstance(value, list):
+        return "[" + comma.join(_flowed(random, item) for item in value) + end + "]"
+    entries = [f"{quoted_if_needed(key, flow=True)}: {_flowed(random, part)}" for key, part in value.items()]
+    return "{" + comma.join(entries) + end + "}"
+
+
+def _styled_text(random: Random, text: str, depth: int) -> list[str]:
+    mark = random.random()
+    if literal(text) and mark < 0.3:
+        head = random.choice(["|", "|-", "|+", "|2", "|  # 块的注释", "|"])
+        return [head, *_pad(text.split("\n"), "  ")] + ([""] if random.random() < 0.2 else [])
+    if mark < 0.7 and "\n" not in text:
+        return [quoted_if_needed(text) + _note(random)]
+    return [quoted(text, random.choice(["'", '"'])) + _note(random)]
