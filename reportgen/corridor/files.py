@@ -62,7 +62,8 @@ def _with_endings(text: str, before: list[str], endings: list[str], usual: str) 
     """换行不一的文件：没有动的行和原来一样，改过的行对着次序取，添上的行用最多的那一种。"""
     lines = text.split("\n")
     own = [usual] * len(lines)
-    for _, start, end, here, there in SequenceMatcher(None, before, lines, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before, lines, autojunk=False)
+    for _, start, end, here, there in matcher.get_opcodes():
         for at in range(min(end - start, there - here)):
             own[here + at] = [*endings, usual][start + at]
     own[-1] = ""

@@ -14,9 +14,9 @@ from reportgen.core.diagnostics import CODES, Diagnostic, Edit, EditKind, Source
 from reportgen.core.frozen import frozen
 from reportgen.corridor.pipeline import format_for
 from reportgen.corridor.project import project_of
-from reportgen.source.edits import apply
 from reportgen.source.invisible import unprintable_in
 from reportgen.source.normal import value_of
+from reportgen.source.pen import apply
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Sequence, decode_text, parse, read_source
 
@@ -153,7 +153,8 @@ class _Attempt:
 def _chosen(diagnostics: Sequences[Diagnostic]) -> list[tuple[Diagnostic, Edit]]:
     """可以用的改动，按位置排好；动同一段文字的只用前一处。"""
     chosen: list[tuple[Diagnostic, Edit]] = []
-    safe = [(d, d.edit) for d in diagnostics if d.edit is not None and (d.code, d.edit.kind) in SAFE]
+    offered = [(diagnostic, diagnostic.edit) for diagnostic in diagnostics if diagnostic.edit]
+    safe = [(d, edit) for d, edit in offered if edit and (d.code, edit.kind) in SAFE]
     for diagnostic, edit in sorted(safe, key=lambda pair: (pair[1].span.start, pair[1].span.end)):
         if not chosen or edit.span.start >= chosen[-1][1].span.end:
             chosen.append((diagnostic, edit))
@@ -174,7 +175,7 @@ def _fix(diagnostic: Diagnostic, edit: Edit) -> Fix:
 def _visible(text: str) -> str:
     """看不见的字符写出代号，制表符写成 ⇥。"""
     text = text.strip(" ").replace("\t", "⇥")
-    return "".join(char if char.isprintable() or char == " " else f"〈U+{ord(char):04X}〉" for char in text)
+    return "".join(char if char.isprintable() else f"〈U+{ord(char):04X}〉" for char in text)
 
 
 def _same_but(old: Node, new: Node, edits: Sequences[Edit]) -> bool:

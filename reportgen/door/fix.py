@@ -29,7 +29,12 @@ def refuse_fixing(inputs: Iterable[Path], *, fix: bool, diff: bool, other: bool)
         raise click.UsageError(f"--fix 只改 YAML 输入，不改 {refused.name}；请在 Word、Excel 里改。")
 
 
-def fix_all(inputs: Iterable[Path], templates: Path | None, *, diff: bool) -> tuple[bool, list[Diagnostic]]:
+def fix_all(
+    inputs: Iterable[Path],
+    templates: Path | None,
+    *,
+    diff: bool,
+) -> tuple[bool, list[Diagnostic]]:
     """改各份输入：有没有改（`--diff` 是会不会改），和写不成、程序出错的诊断。"""
     from reportgen.core.diagnostics import Diagnostic
     from reportgen.corridor.fault import attempt

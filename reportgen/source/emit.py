@@ -14,6 +14,7 @@ from reportgen.source.tree import Node
 
 INDENT = "  "
 
+
 def emit(node: Node, shape: Shape) -> str:
     """树 → 规范的全文。"""
     return "\n".join(block_lines(normal(node, shape), shape)) + "\n"
@@ -113,4 +114,3 @@ def _fitting(value: Value, shape: Shape) -> Shape:
     if isinstance(value, str | Mapping):
         kind = "scalar" if isinstance(value, str) else "object"
     return next((choice for choice in shape.choices if choice.kind == kind), shape)
-

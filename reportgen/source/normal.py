@@ -1,6 +1,6 @@
 """树的常形：两棵树说的是不是同一件事，只看它，不看写在哪里、加没加引号、键的次序。
 
-值前后的空白去掉；可以不写的，空着和没有写一样（空的值、列表、映射、行）；是和否即 true 和 false。
+值前后的空白去掉；空着和没有写一样（空的值、列表、映射、行）；是和否即 true 和 false。
 工作簿、页面、转年度交回来的树，和文件里的树，都先化成常形再比。
 """
 
@@ -36,8 +36,9 @@ def node_of(value: Value, span: Span | None = None) -> Node:
     if isinstance(value, str):
         return Scalar(value, span, plain=False)
     if isinstance(value, Mappings):
-        entries = [(Scalar(key, span, plain=False), node_of(part, span)) for key, part in value.items()]
-        return Mapping(tuple(entries), span)
+        keys = [Scalar(key, span, plain=False) for key in value]
+        parts = [node_of(part, span) for part in value.values()]
+        return Mapping(tuple(zip(keys, parts, strict=True)), span)
     return Sequence(tuple(node_of(item, span) for item in value), span)
 
 
@@ -54,7 +55,7 @@ def normal(node: Node, shape: Shape) -> Value:
     entries: dict[str, Value] = {}
     for key, value in node.entries:
         part = normal(value, member(shape, key.text))
-        if key.text in shape.required or not empty(part):
+        if not empty(part):
             entries[key.text] = part
     return entries
 
@@ -62,6 +63,12 @@ def normal(node: Node, shape: Shape) -> Value:
 def empty(value: Value) -> bool:
     """空的值、列表、映射。"""
     return value in NOTHING if isinstance(value, str) else not value
+
+
+def entries_of(value: Value) -> Mappings[str, Value]:
+    """映射的各项。"""
+    assert isinstance(value, Mappings)
+    return value
 
 
 def member(shape: Shape, key: str) -> Shape:

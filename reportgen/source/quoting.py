@@ -7,7 +7,10 @@ import re
 _OPENING = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:$|[\s,\[\]{}])|---|\.\.\.")
 _INSIDE = re.compile(r":(?:\s|$)|\s#")
 _INSIDE_FLOW = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}])")
-_SPECIAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPECIAL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060"
+    r"\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 """原样写不回来的字符：控制字符，和 YAML 当作换行的 U+0085、U+2028、U+2029。"""
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -31,7 +31,8 @@ def aligned(old: Sequence[Value], new: Sequence[Value]) -> Pairs:
     pairs.update((len(new) - at, len(old) - at) for at in range(tail, 0, -1))
     first, second = old[head : len(old) - tail], new[head : len(new) - tail]
     repeated = _repeated(first) | _repeated(second)
-    matcher = SequenceMatcher(None, _names(first, repeated), _names(second, repeated), autojunk=False)
+    names, wanted = _names(first, repeated), _names(second, repeated)
+    matcher = SequenceMatcher(None, names, wanted, autojunk=False)
     for change, start, end, new_start, new_end in matcher.get_opcodes():
         if change == "equal":
             pairs.update((head + new_start + at, head + start + at) for at in range(end - start))
@@ -84,5 +85,6 @@ def _alike(old: Value, new: Value) -> bool:
         return isinstance(old, str) and isinstance(new, str)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         others = [key for key in old if key not in LABELS]
-        return not others or any(old[key] == new.get(key) for key in others) or label(old) == label(new)
+        alike = not others or any(old[key] == new.get(key) for key in others)
+        return alike or label(old) == label(new)
     return False

@@ -60,7 +60,8 @@ class Page:
 
     def in_flow(self, node: Node) -> bool:
         """是写在方括号或花括号里的列表、映射。"""
-        return not isinstance(node, Scalar) and self.text[node.span.start : node.span.start + 1] in {"[", "{"}
+        opening = self.text[node.span.start : node.span.start + 1]
+        return not isinstance(node, Scalar) and opening in {"[", "{"}
 
     def in_block(self, node: Node) -> bool:
         """是写在 `|`、`>` 之下的文字。"""

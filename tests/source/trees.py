@@ -21,13 +21,55 @@ FORMATS = sorted(path.parent.name for path in TEMPLATES.glob("*/format.yaml"))
 INPUTS = [*sorted((ROOT / "inputs").rglob("*.yaml")), *sorted(TEMPLATES.glob("*/sample.yaml"))]
 DEEPEST = 5
 
-TEXTS = (
-    ["云河市", "193.00", "1,664.08", "98.15%", "=2场", "≥800 人", "1/3", "+1", "-5.51%", "2025-03-31", "~x"]
-    + ["@名", "*星", "&和", "!叹", "%分", "`反", "|竖", ">大", "#井", "甲 #乙", "甲: 乙", "甲：乙", "键:", ": 冒"]
-    + ["'单'", '"双"', "它's", "说'甲'和\"乙\"", "\\反斜", "{花}", "[方]", "甲, 乙", "- 横", "? 问", "--- 横", "..."]
-    + ["第一段\n第二段", "一\n\n  缩进的\n#不是注释\n- 不是列表", "𠮷☑", "{{ year }} 年", "=SUM(A1:A9)", "null", "yes"]
-    + ["甲\t乙", "行\n\t制表", "末尾空格 \n下一行", "换\u0085行", "回\r车", "[2024]5号文", "a:b", "a,b", "x" * 90]
-)
+ONE_LINE = r"""
+云河市
+193.00
+1,664.08
+98.15%
+=2场
+≥800 人
+1/3
++1
+-5.51%
+2025-03-31
+~x
+@名
+*星
+&和
+!叹
+%分
+`反
+|竖
+>大
+#井
+甲 #乙
+甲: 乙
+甲：乙
+键:
+: 冒
+'单'
+"双"
+it's
+说'甲'和"乙"
+\反斜
+{花}
+[方]
+甲, 乙
+- 横
+? 问
+--- 横
+...
+𠮷☑
+{{ year }} 年
+=SUM(A1:A9)
+null
+yes
+[2024]5号文
+a:b
+a,b
+""".strip().split("\n")
+SEVERAL_LINES = ["第一段\n第二段", "一\n\n  缩进的\n#不是注释\n- 不是列表", "末尾空格 \n下一行", "行\n\t制表"]
+TEXTS = [*ONE_LINE, *SEVERAL_LINES, "甲\t乙", "换\u0085行", "回\r车", "x" * 90]
 
 
 @lru_cache(maxsize=16)
@@ -62,7 +104,8 @@ def grown(random: Random, shape: Shape, depth: int = 0) -> Any:
     if shape.kind == "array":
         most = 3 if depth < DEEPEST else 1
         inner = shape.items or Shape()
-        return [grown(random, inner, depth + 1) for _ in range(random.randint(shape.least and 1, most))]
+        count = random.randint(shape.least and 1, most)
+        return [grown(random, inner, depth + 1) for _ in range(count)]
     if shape.variants is not None:
         word = random.choice(list(shape.variants.shapes))
         inner = shape.variants.shapes[word]
@@ -78,7 +121,8 @@ def _members(random: Random, shape: Shape, depth: int) -> dict[str, Any]:
     random.shuffle(keys)
     value = {key: grown(random, shape.properties[key], depth + 1) for key in keys}
     if shape.rest is not None and random.random() < 0.5:
-        value[random.choice(["甲", "other", "a b", "键: 值", "#名", "[名]"])] = grown(random, shape.rest, depth + 1)
+        name = random.choice(["甲", "other", "a b", "键: 值", "#名", "[名]"])
+        value[name] = grown(random, shape.rest, depth + 1)
     return value
 
 
@@ -147,7 +191,8 @@ def _change(random: Random, kind: str, holder: Any, key: Any, shape: Shape) -> s
         name = random.choice(missing)
         part[name] = grown(random, form.properties[name], 2)
     elif kind == "row" and isinstance(part, list):
-        part.insert(random.randint(0, len(part)), grown(random, fitting(part, shape).items or Shape(), 2))
+        row = fitting(part, shape).items or Shape()
+        part.insert(random.randint(0, len(part)), grown(random, row, 2))
     elif kind == "row-less" and isinstance(part, list) and part:
         del part[random.randrange(len(part))]
     elif kind == "row-move" and isinstance(part, list) and part:
@@ -202,12 +247,15 @@ def _note(random: Random) -> str:
 
 def _flowed(random: Random, value: Any) -> str:
     if isinstance(value, str):
-        return quoted_if_needed(value, flow=True) if random.random() < 0.7 else quoted(value, random.choice("'\""))
+        bare = random.random() < 0.7
+        return quoted_if_needed(value, flow=True) if bare else quoted(value, random.choice("'\""))
     comma = random.choice([", ", ",", ",   "])
     end = "," if value and random.random() < 0.1 else ""
     if isinstance(value, list):
         return "[" + comma.join(_flowed(random, item) for item in value) + end + "]"
-    entries = [f"{quoted_if_needed(key, flow=True)}: {_flowed(random, part)}" for key, part in value.items()]
+    names = [quoted_if_needed(key, flow=True) for key in value]
+    parts = [_flowed(random, part) for part in value.values()]
+    entries = [f"{name}: {part}" for name, part in zip(names, parts, strict=True)]
     return "{" + comma.join(entries) + end + "}"
 
 
