@@ -167,7 +167,7 @@ def _fix(diagnostic: Diagnostic, edit: Edit) -> Fix:
     first = max(text.rfind("\n", 0, span.start) + 1, span.start - AROUND)
     end = text.find("\n", span.end)
     last = min(len(text) if end < 0 else end, span.end + AROUND)
-    head, tail = text[first : span.start], text[span.end : last]
+    head, tail = text[first : span.start], text[span.end : last].partition(" #")[0]
     before = _visible(head + text[span.start : span.end] + tail)
     return Fix(span.place, diagnostic.code, before, _visible(head + edit.text + tail))
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportgen.core.frozen import frozen
+from reportgen.core.plan import ROW, Block, Field, Form, Path, Plan, Table
 from reportgen.core.shape import Shape
 from reportgen.source.normal import Value, node_of
-from reportgen.source.plan import ROW, Block, Field, Form, Path, Plan, Table
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
 Address = tuple[str | int, ...]

@@ -137,16 +137,29 @@ def _sequence(node: Sequence, shape: Shape) -> Iterator[Diagnostic]:
 
 def _mapping(node: Mapping, shape: Shape) -> Iterator[Diagnostic]:
     shape = chosen_variant(node, shape)
+    present = {key.text for key, _ in node.entries}
     for key, value in node.entries:
         inner = shape.properties.get(key.text, shape.rest)
         if inner is not None:
             yield from _check(value, inner)
         elif not _of_some_variant(key.text, shape):
-            yield _unknown(key, value, node, shape)
-    present = {key.text for key, _ in node.entries}
+            problem = _unknown(key, value, node, shape)
+            present.add(_meant(key, problem.edit, shape))
+            yield problem
     for name in shape.required:
         if name not in present:
             yield _missing(node, name, shape)
+
+
+def _meant(key: Scalar, edit: Edit | None, shape: Shape) -> str:
+    """写错了样子而说的一定是哪个键：不再说缺了它。"""
+    if edit is None or not edit.kind:
+        return ""
+    if edit.kind == "title":
+        return edit.text
+    word = key.text[: edit.span.start - key.span.start].strip()
+    titled = (name for name in shape.properties if shape.properties[name].title == word)
+    return word if word in shape.properties else next(titled, "")
 
 
 def _of_some_variant(key: str, shape: Shape) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from reportgen.corridor.files import encoded_like
 from reportgen.corridor.fixing import SAFE, Fixed, fixed
 
 HERE = Path(__file__).resolve().parent
@@ -42,3 +44,59 @@ def test_the_table_has_three_examples_of_every_kind() -> None:
     for kind, cases in TABLE.items():
         mended = [case for case in cases if "fixed" in case]
         assert len(mended) >= 3 or "，" in kind or kind == "几样一起"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_line_ends_and_the_byte_order_mark_stay(ending: str, mark: bytes, tmp_path: Path) -> None:
+    old = mark + SAMPLE.replace("year: 2022", "year：２０２２").replace("\n", ending).encode()
+    result = fix(tmp_path, old)
+    wanted = mark + SAMPLE.replace("\n", ending).encode()
+    assert encoded_like(result.after, result.original) == wanted
+
+
+def test_mixed_line_ends_stay_line_by_line() -> None:
+    old = "甲\r\n乙\n丙\r丁\r\n".encode()
+    assert encoded_like("甲\n乙\n丙\n丁\n", old) == old
+    assert encoded_like("甲\n改\n丙\n丁\n", old) == "甲\r\n改\n丙\r丁\r\n".encode()
+    assert encoded_like("甲\n乙\n添\n丙\n丁\n", old) == "甲\r\n乙\n添\r\n丙\r丁\r\n".encode()
+    assert encoded_like("甲\n丙\n丁", old) == "甲\r\n丙\r丁".encode()
+
+
+def test_mending_twice_changes_nothing_more(tmp_path: Path) -> None:
+    once = fix(tmp_path, SAMPLE.replace("year: 2022", "年度：２０２２"))
+    assert [fix.code for fix in once.fixes] == ["S03", "I02", "I05"]
+    assert once.after == SAMPLE
+    again = fix(tmp_path, once.after)
+    assert not again.fixes
+    assert not again.refusal
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("year：2022\nunit: [甲\n", "改了以后"),
+        ("year：2022\n  摘要：某\n", "改了以后"),
+        ("年: 甲\nyear：2022\nyear: 2023\n", "改了以后"),
+    ],
+)
+def test_what_cannot_be_mended_is_left_alone(written: str, reason: str, tmp_path: Path) -> None:
+    result = fix(tmp_path, SAMPLE.replace("year: 2022", written.rstrip("\n"), 1))
+    assert not result.changed
+    assert reason in result.refusal
+    assert "x.yaml:" in result.refusal
+
+
+def test_a_thousand_rows_of_slips_are_mended_at_once(tmp_path: Path) -> None:
+    rows = "\n".join(f"    - {{name: 甲{at}, initial: １{at}\u200b}}" for at in range(1000))
+    text = SAMPLE.replace("    - name: 政府预算资金", f"{rows}\n    - name: 政府预算资金", 1)
+    result = fix(tmp_path, text)
+    assert len(result.fixes) == 2000
+    assert "\u200b" not in result.after
+    assert "initial: 17}" in result.after
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", "名称: 甲".encode("gbk")])
+def test_an_unreadable_file_is_left_to_the_check(content: bytes, tmp_path: Path) -> None:
+    assert not fix(tmp_path, content).changed
+    assert not fixed(tmp_path / "没有.yaml").changed

@@ -18,6 +18,7 @@ from reportgen.source.quoting import quoted, quoted_if_needed
 from reportgen.source.tree import Mapping, Scalar, parse
 from tests.source.trees import FORMATS, INPUTS, format_of, grown, shape_for, tree_of
 
+texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
 TREES = settings(max_examples=200 if os.environ.get("CI") else 60)
 
 
@@ -45,7 +46,7 @@ def test_shipped_inputs_read_back_as_written(path: Path) -> None:
 
 
 @settings(max_examples=1000 if os.environ.get("CI") else 200)
-@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20), st.sampled_from(("", "'", '"')))
+@given(texts, st.sampled_from(("", "'", '"')))
 def test_any_text_is_read_back_from_its_quotes_or_without_them(text: str, mark: str) -> None:
     for written in (quoted_if_needed(text), quoted(text, mark)):
         assert _value(f"a: {written}\n") in (text, None)
@@ -76,7 +77,9 @@ def test_keys_follow_the_shape_lines_go_under_a_bar_and_quotes_only_where_needed
     tree = node_of(
         {
             "sections": {"process": "第一段。\n\n第二段。", "methods": [{"text": "乙", "title": "甲"}]},
-            "indicators": [{"weight": "5", "name": "甲: 乙", "key_points": ["80%", "1/3"], "includes": []}],
+            "indicators": [
+                {"weight": "5", "name": "甲: 乙", "key_points": ["80%", "1/3"], "includes": []},
+            ],
             "unit": {"name": " 甲局 ", "short": ""},
             "year": "2024",
         }
@@ -103,4 +106,5 @@ def test_keys_follow_the_shape_lines_go_under_a_bar_and_quotes_only_where_needed
 
 
 def test_a_tree_with_nothing_in_it_is_an_empty_mapping() -> None:
-    assert emit(node_of({"unit": {"name": " "}, "findings": [{}, {"title": "~"}]}), Shape("object")) == "{}\n"
+    tree = node_of({"unit": {"name": " "}, "findings": [{}, {"title": "~"}]})
+    assert emit(tree, Shape("object")) == "{}\n"

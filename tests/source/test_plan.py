@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.diagnostics import Source
+from reportgen.core.plan import ROW, Field, Form, Section, Table
 from reportgen.core.shape import Shape
 from reportgen.source.cells import cells, left_over, visible
 from reportgen.source.cells import tree_of as put_together
 from reportgen.source.normal import node_of, normal, value_of
-from reportgen.source.plan import ROW, Field, Form, Section, Table, plan_of
+from reportgen.source.plan import plan_of
 from reportgen.source.tree import parse
 from tests.source.trees import FORMATS, INPUTS, format_of, grown, shape_for, tree_of
 
@@ -123,10 +124,12 @@ def test_titles_become_names_of_sheets_that_a_workbook_accepts() -> None:
 
 
 def test_a_shape_nobody_thought_of_still_has_a_cell() -> None:
+    listed = Shape("array", items=Shape())
+    single = Shape("object", properties={"a": Shape()})
     odd = {
-        "grid": Shape("array", "方阵", items=Shape("array", items=Shape())),
-        "open": Shape("object", "随便", properties={"a": Shape()}, rest=Shape("array", items=Shape())),
-        "either": Shape("scalar", "两样", choices=(Shape(), Shape("object", properties={"a": Shape()}))),
+        "grid": Shape("array", "方阵", items=listed),
+        "open": Shape("object", "随便", properties={"a": Shape()}, rest=listed),
+        "either": Shape("scalar", "两样", choices=(Shape(), single)),
     }
     shape = Shape("object", "输入", properties=odd)
     (form,) = plan_of(shape).blocks
