@@ -6,7 +6,7 @@ import re
 
 _OPENING = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:$|[\s,\[\]{}])|---|\.\.\.")
 _INSIDE = re.compile(r":(?:\s|$)|\s#")
-_INSIDE_FLOW = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}])")
+_INSIDE_FLOW = re.compile(r"^:|[?,\[\]{}]|:(?=[,\[\]{}])")
 _SPECIAL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060"
     r"\ufeff\ufffe\uffff\ud800-\udfff]"

@@ -24,7 +24,7 @@ def slipped(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project / "inputs" / "a.yaml"
 
 
-def test_every_change_is_listed_and_the_file_is_checked_again(slipped: Path, capsys: Captured) -> None:
+def test_every_change_is_listed_and_checked_again(slipped: Path, capsys: Captured) -> None:
     clean = (slipped.parent / "clean.yaml").read_text("utf-8")
     inputs = ["inputs/a.yaml", "inputs/clean.yaml"]
     assert door.run(["check", *inputs, "--fix", "--select", "S,I"]) == 1
@@ -80,7 +80,12 @@ def test_a_read_only_file_is_named_and_stays(slipped: Path, capsys: Captured) ->
         (["inputs/a.yaml", "--fix", "--json"], "--fix 不与 --json、--sarif 合用"),
     ],
 )
-def test_wrong_usage_of_fix_is_two(arguments: list[str], message: str, slipped: Path, capsys: Captured) -> None:
+def test_wrong_usage_of_fix_is_two(
+    arguments: list[str],
+    message: str,
+    slipped: Path,
+    capsys: Captured,
+) -> None:
     before = slipped.read_bytes()
     assert door.run(["check", *arguments]) == 2
     assert message in capsys.readouterr().err
