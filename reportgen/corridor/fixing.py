@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence as Sequences
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class _Attempt:
     def __init__(self, path: Path, source: Source, templates: Path | None) -> None:
         self.path, self.source, self.templates = path, source, templates
         self.fixes: list[Fix] = []
-        self.lines: set[int] = set()
+        self.made: list[Edit] = []
         self.disturbed = ""
 
     def run(self) -> None:
@@ -116,7 +117,7 @@ class _Attempt:
             text = apply(self.source.text, edits)
             after = Source(self.source.name, text)
             self.fixes += [_fix(diagnostic, edit) for diagnostic, edit in chosen]
-            self.lines |= {edit.span.line for edit in edits if edit.kind in MAKES_KEYS}
+            self.made += [edit for edit in edits if edit.kind in MAKES_KEYS]
             grown, _ = parse(after)
             if tree is not None and (grown is None or not _same_but(tree, grown, edits)):
                 self.disturbed = chosen[0][1].span.place
@@ -143,10 +144,16 @@ class _Attempt:
         if tree is None:
             place = errors[0].span.place
             return f"有 {count} 处可改，可是改了以后 {place} 仍读不通，所以都没有改。请先照核对的说明改好它。"
-        wrong = [d for d in errors if d.span.line in self.lines and d.code in REFUSED]
+        lines = {edit.span.line for edit in self.made}
+        wrong = [d for d in errors if d.span.line in lines and d.code in REFUSED]
         if wrong:
             place = wrong[0].span.place
-            return f"{place} 改了以后还是不对（{wrong[0].title}），{count} 处都没有改。请照核对的说明自己改。"
+            reason = f"改了以后还是不对（{wrong[0].title}）"
+            return f"{place} {reason}，{count} 处都没有改。请照核对的说明自己改。"
+        stray = _in_text(tree, self.made)
+        if stray is not None:
+            place = stray.span.place
+            return f"{place} 写在一段文字里，不是笔误，{count} 处都没有改。请照核对的说明自己改。"
         return ""
 
 
@@ -176,6 +183,34 @@ def _visible(text: str) -> str:
     """看不见的字符写出代号，制表符写成 ⇥。"""
     text = text.strip(" ").replace("\t", "⇥")
     return "".join(char if char.isprintable() else f"〈U+{ord(char):04X}〉" for char in text)
+
+
+def _in_text(tree: Node, made: Sequences[Edit]) -> Edit | None:
+    """改得不是地方的一处：读不通的文件里认笔误凭一行的样子，而那一行也许写在几行的引号里。
+
+    改了冒号的那一行要有这么多个键，加了引号的要正是那个值；制表符在文字里也只是缩进，不必查。
+    """
+    keys: Counter[int] = Counter()
+    values: set[tuple[int, str]] = set()
+    stack: list[Node] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            keys.update(key.span.line for key, _ in node.entries)
+            stack += [value for _, value in node.entries]
+        elif isinstance(node, Sequence):
+            stack += node.items
+        elif not node.plain:
+            values.add((node.span.line, node.text))
+    for edit in made:
+        line, written = edit.span.line, edit.span.source.text[edit.span.start : edit.span.end]
+        if edit.kind == "quote" and (line, written) not in values:
+            return edit
+        if edit.kind in {"colon", "space"}:
+            keys[line] -= 1
+            if keys[line] < 0:
+                return edit
+    return None
 
 
 def _same_but(old: Node, new: Node, edits: Sequences[Edit]) -> bool:
