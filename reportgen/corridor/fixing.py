@@ -239,6 +239,8 @@ def _same_but(old: Node, new: Node, edits: Sequences[Edit]) -> bool:
     def same_entry(before: tuple[Node, Node], after: tuple[Node, Node]) -> bool:
         if not touched(before[0]):
             return same(before[0], after[0]) and same(before[1], after[1])
-        return value_of(before[1]) in ("", value_of(after[1])) or same(before[1], after[1])
+        # 键里并进了值的（name：甲、unit：{name），改了以后才分得开
+        apart = value_of(before[1]) == "" or type(before[1]) is not type(after[1])
+        return apart or same(before[1], after[1])
 
     return same(old, new)

@@ -128,8 +128,9 @@ class _Writer(Pen):
     def drop_keys(self, old: Mapping, kept: list[int], slot: Slot) -> None:
         """去掉不要的键；写在减号那一行上的，后面的一个键移上来。"""
         page = self.page
+        staying = set(kept)
         for at, (key, value) in enumerate(old.entries):
-            if at in kept:
+            if at in staying:
                 continue
             start, end = key.span.start, page.end(value)
             if page.first_on_line(start):
@@ -276,7 +277,10 @@ def _placed(kept: list[str], added: list[str], order: Ranks) -> list[str]:
     """键的次序：原来的不动，新的各放在形状里排在它前面的那个键之后。"""
     keys = list(kept)
     for key in added:
-        earlier = [name for name in keys if order[name] < order[key] or key not in order]
+        if key not in order:
+            keys.append(key)
+            continue
+        earlier = [name for name in keys if order[name] < order[key]]
         if not earlier:
             keys.insert(0, key)
             continue

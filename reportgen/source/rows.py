@@ -66,7 +66,17 @@ def _repeated(rows: Sequence[Value]) -> set[str]:
 
 
 def _names(rows: Sequence[Value], repeated: set[str]) -> list[str]:
-    return [repr(row) if label(row) in repeated else label(row) for row in rows]
+    """各行的名字；名称重复的用全文，全文也相同的，是第几个。"""
+    times: Counter[str] = Counter()
+    names = []
+    for row in rows:
+        name = label(row)
+        if name in repeated:
+            name = repr(row)
+            times[name] += 1
+            name += f" 第{times[name]}个"
+        names.append(name)
+    return names
 
 
 def _renamed(old: Sequence[Value], new: Sequence[Value]) -> Iterator[tuple[int, int]]:

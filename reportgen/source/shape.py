@@ -24,6 +24,7 @@ KIND_NAMES: dict[ShapeKind, str] = {
 }
 
 _COLON = re.compile(r"(?P<key>[^\s：:]{1,30})\s*(?P<colon>：|:(?=[^\s/]))")
+_OPENED = re.compile(r"：\s*[{\[]")
 
 
 def check_shape(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
@@ -215,9 +216,10 @@ def _colon(span: Span, shape: Shape) -> Diagnostic | None:
 
 
 def _unknown(key: Scalar, value: Node, node: Mapping, shape: Shape) -> Diagnostic:
-    bare = key.plain and isinstance(value, Scalar) and not value.text
-    slip = _colon(key.span, shape) if bare else None
-    if slip is not None:  # 花括号里的 {name：甲}
+    # {name：甲} 没有值；unit：{name: 甲} 的花括号并进了键里
+    swallowed = isinstance(value, Scalar) and (not value.text or _OPENED.search(key.text))
+    slip = _colon(key.span, shape) if key.plain and swallowed else None
+    if slip is not None:
         return slip
     titles = {name: property.title for name, property in shape.properties.items()}
     same = [name for name, title in titles.items() if title and title == key.text]

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import os
+import re
+import tempfile
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reportgen.core.diagnostics import Source, blocking
+from reportgen.core.quantity import half_width
 from reportgen.corridor.files import encoded_like
 from reportgen.corridor.fixing import SAFE, Fixed, fixed
+from reportgen.source.normal import normal
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import parse
+from tests.source.trees import INPUTS, shape_for, tree_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -100,3 +112,47 @@ def test_a_thousand_rows_of_slips_are_mended_at_once(tmp_path: Path) -> None:
 def test_an_unreadable_file_is_left_to_the_check(content: bytes, tmp_path: Path) -> None:
     assert not fix(tmp_path, content).changed
     assert not fixed(tmp_path / "没有.yaml").changed
+
+
+@settings(max_examples=500 if os.environ.get("CI") else 60)
+@given(st.sampled_from(INPUTS), st.integers(0, 2**32))
+def test_slips_anywhere_are_mended_or_told(path: Path, seed: int) -> None:
+    random = Random(seed)
+    meant = tree_of(path)
+    lines = meant.span.source.text.split("\n")
+    for _ in range(random.randint(1, 6)):
+        at = random.randrange(len(lines))
+        lines[at] = _slipped(random, lines[at])
+    with tempfile.TemporaryDirectory() as folder:
+        result = fix(Path(folder), "\n".join(lines))
+    if not result.changed:
+        return
+    shape = shape_for(meant)
+    mended, problems = parse(Source("x.yaml", result.after))
+    assert mended is not None, problems
+    if not blocking(check_shape(mended, shape)):
+        assert _figures(normal(mended, shape)) == _figures(normal(meant, shape))
+
+
+def _slipped(random: Random, line: str) -> str:
+    """一行里的一处笔误。"""
+    name = re.match(r"( *(?:- )*)(\w+):( +)(?=\S)", line)
+    indent = len(line) - len(line.lstrip(" "))
+    kind = random.choice(["colon", "tight", "tab", "wide", "percent", "greater", "invisible"])
+    if kind == "colon" and name:
+        return f"{name[1]}{name[2]}：{line[name.end() :]}"
+    if kind == "tight" and name:
+        return f"{name[1]}{name[2]}:{line[name.end() :]}"
+    if kind == "tab" and indent:
+        return "\t" * (indent // 2) + line.lstrip(" ")
+    if kind == "wide":
+        return line.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    if kind == "invisible" and line:
+        at = random.randrange(len(line))
+        return line[:at] + random.choice("\u200b\ufeff\u200e") + line[at:]
+    return line.replace("≥", "》") if kind == "greater" else line.replace("%", "％")
+
+
+def _figures(value: object) -> str:
+    """全角、半角的数字和比较符号不论：文字里的本来就不改。"""
+    return half_width(repr(value)).replace("》", "≥")
