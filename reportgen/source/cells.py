@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.core.frozen import frozen
 from reportgen.core.plan import ROW, Block, Field, Form, Path, Plan, Table
 from reportgen.core.shape import Shape
-from reportgen.source.normal import Value, node_of
+from reportgen.source.normal import Value, empty, node_of, normal
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
 Address = tuple[str | int, ...]
@@ -30,6 +30,10 @@ class Cell:
 
 SECTION_TEXT = Field((), "正文", "value", False, Shape(title="正文", format="prose"))
 """没有小标题的一节：一段文字。"""
+
+
+NO_ROWS = Field((), "没有", "yaml", False, Shape("array"))
+"""写明一行也没有的列表（[]）：没有行，只有这一格。"""
 
 
 def cells(plan: Plan, tree: Node) -> tuple[Cell, ...]:
@@ -71,6 +75,8 @@ def filled(plan: Plan, tree: Node) -> frozenset[Path]:
     """写了东西的各格的路径：块的路径接上格的键；块自己的路径也在内。"""
     paths: set[Path] = set()
     for cell in cells(plan, tree):
+        if cell.field is NO_ROWS:
+            continue
         paths |= {cell.block.path, (*cell.block.path, *cell.field.keys)}
     return frozenset(paths)
 
@@ -114,6 +120,9 @@ def _of_block(block: Block, tree: Node) -> Iterator[Cell]:
         yield from _of_fields(block, block.path, block.fields, tree)
         return
     if block.kind == "rows":
+        for address, node in reached(tree, block.path):
+            if isinstance(node, Sequence) and empty(normal(node, Shape("array"))):
+                yield Cell(address, block, NO_ROWS, node)
         yield from _of_fields(block, (*block.path, ROW), block.columns, tree)
     else:
         for address, node in reached(tree, block.path):
@@ -151,7 +160,7 @@ def _grown(part: Any) -> Node:
         return Sequence(items, items[0].span)
     entries = [(key, _grown(inner)) for key, inner in part.items()]
     if not entries:
-        empty: Value = {}
-        return node_of(empty)
+        nothing: Value = {}
+        return node_of(nothing)
     named = [(Scalar(key, inner.span, plain=False), inner) for key, inner in entries]
     return Mapping(tuple(named), entries[0][1].span)

@@ -22,7 +22,7 @@ from reportgen.source.emit import (
     item_lines,
     ranks,
 )
-from reportgen.source.normal import Value, empty, entries_of, member, normal
+from reportgen.source.normal import Value, counts, empty, entries_of, member, normal
 from reportgen.source.pen import Pen, above, under
 from reportgen.source.quoting import quoted_if_needed
 from reportgen.source.rows import Pairs, aligned
@@ -95,7 +95,8 @@ class _Writer(Pen):
         kept: list[int] = []
         for at, (key, value) in enumerate(old.entries):
             emptied = isinstance(new.get(key.text), Sequence) and isinstance(value, Sequence)
-            unfilled = empty(normal(value, member(shape, key.text)))
+            written = normal(value, member(shape, key.text))
+            unfilled = not counts(key.text, value, written, shape)
             if key.text in wanted or emptied or unfilled:
                 kept.append(at)
         order = ranks(shape)

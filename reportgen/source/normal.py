@@ -1,6 +1,7 @@
 """树的常形：两棵树说的是不是同一件事，只看它，不看写在哪里、加没加引号、键的次序。
 
-值前后的空白去掉；空着和没有写一样（空的值、列表、映射、行）；是和否即 true 和 false。
+值前后的空白去掉；空着和没有写一样（空的值、列表、映射、行），只有必填的列表例外，写 [] 是说一条也没有；
+是和否即 true 和 false。
 工作簿、页面、转年度交回来的树，和文件里的树，都先化成常形再比。
 """
 
@@ -55,9 +56,14 @@ def normal(node: Node, shape: Shape) -> Value:
     entries: dict[str, Value] = {}
     for key, value in node.entries:
         part = normal(value, member(shape, key.text))
-        if not empty(part):
+        if counts(key.text, value, part, shape):
             entries[key.text] = part
     return entries
+
+
+def counts(key: str, node: Node, value: Value, shape: Shape) -> bool:
+    """写了东西的：不空，或是必填的列表（value 是 node 的常形）。"""
+    return not empty(value) or (key in shape.required and isinstance(node, Sequence))
 
 
 def empty(value: Value) -> bool:

@@ -65,7 +65,7 @@ def _slips(source: Source) -> Iterator[Diagnostic]:
             continue
         match = _BLOCK.match(line[:LONGEST_LINE])
         block = len(match["indent"]) if match else -1
-        if not line.lstrip().startswith("#"):
+        if not line.lstrip(" ").startswith("#"):
             yield from _slip(_Line(source, number, offset, line))
         offset += len(line) + 1
 
