@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.core.frozen import frozen
 from reportgen.core.plan import ROW, Block, Field, Form, Path, Plan, Table
 from reportgen.core.shape import Shape
-from reportgen.source.normal import Value, empty, node_of, normal
+from reportgen.source.normal import Value, node_of
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
 Address = tuple[str | int, ...]
@@ -120,15 +120,20 @@ def _of_block(block: Block, tree: Node) -> Iterator[Cell]:
         yield from _of_fields(block, block.path, block.fields, tree)
         return
     if block.kind == "rows":
-        for address, node in reached(tree, block.path):
-            if isinstance(node, Sequence) and empty(normal(node, Shape("array"))):
-                yield Cell(address, block, NO_ROWS, node)
         yield from _of_fields(block, (*block.path, ROW), block.columns, tree)
+        for address, node in reached(tree, block.path):
+            if isinstance(node, Sequence) and all(map(_hollow, node.items)):
+                yield Cell(address, block, NO_ROWS, node)
     else:
         for address, node in reached(tree, block.path):
             if isinstance(node, Mapping):
                 yield from _of_names(block, address, node)
     yield from _of_fields(block, block.total, block.total_columns, tree)
+
+
+def _hollow(row: Node) -> bool:
+    """一格也没有的行。"""
+    return isinstance(row, Mapping) and all(_hollow(value) for _, value in row.entries)
 
 
 def _of_fields(block: Block, path: Path, fields: tuple[Field, ...], tree: Node) -> Iterator[Cell]:

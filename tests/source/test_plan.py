@@ -86,6 +86,23 @@ def test_every_value_of_a_shipped_input_has_its_cell_and_keeps_its_place(path: P
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "findings: []\nsuggestions: [{text: 甲}]\n",
+        "findings: [{}]\nsuggestions:\n- items: []\n",
+        "surveys: [{name: 甲, questions: []}, {questions: [{options: []}]}]\n",
+        "facts: {departments: [], assets: {classes: [{}, {includes: []}]}}\n",
+    ],
+)
+def test_lists_without_rows_are_put_together_too(text: str) -> None:
+    tree, _ = parse(Source("x.yaml", text))
+    assert tree is not None
+    shape = format_of(NANJING).shape
+    parts = cells(plan_of(shape), tree)
+    assert normal(put_together(parts), shape) == normal(tree, shape)
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("unti: {name: 甲}\nyear: 2024\n", [("unti", "name")]),
