@@ -78,12 +78,11 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
 
 
 EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
-"""改的是什么：全角冒号、冒号后的空格、缩进的制表符、引号、数的写法、用中文名写的键、看不见的字符；空是猜的。"""
 
 
 @frozen
 class Edit:
-    """改动：把 span 所指的原文换成 text。"""
+    """改动：把 span 所指的原文换成 text。kind 是改的是什么（标点、缩进、引号、数的写法、键名……），空是猜的。"""
 
     span: Span
     text: str

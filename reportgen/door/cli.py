@@ -184,7 +184,9 @@ def check(
     changed, unwritten = fix_all(inputs, templates, diff=diff) if fix else (False, [])
     if diff:
         console.print_diagnostics(unwritten, stream=sys.stderr)
-        return BUG if faulty(unwritten) else ERRORS if changed else OK
+        if faulty(unwritten):
+            return BUG
+        return ERRORS if changed else OK
     found: list[Diagnostic] = unwritten
     work = partial(_examined, templates=templates, report=report)
     for answer in each_alone(work, inputs, os.cpu_count() or 1):
