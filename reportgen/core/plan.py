@@ -1,4 +1,7 @@
-"""打算的值：几页（Sheet），每页几张表单（Form）和表（Table），每张几格（Field）。由形状而来，见 source/plan.py。"""
+"""打算的值：几页（Sheet），每页几张表单（Form）和表（Table），每张几格（Field）。
+
+由形状而来，见 source/plan.py。
+"""
 
 from __future__ import annotations
 
@@ -86,8 +89,9 @@ class Form:
 
 @frozen
 class Table:
-    """表：一个列表（叙述、名字到值也是）。parent 是上级行所在的表，total 是末尾一行合计的路径，没有则为空。
+    """表：一个列表（叙述、名字到值也是）。
 
+    parent 是上级行所在的表，total 是末尾一行合计的路径，没有则为空。
     sections 是叙述里定了的各节；closed 是说不能写别的节。
     """
 

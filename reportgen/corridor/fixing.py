@@ -1,6 +1,7 @@
 """改笔误：把诊断带着的改动用到输入上，只用不会改变意思的那些（SAFE）。
 
-改一遍、读一遍，直到没有可改的；改好的文件要读得通，没有动的地方一字不差，动过的地方不再是错，否则一处也不改。
+改一遍、读一遍，直到没有可改的；改好的文件要读得通，没有动的地方一字不差，
+动过的地方不再是错，否则一处也不改。
 猜的改法（是不是想写……）从来不用。
 """
 
@@ -63,7 +64,10 @@ class Fix:
 
 @frozen
 class Fixed:
-    """一份输入改笔误的结果：名字、原来的字节、改前改后的全文、各处改动；没有改的，refusal 说为什么。"""
+    """一份输入改笔误的结果：名字、原来的字节、改前改后的全文、各处改动。
+
+    有可改的而没有改，refusal 说为什么。
+    """
 
     name: str
     original: bytes = b""
@@ -138,12 +142,14 @@ class _Attempt:
         """不能照改的理由；能照改的为空。"""
         count = len(self.fixes)
         if self.disturbed:
-            return f"{self.disturbed} 的笔误改了会牵动别处，{count} 处都没有改。请照核对的说明自己改。"
+            place = self.disturbed
+            return f"{place} 的笔误改了会牵动别处，{count} 处都没有改。请照核对的说明自己改。"
         tree, diagnostics = self.examined()
         errors = [d for d in diagnostics if d.severity == "error"]
         if tree is None:
             place = errors[0].span.place
-            return f"有 {count} 处可改，可是改了以后 {place} 仍读不通，所以都没有改。请先照核对的说明改好它。"
+            reason = f"改了以后 {place} 仍读不通"
+            return f"有 {count} 处可改，可是{reason}，所以都没有改。请先照核对的说明改好它。"
         lines = {edit.span.line for edit in self.made}
         wrong = [d for d in errors if d.span.line in lines and d.code in REFUSED]
         if wrong:

@@ -155,7 +155,7 @@ def _print_scorecard(scorecard: Scorecard) -> None:
 @click.option("--select", multiple=True, metavar="CODE", help="只看这些代码，如 C 或 C01,C04；可写几次。")
 @click.option("--ignore", multiple=True, metavar="CODE", help="不看这些代码；可写几次。")
 @click.option("--report", type=INPUT, metavar="FILE", help="写出稿检查单（Markdown）；只用于一份输入。")
-@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误（全角冒号和数字、冒号后少的空格……），每处列一行。")
+@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误，如全角冒号和数字，每处列一行。")
 @click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
 @templates_option
 def check(

@@ -26,7 +26,8 @@ def refuse_fixing(inputs: Iterable[Path], *, fix: bool, diff: bool, other: bool)
         raise click.UsageError("--fix 不与 --json、--sarif 合用：改完再核对一次。")
     refused = next((path for path in inputs if path.suffix.lower() in NOT_TEXT), None)
     if fix and refused is not None:
-        raise click.UsageError(f"--fix 只改 YAML 输入，不改 {refused.name}；请在 Word、Excel 里改。")
+        name = refused.name
+        raise click.UsageError(f"--fix 只改 YAML 输入，不改 {name}；请在 Word、Excel 里改。")
 
 
 def fix_all(

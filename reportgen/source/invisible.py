@@ -12,7 +12,10 @@ UNPRINTABLE = re.compile(
     "\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
 )
 _WIDTHLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-"""没有宽度的：删去，印出的字不变。控制字符不在内（纵向制表符是 Word 的软换行），自造字也不在内（可能是人名）。"""
+"""没有宽度的：删去，印出的字不变。
+
+控制字符不在内（纵向制表符是 Word 的软换行），自造字也不在内（可能是人名）。
+"""
 
 
 def unprintable_in(source: Source, most: int = 5) -> Iterator[Diagnostic]:
@@ -26,5 +29,7 @@ def unprintable_in(source: Source, most: int = 5) -> Iterator[Diagnostic]:
         column = match.start() - source.text.rfind("\n", 0, match.start())
         span = Span(source, line, column, match.start(), match.end())
         kind: EditKind = "invisible" if _WIDTHLESS.match(match[0]) else ""
-        message = f"有一个看不见、印不出的字符（U+{ord(match[0]):04X}），多半是从网页或 Word 复制带来的。"
-        yield diagnose("S10", span, message, "删去这个字符，或重新键入这几个字。", edit=Edit(span, "", kind))
+        name = f"U+{ord(match[0]):04X}"
+        message = f"有一个看不见、印不出的字符（{name}），多半是从网页或 Word 复制带来的。"
+        help = "删去这个字符，或重新键入这几个字。"
+        yield diagnose("S10", span, message, help, edit=Edit(span, "", kind))

@@ -18,7 +18,10 @@ class Strange(Exception):
 
 @frozen
 class Slot:
-    """一个值放在哪里：冒号（减号）之后的位置、下面各行的缩进、是不是在方括号或花括号里、是不是列表的一项。"""
+    """一个值放在哪里：冒号（减号）之后的位置、下面各行的缩进。
+
+    flow 是在方括号或花括号里，item 是列表的一项。
+    """
 
     after: int
     indent: int

@@ -1,4 +1,7 @@
-"""改笔误：每一类的例子和反例在 fixing.yaml；改了的文件别处一字不差，改不成的一字不动，换行和 BOM 照旧。"""
+"""改笔误：每一类的例子和反例在 fixing.yaml。
+
+改了的文件别处一字不差，改不成的一字不动，换行和 BOM 照旧。
+"""
 
 from __future__ import annotations
 

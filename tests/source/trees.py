@@ -203,7 +203,7 @@ def _change(random: Random, kind: str, holder: Any, key: Any, shape: Shape) -> s
 
 
 def styled(random: Random, value: Any) -> str:
-    """同一个值，人手写的各种样子：花括号和缩进混着，几种引号，注释，空行，缩进两格四格，列表缩进不缩进。"""
+    """同一个值，人手写的各种样子：花括号和缩进混着，几种引号，注释，空行，缩进各样。"""
     return "\n".join(_styled(random, value, 0)) + random.choice(["", "\n", "\n\n", "\n# 末尾的注释\n"])
 
 
