@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from reportgen.core.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from reportgen.core.scorecard import Scorecard
     from reportgen.corridor.pipeline import Built
 
-__version__ = "0.1.0"
-__all__ = ["Diagnostic", "ReportgenError", "build", "check", "score"]
+__all__ = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "score"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="重写黄金文字，然后用 git diff 读一遍")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """环境变量 REPORTGEN_REQUIRED 列出的标记（如 office），跳过就是失败：CI 装齐了它们要的程序。"""
+    report = yield
+    required = os.environ.get("REPORTGEN_REQUIRED", "").split(",")
+    marked = any(item.get_closest_marker(name) for name in required if name)
+    if report.skipped and marked and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} 不许跳过：{report.longrepr}"
+    return report
 
 
 @pytest.fixture

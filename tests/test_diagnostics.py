@@ -3,8 +3,9 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事，
-                     merge 则把改成这样的事实并回输入
+                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事；
+                     merge 则把改成这样的事实并回输入；
+                     files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -32,9 +33,13 @@ from reportgen.door.console import render
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
 from reportgen.source.tree import parse, read_tree
+from tests.packages import packed, sheet_parts, word_parts
+from tests.word.documents import png
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
+PIPES = ("I11-pipe", "S05-pipe")
+"""要有命名管道的，Windows 没有。"""
 DEFAULT_FORMAT = "zhengzhou-self-2022"
 
 
@@ -42,6 +47,8 @@ DEFAULT_FORMAT = "zhengzhou-self-2022"
 def test_the_whole_message_is_as_stored(
     folder: Path, project: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if folder.name in PIPES and not hasattr(os, "mkfifo"):
+        pytest.skip("这个系统没有命名管道")
     edits = yaml.safe_load((folder / "edit.yaml").read_text("utf-8"))
     format = edits.get("format", DEFAULT_FORMAT)
     _change(project / "templates" / format, edits.get("templates", {}))
@@ -50,9 +57,13 @@ def test_the_whole_message_is_as_stored(
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
     target.write_bytes(target.read_text("utf-8").encode(edits.get("encoding", "utf-8")))
     _obstruct(project, edits.get("obstacle", ""))
+    for name, content in edits.get("files", {}).items():
+        _lay(project / name, content)
     _break(edits.get("fault", {}), monkeypatch)
     monkeypatch.chdir(project)
-    if "review" in edits:
+    if edits.get("check") == "word":
+        found = review(Path("成稿.docx"), templates=project / "templates")
+    elif "review" in edits:
         found = review(
             _written(project / "成稿.docx", edits["review"]), name="成稿.docx", templates=project / "templates"
         )
@@ -75,6 +86,28 @@ def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Di
     format, _ = load_format(folder)
     assert tree and wanted and format and not problems + more
     return merge(tree, wanted, format.shape).diagnostics
+
+
+def _lay(path: Path, content: dict[str, Any]) -> None:
+    """另放一个文件：method 是压缩的办法，strings、styles 是工作簿的另两个部件，also 是另加的部件。"""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    method = content.get("method", zipfile.ZIP_DEFLATED)
+    also = content.get("also", {})
+    if "link" in content:
+        path.symlink_to(content["link"])
+    elif "pipe" in content:
+        os.mkfifo(path)
+    elif "picture" in content:
+        path.write_bytes(png(4, 3).ljust(content["picture"], b"\0"))
+    elif "size" in content:
+        with open(path, "wb") as stream:
+            stream.truncate(content["size"])
+    elif "sheet" in content:
+        extra = {name: content.get(name, "") for name in ("strings", "styles")}
+        path.write_bytes(packed({**sheet_parts(content["sheet"], **extra), **also}, method))
+    else:
+        body = content["word"] * content.get("times", 1)
+        path.write_bytes(packed({**word_parts(body, content.get("head", "")), **also}, method))
 
 
 def _written(path: Path, paragraphs: list[str]) -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.door.console import width
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 
@@ -46,6 +48,7 @@ STANDARD = tuple(__import__("sys").stdlib_module_names)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST, LONG = 400, 300
+HUNDRED_COLUMNS = ("corridor", "door", "papers")
 LONG_FOR_A_REASON: dict[str, str] = {}
 
 
@@ -86,6 +89,15 @@ def test_modules_are_short(path: Path) -> None:
     name = str(path.relative_to(PACKAGE))
     assert length <= LONGEST
     assert length <= LONG or name in LONG_FOR_A_REASON, f"{name} 有 {length} 行"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_lines_are_short(path: Path) -> None:
+    """改成一百列的房间；一个汉字两列。"""
+    if floor_of(path) not in HUNDRED_COLUMNS:
+        return
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        assert width(line) <= 100, f"第 {number} 行有 {width(line)} 列"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -71,7 +71,9 @@ class _Parser:
         while self.tokens and self.tokens[0] in "*/":
             sign, right = self.tokens.pop(0), self.term(depth)
             if sign == "*":
-                left = Worked(EXACT.multiply(left.exact, right.exact), left.interval * right.interval)
+                left = Worked(
+                    EXACT.multiply(left.exact, right.exact), left.interval * right.interval
+                )
             else:
                 left = Worked(EXACT.divide(left.exact, right.exact), left.interval / right.interval)
         return left
@@ -93,7 +95,9 @@ class _Parser:
         number = Decimal(token.rstrip("%").replace(",", ""))
         interval = Interval.of(number)
         if token.endswith("%"):
-            return Worked(number / HUNDRED, Interval(interval.low / HUNDRED, interval.high / HUNDRED))
+            return Worked(
+                number / HUNDRED, Interval(interval.low / HUNDRED, interval.high / HUNDRED)
+            )
         return Worked(number, interval)
 
 

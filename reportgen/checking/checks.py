@@ -54,13 +54,21 @@ CHECKS: tuple[Check, ...] = (
 TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_dropped)
 
 
-def check_facts(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> tuple[Diagnostic, ...]:
+def check_facts(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> tuple[Diagnostic, ...]:
     """事实之间相不相合。"""
-    return tuple(diagnostic for check in CHECKS for diagnostic in check(evaluation, scorecard, format))
+    diagnostics: list[Diagnostic] = []
+    for check in CHECKS:
+        diagnostics += check(evaluation, scorecard, format)
+    return tuple(diagnostics)
 
 
 def check_text(
     document: Document, evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> tuple[Diagnostic, ...]:
     """成稿与事实相不相合。"""
-    return tuple(diagnostic for check in TEXT_CHECKS for diagnostic in check(document, evaluation, scorecard, format))
+    diagnostics: list[Diagnostic] = []
+    for check in TEXT_CHECKS:
+        diagnostics += check(document, evaluation, scorecard, format)
+    return tuple(diagnostics)

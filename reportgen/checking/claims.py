@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportgen.checking.written import prose_of
+from reportgen.checking.sentences import Sentences
+from reportgen.checking.written import at_most, prose_of
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
-from reportgen.core.quantity import Interval, Quantity, plain, shorten
+from reportgen.core.quantity import Interval, NotANumber, Quantity, plain, shorten, too_long
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.text import HAN, NOT_HAN
+from reportgen.core.text import HAN, NOT_HAN, without_brackets
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 GRADES = "优秀|良好|较差|优|良|中|差"
@@ -35,13 +36,14 @@ HOLES = {
 CONNECTING = r"(?:分别)?(?:为|是|达到?|共计?|合计|有|：|:)?\s*"
 NOT_EXACT = re.compile(r"\s*(?:余|多|以上|以下|左右|以内)")
 BEFORE = re.compile(
-    rf"(?:^|{NOT_HAN}|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评)$"
+    rf"(?:{NOT_HAN}|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评|\d{{4}}年)$"
 )
-OTHER_YEARS = re.compile(r"上年|去年|往年|前年|同比|(?<!\d)(\d{4})年(?!度?目标)")
-PART_OF_YEAR = re.compile(r"截[至止]|上半年|季度|年中|\d{1,2}月|第[一二三四五六\d]+批")
+LONGEST_BEFORE = 5
+"""限定的词最长的字数：回看这么多就够了。"""
+RUN_START = r"(?<!\d)(?<!\d,)(?<!\d,,)(?<!,,,)"
+"""说法从数起头时，只从一串数字的开头试起：从中间试也是同一串，一长串就要试它的平方遍。"""
 _SLOTS = re.compile(r"\{[^}]*\}|~")
 """说法里的空和连接的话。"""
-_BRACKETED = re.compile(r"（.*?）")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
 EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
@@ -66,11 +68,16 @@ def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -
         if text.span is None or where in PLANS:
             continue
         for paragraph in text.split("\n"):
-            for found in reader.contradictions(_BLANKS.sub("", paragraph)):
-                span = within(text.span, found.written)
-                help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
-                related = _related(found.fact)
-                yield diagnose("C04", span, found.message, help, related=related, subject=found.subject)
+            yield from at_most(_contradicted(reader, paragraph, text.span))
+
+
+def _contradicted(reader: Reader, paragraph: str, place: Span) -> Iterator[Diagnostic]:
+    """一段话里的各处不符。"""
+    for found in reader.contradictions(_BLANKS.sub("", paragraph)):
+        span = within(place, found.written)
+        help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
+        related = _related(found.fact)
+        yield diagnose("C04", span, found.message, help, related=related, subject=found.subject)
 
 
 def _may_occur(say: str, told: str) -> bool:
@@ -108,26 +115,15 @@ class Reader:
     def contradictions(self, text: str) -> Iterator[Contradiction]:
         """一段话里与事实不符的各处；一个数与几项事实都不符，只说先遇到的那一项。"""
         said: set[int] = set()
+        sentences = Sentences(text, self.year, self.subjects)
         for phrase in self.phrases:
             for match in phrase.pattern.finditer(text):
                 at = match.start("hole")
-                if at not in said and self._about_this(phrase, match, text):
+                if at not in said and _about_this(phrase, match, sentences):
                     found = self._compare(phrase, match)
                     if found is not None:
                         said.add(at)
                         yield found
-
-    def _about_this(self, phrase: Phrase, match: re.Match[str], text: str) -> bool:
-        """这句话说的是不是这份报告的这个数：前面没有别的限定，不是别的年度，不是约数。"""
-        sentence = re.split(r"[。；\n]", text[: match.start()])[-1]
-        clause = re.split(r"[，：]", sentence)[-1]
-        if of_another_time(sentence, self.year):
-            return False
-        if not BEFORE.search(sentence) and not re.search(r"\d{4}年$", clause):
-            return False
-        if "" in phrase.facts and any(name in sentence for name in self.subjects):
-            return False
-        return phrase.hole == "grade" or NOT_EXACT.match(text, match.end("hole")) is None
 
     def _compare(self, phrase: Phrase, match: re.Match[str]) -> Contradiction | None:
         subject = match["subject"] if "subject" in match.groupdict() else ""
@@ -135,6 +131,9 @@ class Reader:
         written = match["hole"]
         if phrase.hole == "grade":
             agrees, shown = not fact or written == fact, str(fact)
+        elif too_long(written):
+            message = f"文中写“{shorten(match[0], 40)}”，{too_long(written)}。"
+            return Contradiction(subject or told, written, message, fact)
         else:
             agrees, shown = _agrees(written, fact, self.money if phrase.hole == "money" else "")
         if agrees:
@@ -143,17 +142,22 @@ class Reader:
         return Contradiction(subject or told, written, message, fact)
 
 
-def of_another_time(sentence: str, year: int | None) -> bool:
-    """这半句话说的是别的年度，或年度里的一段；year 为 None 是不知道报告的年度。"""
-    other = OTHER_YEARS.search(sentence)
-    if other is not None and (other[1] is None or (year is not None and other[1] != str(year))):
-        return True
-    return PART_OF_YEAR.search(sentence) is not None
+def _about_this(phrase: Phrase, match: re.Match[str], sentences: Sentences) -> bool:
+    """这句话说的是不是这份报告的这个数：前面没有别的限定，不是别的年度，不是约数。"""
+    text, at = sentences.text, match.start()
+    start = sentences.start(at)
+    if sentences.of_another_time(at):
+        return False
+    if at > start and BEFORE.search(text, max(start, at - LONGEST_BEFORE), at) is None:
+        return False
+    if "" in phrase.facts and sentences.names_another(at):
+        return False
+    return phrase.hole == "grade" or NOT_EXACT.match(text, match.end("hole")) is None
 
 
 def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:
     """各资金行的名称：句子里先说到它们的，后面的率和金额说的是它们，不是全体。"""
-    names = [re.sub(r"（.*?）|^其中[:：]", "", str(line.name)) for line in evaluation.funds.named()]
+    names = [re.sub(r"^其中[:：]", "", without_brackets(str(line.name))) for line in evaluation.funds.named()]
     return (*(name for name in names if len(name) > 1), "三公", "基本支出", "项目支出")
 
 
@@ -177,6 +181,8 @@ def _regex(say: str, hole: str, subjects: tuple[str, ...]) -> str:
     """短语 → 正则：空、连接的话、各条的名称（长的在前）。"""
     longest = sorted(map(re.escape, subjects), key=len, reverse=True)
     pattern = re.escape(say).replace(re.escape(f"{{{hole}}}"), HOLES[hole]).replace(re.escape("~"), CONNECTING)
+    if say.startswith(f"{{{hole}}}"):
+        pattern = RUN_START + pattern
     return pattern.replace(re.escape("{item.name}"), f"(?P<subject>{'|'.join(longest)})")
 
 
@@ -190,7 +196,7 @@ def _facts(claim: Claim, names: Mapping[str, Any]) -> Iterator[tuple[str, tuple[
             return
         path = claim.fact.removeprefix("item.")
         for item in rows_at(names, claim.each):
-            name = _BRACKETED.sub("", str(item.name))
+            name = without_brackets(str(item.name))
             fact = follow(item, path)
             if fact is not None and len(name) > 1:
                 yield name, (name, fact)
@@ -200,7 +206,10 @@ def _facts(claim: Claim, names: Mapping[str, Any]) -> Iterator[tuple[str, tuple[
 
 def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
     """文中的数与事实合不合，和事实印出来的样子；单位不同的不比，算合。"""
-    quantity = Quantity.parse(written)
+    try:
+        quantity = Quantity.parse(written)
+    except NotANumber:  # “1,2,3”一类，不是一个数
+        return True, ""
     if isinstance(fact, tuple):
         return quantity.number == len(fact), f"{len(fact)}"
     if isinstance(fact, int):

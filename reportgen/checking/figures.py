@@ -1,6 +1,7 @@
 """合计与率：资金行与合计，实际完成值与它的算式，抄录的数与它的算式。
 
-印出来的数是区间（core/quantity.Interval）：相等则不作声；差异能由四舍五入解释，是说明（C11）；解释不了，是错误。没有容差设置。
+印出来的数是区间（core/quantity.Interval）：相等则不作声；差异能由四舍五入解释，是说明（C11）；
+解释不了，是错误。没有容差设置。
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.checking.arithmetic import NotArithmetic, Worked, in_units_of, work
-from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
 from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
@@ -25,32 +26,40 @@ FUND_COLUMNS = (
 )
 
 
-def check_fund_sums(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_fund_sums(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C01 各资金行之和等于合计；年初加追加等于调整后。"""
     funds = evaluation.funds
     if funds.total is not None and funds.lines:
         for name, title in FUND_COLUMNS:
             total = getattr(funds.total, name)
-            parts = [getattr(line, name) for line in funds.lines]
-            if total is not None and any(part is not None for part in parts):
-                yield from _sum(f"资金合计的{title}", total, [part for part in parts if part is not None], "各资金行")
+            figures = [getattr(line, name) for line in funds.lines]
+            parts = [figure for figure in figures if figure is not None]
+            if total is not None and parts:
+                yield from _sum(f"资金合计的{title}", total, parts, "各资金行")
     for line in (*funds.lines, *funds.projects):
         if line.added is not None and line.adjusted is not None:
             parts = [part for part in (line.initial, line.added) if part is not None]
-            yield from _sum(f"{line.name}的全年预算数", line.adjusted, parts, "年初预算数与追加预算数")
+            subject = f"{line.name}的全年预算数"
+            yield from _sum(subject, line.adjusted, parts, "年初预算数与追加预算数")
 
 
 def _sum(subject: str, total: Quantity, parts: list[Quantity], whose: str) -> Iterator[Diagnostic]:
-    exact = sum((part.number for part in parts), ZERO)
-    interval = Interval(ZERO, ZERO)
+    worked = Worked(ZERO, Interval(ZERO, ZERO))
     for part in parts:
-        interval = interval + Interval.of(part.number)
+        interval = worked.interval + Interval.of(part.number)
+        worked = Worked(worked.exact + part.number, interval)
     related = [Related(part.span, "相加的一项") for part in parts if part.span is not None]
-    text = " + ".join(part.text for part in parts[:6]) + (" + …" if len(parts) > 6 else "")
-    yield from _compare("C01", subject, total, Worked(exact, interval), f"{whose}之和 {text}", total.span, related[:3])
+    text = " + ".join(part.text for part in parts[:6])
+    if len(parts) > 6:
+        text += " + …"
+    yield from _compare("C01", subject, total, worked, f"{whose}之和 {text}", related[:3])
 
 
-def check_fund_order(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_fund_order(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C07 执行数不应大于预算数；预算为零不应有执行数。"""
     funds = evaluation.funds
     lines: list[FundLine] = [*funds.lines, *funds.projects]
@@ -60,50 +69,68 @@ def check_fund_order(evaluation: Evaluation, scorecard: Scorecard, format: Forma
         if line.spent is None or line.adjusted is None or line.spent.span is None:
             continue
         if line.spent.number > line.adjusted.number:
-            related = (Related(line.adjusted.span, "全年预算数"),) if line.adjusted.span else ()
-            message = f"{line.name}的全年执行数 {line.spent} 大于全年预算数 {line.adjusted}。"
+            related = []
+            if line.adjusted.span is not None:
+                related.append(Related(line.adjusted.span, "全年预算数"))
+            subject, span = str(line.name), line.spent.span
+            message = f"{subject}的全年执行数 {line.spent} 大于全年预算数 {line.adjusted}。"
             help = "核对两数；确属超预算执行，请在存在问题里说明。"
-            yield diagnose("C07", line.spent.span, message, help, related=related, subject=str(line.name))
+            yield diagnose("C07", span, message, help, related=related, subject=subject)
 
 
-def check_worked(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_worked(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C02 实际完成值等于它的算式。"""
     for indicator in evaluation.indicators:
         if indicator.worked is not None and indicator.actual is not None:
-            yield from _worked(str(indicator.name), indicator.actual, indicator.worked, indicator.actual.span)
+            yield from _worked(str(indicator.name), indicator.actual, indicator.worked)
 
 
-def check_stated_figures(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_stated_figures(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C01、C02 抄录的数等于它的算式。"""
     for figure in evaluation.stated.figures:
-        yield from _worked(str(figure.name), figure.printed, figure.worked, figure.printed.span)
+        yield from _worked(str(figure.name), figure.printed, figure.worked)
 
 
-def _worked(subject: str, printed: Quantity, text: Text, span: Span | None) -> Iterator[Diagnostic]:
+def _worked(subject: str, printed: Quantity, text: Text) -> Iterator[Diagnostic]:
     try:
         worked = in_units_of(work(text), printed)
     except NotArithmetic as error:
         if text.span is not None:
-            yield diagnose("I03", text.span, f"{error}。", "只写数、加减乘除和括号，如 2.80 / 7.62。", subject=subject)
+            help = "只写数、加减乘除和括号，如 2.80 / 7.62。"
+            yield diagnose("I03", text.span, f"{error}。", help, subject=subject)
         return
     code = "C02" if printed.percent else "C01"
-    related = [Related(text.span, "算式在这里")] if text.span is not None else []
-    yield from _compare(code, subject, printed, worked, f"算式 {text}", span, related)
+    related = []
+    if text.span is not None:
+        related.append(Related(text.span, "算式在这里"))
+    yield from _compare(code, subject, printed, worked, f"算式 {text}", related)
 
 
 def _compare(
-    code: str, subject: str, printed: Quantity, worked: Worked, how: str, span: Span | None, related: list[Related]
+    code: str,
+    subject: str,
+    printed: Quantity,
+    worked: Worked,
+    how: str,
+    related: list[Related],
 ) -> Iterator[Diagnostic]:
     """印出的数对算得的数：相等不作声，能由舍入解释是 C11，否则是 code。"""
-    expected = round_half_up(worked.exact, printed.places)
+    span, places = printed.span, printed.places
+    expected = round_half_up(worked.exact, places)
     if span is None or expected == printed.number:
         return
-    shown = fixed(worked.exact, printed.places if worked.exact == expected else max(printed.places, 2))
-    unit = "%" if printed.percent else ""
+    if worked.exact != expected:  # 印整数的也说到两位小数，看得出差在哪里
+        places = max(places, 2)
+    reckoned = fixed(worked.exact, places) + ("%" if printed.percent else "")
+    message = f"{subject}写的是 {printed}，{how} 得 {reckoned}，"
     if worked.interval.meets(Interval.of(printed.number)):
-        message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，相差在各数的四舍五入之内。"
+        message += "相差在各数的四舍五入之内。"
         help = "不必改；报告照写的印，不换成算得的数。"
         yield diagnose("C11", span, message, help, related=related, subject=subject)
         return
-    message = f"{subject}写的是 {printed}，{how} 得 {shown}{unit}，四舍五入也解释不了。"
+    message += "四舍五入也解释不了。"
     yield diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)

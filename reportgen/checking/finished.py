@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from reportgen.checking.claims import Reader, of_another_time, phrases_of
+from reportgen.checking.claims import Reader, phrases_of
 from reportgen.checking.fundtable import at_cell, check_fund_table
 from reportgen.checking.recognise import (
     FundRow,
@@ -24,8 +25,10 @@ from reportgen.checking.recognise import (
     quantity_in,
     score_table,
 )
+from reportgen.checking.sentences import Sentences
+from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.core.claim import Claim
-from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole, within
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole, within
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainDocument
 from reportgen.core.quantity import ZERO, Interval, Quantity, plain
@@ -132,11 +135,6 @@ def _year(document: PlainDocument) -> int:
     return int(first[0][0]) if len(first) == 1 or (first and first[0][1] > first[1][1]) else 0
 
 
-def _sentence(text: str, match: re.Match[str]) -> str:
-    """这一处之前的半句话。"""
-    return re.split(r"[。；\n]", text[: match.start()])[-1]
-
-
 def check_grade(document: PlainDocument, scores: Sequence[ScoreTable], bands: Bands = BANDS) -> Iterator[Diagnostic]:
     """C06 各处印的总分相同，等级与总分相合。bands 是等级的下限，自高到低。"""
     year = _year(document)
@@ -144,7 +142,7 @@ def check_grade(document: PlainDocument, scores: Sequence[ScoreTable], bands: Ba
     for paragraph in document.paragraphs:
         told = str(paragraph.text).replace(" ", "")
         match = _TOTAL_TEXT.search(told)
-        if match and of_another_time(_sentence(told, match), year):
+        if match and Sentences(told, year).of_another_time(match.start()):
             continue
         if match and totals and Decimal(match[1]) not in totals and paragraph.text.span is not None:
             message = f"文中总得分 {match[1]}，评分表的总分是 {plain(totals[0])}。"
@@ -153,8 +151,9 @@ def check_grade(document: PlainDocument, scores: Sequence[ScoreTable], bands: Ba
     total = totals[0] if len(dict.fromkeys(totals)) == 1 else None  # 自评、复核两个总分的，等级说的是哪一个看不出
     words: list[tuple[str, Text]] = []
     for paragraph in document.paragraphs:
-        for match in _GRADE.finditer(paragraph.text):
-            if not of_another_time(_sentence(str(paragraph.text), match), year):
+        sentences = Sentences(str(paragraph.text), year)
+        for match in islice(_GRADE.finditer(paragraph.text), MOST_ALIKE):
+            if not sentences.of_another_time(match.start()):
                 words.append((match[1], paragraph.text))
     for cell in dict.fromkeys(cell for table in document.tables for row in table.rows for cell in row):
         found = _CHECKED.search(cell.text) or _GRADE.search(cell.text)
@@ -226,11 +225,16 @@ def _prose(
             plans = "目标" in text and "完成" not in text
         if plans:  # 目标里的数是要做到的，不是做到的
             continue
-        for found in reader.contradictions(text):
-            if span is not None:
-                code = "C03" if found.subject.startswith("scorecard.counts") else "C04"
-                message = found.message
-                yield diagnose(code, within(span, found.written), message, "核对后改其中一处。", subject=found.subject)
+        if span is not None:
+            yield from at_most(_contradicted(reader, text, span))
+
+
+def _contradicted(reader: Reader, text: str, place: Span) -> Iterator[Diagnostic]:
+    """一段话里的各处不符。"""
+    for found in reader.contradictions(text):
+        code = "C03" if found.subject.startswith("scorecard.counts") else "C04"
+        span = within(place, found.written)
+        yield diagnose(code, span, found.message, "核对后改其中一处。", subject=found.subject)
 
 
 def _lines(table: ScoreTable) -> _Lines:

@@ -59,10 +59,10 @@ def check_printed(
 
 
 def _in_words(problem: Diagnostic) -> Diagnostic:
-    """同成稿的说法，另说为什么输入里合得上而印出来合不上，和豁免要写的对象。"""
+    """同成稿的说法，另说为什么输入里合得上而印出来合不上。"""
     rounded = ROUNDED if problem.code in {"C01", "C02"} else ""
-    help = f"{problem.help}{rounded}豁免写 at: {problem.subject}。"
-    return replace(problem, message=f"照报告将要印的数，{problem.message}", help=help)
+    message = f"照报告将要印的数，{problem.message}"
+    return replace(problem, message=message, help=f"{problem.help}{rounded}")
 
 
 def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,8 @@ from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
+from reportgen.core.text import Text
 
 LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _RESTATEMENT = re.compile(
@@ -17,64 +19,98 @@ _RESTATEMENT = re.compile(
 )
 
 
-def check_stated_total(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_stated_total(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C06 抄录的总得分、等级与算得的一致。"""
-    stated = evaluation.stated
-    places = format.manifest.rounding.score_places
-    if stated.score is not None and stated.score.span is not None and stated.score.number != scorecard.total:
-        message = f"抄录的总得分是 {stated.score}，按规则算得 {fixed(scorecard.total, places)}。"
+    score, grade = evaluation.stated.score, evaluation.stated.grade
+    total = fixed(scorecard.total, format.manifest.rounding.score_places)
+    if score is not None and score.span is not None and score.number != scorecard.total:
+        message = f"抄录的总得分是 {score}，按规则算得 {total}。"
         help = "用 reportgen score 查看每一行怎么来的，核对后改其中一处。"
-        yield diagnose("C06", stated.score.span, message, help, subject="总分")
-    if stated.grade is not None and stated.grade.span is not None and stated.grade != scorecard.grade:
-        bands = "，".join(f"{grade.name} {plain(grade.lower)} 分起" for grade in format.manifest.grades)
-        message = f"抄录的等级是“{stated.grade}”，{fixed(scorecard.total, places)} 分按本格式是“{scorecard.grade}”。"
-        yield diagnose("C06", stated.grade.span, message, f"本格式的等级：{bands}。", subject="等级")
+        yield diagnose("C06", score.span, message, help, subject="总分")
+    if grade is not None and grade.span is not None and grade != scorecard.grade:
+        bands = "，".join(
+            f"{band.name} {plain(band.lower)} 分起" for band in format.manifest.grades
+        )
+        message = f"抄录的等级是“{grade}”，{total} 分按本格式是“{scorecard.grade}”。"
+        yield diagnose("C06", grade.span, message, f"本格式的等级：{bands}。", subject="等级")
 
 
-def check_stated_counts(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_stated_counts(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C03 抄录的指标个数与评分表数得的一致。"""
     for level, stated in evaluation.stated.counts:
         counted = getattr(scorecard.counts, level)
         if stated.number != counted and stated.span is not None:
             name = LEVEL_NAMES[level]
             message = f"抄录的{name}是 {stated} 个，评分表里数得 {counted} 个。"
-            yield diagnose("C03", stated.span, message, "核对后改其中一处；报告里印的是数得的个数。", subject=name)
+            help = "核对后改其中一处；报告里印的是数得的个数。"
+            yield diagnose("C03", stated.span, message, help, subject=name)
 
 
-def check_stated_lists(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_stated_lists(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C12 抄录的完成名单、没有完成的名单，与算得的一致（超额完成的也是完成）。"""
+    met: dict[str, ScoreLine] = {}
+    unmet: dict[str, ScoreLine] = {}
+    for line in scorecard.lines:
+        if line.adds:
+            continue
+        if line.met:
+            met[str(line.name)] = line
+        else:
+            unmet[str(line.name)] = line
     stated = evaluation.stated
-    met = {str(line.name): line for line in scorecard.lines if line.met and not line.adds}
-    unmet = {str(line.name): line for line in scorecard.lines if not line.met and not line.adds}
-    for names, right, wrong, told in ((stated.met, met, unmet, "完成"), (stated.unmet, unmet, met, "没有完成")):
-        for name in names:
-            if name in right or name.span is None:
-                continue
-            line = wrong.get(str(name))
-            other = "没有完成" if told == "完成" else "完成"
-            if line is None:
-                message = f"抄录的{told}名单里有“{name}”，指标里没有。"
-            else:
-                message = (
-                    f"抄录的{told}名单里有“{name}”，它的指标值 {line.target}，实际完成 {line.actual}，应是{other}。"
-                )
-            related = [Related(line.span, "指标在这里")] if line is not None and line.span is not None else []
-            help = "核对实绩和名单；报告里印的名单由程序列出。"
-            yield diagnose("C12", name.span, message, help, related=related, subject=str(name))
+    yield from _misplaced(stated.met, "完成", met, "没有完成", unmet)
+    yield from _misplaced(stated.unmet, "没有完成", unmet, "完成", met)
 
 
-def check_reasons(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def _misplaced(
+    names: tuple[Text, ...],
+    listed: str,
+    right: dict[str, ScoreLine],
+    other: str,
+    wrong: dict[str, ScoreLine],
+) -> Iterator[Diagnostic]:
+    """抄录在 listed 名单里，而算得不在其中的。"""
+    for name in names:
+        if name in right or name.span is None:
+            continue
+        line = wrong.get(str(name))
+        related = []
+        message = f"抄录的{listed}名单里有“{name}”，"
+        if line is None:
+            message += "指标里没有。"
+        else:
+            message += f"它的指标值 {line.target or ''}，实际完成 {line.actual}，应是{other}。"
+            if line.span is not None:
+                related.append(Related(line.span, "指标在这里"))
+        help = "核对实绩和名单；报告里印的名单由程序列出。"
+        yield diagnose("C12", name.span, message, help, related=related, subject=str(name))
+
+
+def check_reasons(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C09 扣了分，而原因只是重复结果（如“已超额完成”）。"""
     for line in scorecard.lost:
-        if line.deviation is not None and line.deviation.span is not None and _RESTATEMENT.fullmatch(line.deviation):
-            message = f"“{line.name}”扣了分，原因“{line.deviation}”只是重复结果，没有说明为什么偏离。"
+        reason = line.indicator.deviation
+        if reason is not None and reason.span is not None and _RESTATEMENT.fullmatch(reason):
+            message = f"“{line.name}”扣了分，原因“{reason}”只是重复结果，没有说明为什么偏离。"
             help = "写明偏离目标的原因和改进措施（财预〔2020〕10号第十一条）。"
-            yield diagnose("C09", line.deviation.span, message, help, subject=str(line.name))
+            yield diagnose("C09", reason.span, message, help, subject=str(line.name))
 
 
-def check_answers(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_answers(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C08 有编号的问题都有建议回应。"""
-    answered = {str(answer) for suggestion in evaluation.suggestions for answer in suggestion.answers}
+    answered: set[str] = set()
+    for suggestion in evaluation.suggestions:
+        answered.update(map(str, suggestion.answers))
     for finding in evaluation.findings:
         if finding.id is not None and finding.id not in answered and finding.id.span is not None:
             message = f"问题“{finding.title}”没有建议回应。"

@@ -5,123 +5,170 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Related, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, plain
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.target import Target
 
 RESULTS = ("产出", "效益", "效果", "履职", "成效")
 LEAST_RESULTS = 60
 """部门评价、财政评价里产出和效益至少占满分的百分之几（财预〔2020〕10号第十四条）。"""
 _VAGUE = re.compile(
-    r"(?:有所|明显|显著|持续|不断|进一步|基本)?(?:提升|提高|改善|增强|加强|完善|优化|及时|平稳|良好|完成|达标)(?:运行)?"
+    r"(?:有所|明显|显著|持续|不断|进一步|基本)?"
+    r"(?:提升|提高|改善|增强|加强|完善|优化|及时|平稳|良好|完成|达标)(?:运行)?"
 )
 
 
-def check_measurable(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_measurable(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C18 产出、效益的指标值只是“提升”“及时”一类的话，或指标值是文字而实绩写百分数。"""
-    vague = [
-        line
-        for line in scorecard.printed
-        if line.span is not None and line.level1.startswith(RESULTS) and line.goal is not None and _unmeasurable(line)
-    ]
-    if vague:
-        names = "、".join(f"“{line.name}”（{line.target}）" for line in vague[:4])
-        more = f"等 {len(vague)} 个指标" if len(vague) > 4 else ""
-        message = f"{names}{more}的指标值没有可衡量的标准。"
-        related = [Related(line.span, "还有这一个") for line in vague[1:4] if line.span is not None]
-        help = "改成可衡量的数值，如 故障次数≤2 次；定性的写明达到什么样算完成。"
-        assert vague[0].span is not None
-        yield diagnose("C18", vague[0].span, message, help, related=related, subject=str(vague[0].name))
+    names: list[str] = []
+    spans: list[Span] = []
+    subject = ""
+    for line in scorecard.printed:
+        if line.span is not None and line.level1.startswith(RESULTS) and _unmeasurable(line.target):
+            names.append(f"“{line.name}”（{line.target}）")
+            spans.append(line.span)
+            subject = subject or str(line.name)
+    if not names:
+        return
+    message = "、".join(names[:4])
+    if len(names) > 4:
+        message += f"等 {len(names)} 个指标"
+    message += "的指标值没有可衡量的标准。"
+    related = [Related(span, "还有这一个") for span in spans[1:4]]
+    help = "改成可衡量的数值，如 故障次数≤2 次；定性的写明达到什么样算完成。"
+    yield diagnose("C18", spans[0], message, help, related=related, subject=subject)
 
 
-def _unmeasurable(line: ScoreLine) -> bool:
-    assert line.goal is not None
-    return line.goal.quantity is None and _VAGUE.fullmatch(line.goal.text) is not None
+def _unmeasurable(target: Target | None) -> bool:
+    if target is None or target.quantity is not None:
+        return False
+    return _VAGUE.fullmatch(target.text) is not None
 
 
-def check_cost_direction(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_cost_direction(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C19 成本指标的指标值写成不低于。"""
     for line in scorecard.printed:
-        if "成本" in line.level2 + line.level1 and line.goal is not None and line.goal.comparison in {"≥", ">"}:
-            span = line.goal.span or line.span
-            if span is not None and "节约" not in line.name and "降低" not in line.name:
-                message = f"成本指标“{line.name}”的指标值写的是“{line.target}”，成本越高得分越高。"
-                help = "成本指标用 ≤；属于效益的，改到效益指标下。"
-                yield diagnose("C19", span, message, help, subject=str(line.name))
+        target = line.target
+        if target is None or target.comparison not in {"≥", ">"}:
+            continue
+        if "成本" not in line.level2 + line.level1 or "节约" in line.name or "降低" in line.name:
+            continue
+        span = target.span or line.span
+        if span is not None:
+            message = f"成本指标“{line.name}”的指标值写的是“{target}”，成本越高得分越高。"
+            help = "成本指标用 ≤；属于效益的，改到效益指标下。"
+            yield diagnose("C19", span, message, help, subject=str(line.name))
 
 
-def check_same_goals(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_same_goals(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C20 总体（中长期）目标与年度目标一字不差。"""
     long_term, annual = evaluation.goals.long_term, evaluation.goals.annual
-    if long_term and annual and long_term.split() == annual.split() and annual.span is not None:
-        related = [Related(long_term.span, "总体目标")] if long_term.span is not None else []
+    if not long_term or not annual or annual.span is None:
+        return
+    if long_term.split() == annual.split():
+        related = []
+        if long_term.span is not None:
+            related.append(Related(long_term.span, "总体目标"))
         message = "年度绩效目标与总体目标一字不差。"
-        yield diagnose("C20", annual.span, message, "年度目标写本年要做到的。", related=related, subject="年度绩效目标")
+        help = "年度目标写本年要做到的。"
+        yield diagnose("C20", annual.span, message, help, related=related, subject="年度绩效目标")
 
 
-def check_satisfaction(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_satisfaction(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C21 满意度写了百分数，没有问卷，也没有佐证（财预〔2021〕101号：问卷调查法）。"""
     if len(evaluation.surveys):
         return
     for line in scorecard.printed:
-        if "满意" not in line.name or line.evidence or line.span is None:
+        if "满意" not in line.name or line.indicator.evidence or line.span is None:
             continue
         if line.actual_value is not None and line.actual_value.percent:
-            message = f"“{line.name}”的实际完成值是 {line.actual}，输入里没有问卷，也没有佐证资料。"
+            message = f"“{line.name}”的实际完成值是 {line.actual}，"
+            message += "输入里没有问卷，也没有佐证资料。"
             help = "写上 surveys（发放、回收和各选项的份数），或在指标上写 evidence: …"
             yield diagnose("C21", line.span, message, help, subject=str(line.name))
 
 
-def check_repeated_rows(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_repeated_rows(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C22 两个指标的指标值和实绩都相同（一个数计了两次分），或执行率计了两次。"""
-    seen: dict[tuple[str, str], ScoreLine] = {}
+    firsts: dict[tuple[str, str], ScoreLine] = {}
     for line in scorecard.printed:
-        if line.goal is None or line.goal.quantity is None or line.actual_value is None or line.actual_value.percent:
+        target, actual = line.target, line.actual_value
+        if target is None or target.quantity is None or actual is None:
             continue
-        if line.actual_value.number < HUNDRED or not line.actual_value.unit:
+        # 百分率、小的数和没有单位的数，两个指标碰巧相同不稀奇
+        if actual.percent or actual.number < HUNDRED or not actual.unit:
             continue
-        key = (line.target, line.actual)
-        if key in seen and line.span is not None:
-            first = seen[key]
-            related = [Related(first.span, "前一个指标")] if first.span is not None else []
-            message = f"“{line.name}”与“{first.name}”的指标值（{line.target}）和实际完成值（{line.actual}）都相同。"
+        first = firsts.setdefault((target.text, line.actual), line)
+        if first is not line and line.span is not None:
+            related = []
+            if first.span is not None:
+                related.append(Related(first.span, "前一个指标"))
+            message = f"“{line.name}”与“{first.name}”的指标值（{target}）"
+            message += f"和实际完成值（{line.actual}）都相同。"
             help = "同一个数只计一次分；确是两件事的，核对数字。"
             yield diagnose("C22", line.span, message, help, related=related, subject=str(line.name))
-        seen.setdefault(key, line)
-    rates = [line for line in scorecard.lines if "预算执行率" in line.name]
-    if len(rates) > 1 and rates[-1].span is not None:
-        related = [Related(line.span, "前一个") for line in rates[:-1] if line.span is not None]
-        message = f"预算执行率列了 {len(rates)} 次：{'、'.join(f'“{line.name}”' for line in rates)}。"
-        yield diagnose("C22", rates[-1].span, message, "执行率只计一次分。", related=related, subject="预算执行率")
+    yield from _repeated_rates([line for line in scorecard.lines if "预算执行率" in line.name])
 
 
-def check_expected_levels(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def _repeated_rates(lines: list[ScoreLine]) -> Iterator[Diagnostic]:
+    if len(lines) < 2 or lines[-1].span is None:
+        return
+    related = [Related(line.span, "前一个") for line in lines[:-1] if line.span is not None]
+    names = "、".join(f"“{line.name}”" for line in lines)
+    message = f"预算执行率列了 {len(lines)} 次：{names}。"
+    help, subject = "执行率只计一次分。", "预算执行率"
+    yield diagnose("C22", lines[-1].span, message, help, related=related, subject=subject)
+
+
+def check_expected_levels(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C23 项目的评价缺产出指标或效益指标。"""
     if format.manifest.kind == "whole" or not scorecard.scored or evaluation.span is None:
         return
+    first = evaluation.indicators[0].span if evaluation.indicators else None
+    names = [line.level1 for line in scorecard.lines]
     for words in (("产出",), ("效益", "效果")):
-        if not any(line.level1.startswith(words) or f"项目{words[0]}" in line.level1 for line in scorecard.lines):
+        if not any(name.startswith(words) or f"项目{words[0]}" in name for name in names):
             message = f"没有{words[0]}指标。"
-            span = evaluation.indicators[0].span if evaluation.indicators else None
             help = "项目支出绩效评价要有产出指标和效益指标（财预〔2021〕101号）。"
-            yield diagnose("C23", span or evaluation.span, message, help, subject=f"{words[0]}指标")
+            span = first or evaluation.span
+            yield diagnose("C23", span, message, help, subject=f"{words[0]}指标")
 
 
-def check_result_weights(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_result_weights(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C24 部门评价里产出和效益的分值合计不到满分的 60%。"""
     if format.manifest.kind != "department" or not scorecard.scored or evaluation.span is None:
         return
-    weights = [
-        level.weight
-        for level in scorecard.level1
-        if any(word in level.level1 for word in (*RESULTS, "满意度")) and not format.catalogue.level(level.level1).adds
-    ]
-    total, full = sum(weights, ZERO), scorecard.full_marks
-    if weights and total * HUNDRED < full * LEAST_RESULTS:
-        message = f"产出和效益的分值合计 {plain(total)}，不到满分 {plain(full)} 的 {LEAST_RESULTS}%。"
+    results = []
+    for first in scorecard.level1:
+        if format.catalogue.level(first.level1).adds:
+            continue
+        if any(word in first.level1 for word in (*RESULTS, "满意度")):
+            results.append(first)
+    total = sum((first.full for first in results), ZERO)
+    full = scorecard.full_marks
+    if results and total * HUNDRED < full * LEAST_RESULTS:
+        message = (
+            f"产出和效益的分值合计 {plain(total)}，不到满分 {plain(full)} 的 {LEAST_RESULTS}%。"
+        )
         span = evaluation.indicators[0].span or evaluation.span
-        help = "财预〔2020〕10号第十四条：部门评价和财政评价，产出、效益指标的权重合计不低于 60%。"
+        help = "财预〔2020〕10号第十四条：部门评价和财政评价，"
+        help += "产出、效益指标的权重合计不低于 60%。"
         yield diagnose("C24", span, message, help, subject="产出和效益")

@@ -43,7 +43,9 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _bare(text: str) -> str:
     """比对时不计空格、脚注和句末标点：模板会收拾它们。"""
-    text = _NOTE.sub("", text) if "^[" in text else text
+    if "^[" in text:
+        closed = text.rfind("]") + 1  # 后面再没有右括号的，不是脚注；不截开，每个左括号都要看到末尾
+        text = _NOTE.sub("", text[:closed]) + text[closed:]
     return text.replace(" ", "").replace("\u00a0", "").replace("**", "").strip().rstrip("。；")
 
 
@@ -52,6 +54,7 @@ def _written(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
     yield from prose_of(evaluation)
     for name, section in evaluation.sections.entries:
         if not isinstance(section, Text):
-            yield from ((f"sections.{name}", passage.title) for passage in section)
+            for passage in section:
+                yield f"sections.{name}", passage.title
     for part in evaluation.projects:
         yield from _written(part)

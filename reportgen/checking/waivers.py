@@ -13,16 +13,18 @@ WAIVABLE = ("R", "C", "I06")
 
 
 def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tuple[Diagnostic, ...]:
-    """给对上的诊断记上豁免的理由；没有对上任何一条的豁免得 C10。"""
+    """给对上的诊断记上豁免的理由，没有豁免的说出要写的对象；没有对上任何一条的豁免得 C10。"""
     used: dict[int, None] = {}
+    places: dict[tuple[str, str], int] = {}
+    for index, waiver in enumerate(waivers):
+        places.setdefault((str(waiver.code), str(waiver.at)), index)
     result: list[Diagnostic] = []
     for diagnostic in diagnostics:
-        for index, waiver in enumerate(waivers):
-            if _matches(waiver, diagnostic):
-                used[index] = None
-                diagnostic = replace(diagnostic, waived=str(waiver.reason))
-                break
-        result.append(diagnostic)
+        place = places.get((diagnostic.code, diagnostic.subject))
+        if place is not None and diagnostic.code.startswith(WAIVABLE):
+            used[place] = None
+            diagnostic = replace(diagnostic, waived=str(waivers[place].reason))
+        result.append(_with_the_word(diagnostic))
     for index, waiver in enumerate(waivers):
         if index not in used and waiver.span is not None:
             message = f"豁免 {waiver.code}（{waiver.at}）没有对上任何一条诊断。"
@@ -31,5 +33,11 @@ def waive(diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...]) -> tup
     return tuple(result)
 
 
-def _matches(waiver: Waiver, diagnostic: Diagnostic) -> bool:
-    return diagnostic.code == waiver.code and diagnostic.subject == waiver.at and diagnostic.code.startswith(WAIVABLE)
+def _with_the_word(diagnostic: Diagnostic) -> Diagnostic:
+    """改法的末尾说豁免要写的对象：它不一定是印出来的名称，猜不到。说明（note）不拦也不提醒，不必豁免。"""
+    waivable = diagnostic.code.startswith(WAIVABLE) and diagnostic.severity != "note"
+    if not waivable or not diagnostic.subject or diagnostic.waived:
+        return diagnostic
+    stop = "" if diagnostic.help.endswith(("。", "？", "！")) else "。"
+    help = diagnostic.help + (stop if diagnostic.help else "")
+    return replace(diagnostic, help=f"{help}豁免写 at: {diagnostic.subject}。")

@@ -5,96 +5,141 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.checking.written import prose_of
-from reportgen.core.diagnostics import Diagnostic, diagnose, within
+from reportgen.checking.written import at_most, prose_of
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.document import Document, Heading, Paragraph
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Node
+from reportgen.core.quantity import shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import HAN, Text
 
-_DOUBLED = re.compile(rf"({HAN}{{2,4}})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])")
-_FINE = frozenset(("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家"))
-_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\([^()]*{HAN}[^()]*\)")
-_UNFINISHED = re.compile(
-    r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}|待(?:补充|完善|填|定|核实)|此处(?:填写|补充)|（\s*）"
+_DOUBLED = re.compile(
+    rf"({HAN}{{2,4}})\1|([，。；：、！？])\2|(?<![的了是在])([的了是在])\3(?![的了是在确])"
 )
+_FINE = frozenset(
+    ("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家")
+)
+_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\((?=[^()]*\))[^()]*?{HAN}[^()]*\)")
+# 括号一条先看有没有右括号，再找里面的汉字：没有配对的左括号后面有十万字，也只看一遍。
+_UNFINISHED = re.compile(
+    r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}"
+    r"|待(?:补充|完善|填|定|核实)|此处(?:填写|补充)|（\s*）"
+)
+LONGEST_NAME = 200
+"""名称再长就不查写走样：每一处都要看这么多字。"""
 _NOTHING = re.compile(r"(?:无|暂无|没有|略|/)[。.]?")
 _YEAR = re.compile(
-    r"(?<![\d〔\[（(])((?:19|20)\d\d)\s*年度(?=(?:部门整体|项目支出|部门)?(?:支出)?绩效(?:自评|评价|目标))"
+    r"(?<![\d〔\[（(])((?:19|20)\d\d)\s*年度"
+    r"(?=(?:部门整体|项目支出|部门)?(?:支出)?绩效(?:自评|评价|目标))"
 )
 
 
-def check_doubled(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_doubled(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C30 重复的词和标点、中文里的半角标点。"""
     for where, text in prose_of(evaluation):
-        if text.span is None:
-            continue
-        for match in _DOUBLED.finditer(text):
-            if match[0] not in _FINE:
-                message = f"{where} 里的“{match[0]}”重复了。"
-                yield diagnose("C30", within(text.span, match[0]), message, "删去多余的一个。", subject=match[0])
-        for match in _HALF.finditer(text):
-            shown = match[0] if len(match[0]) < 20 else match[0][:18] + "…"
-            message = f"{where} 里的“{shown}”用了半角标点。"
-            help = "中文里用全角的 ，；：？！（）。"
-            yield diagnose("C30", within(text.span, match[0]), message, help, subject=match[0])
+        if text.span is not None:
+            yield from at_most(_doubled(where, text, text.span))
+            yield from at_most(_half_width(where, text, text.span))
 
 
-def check_unfinished(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def _doubled(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    """重复的词和标点。"""
+    for match in _DOUBLED.finditer(text):
+        if match[0] not in _FINE:
+            message = f"{where} 里的“{match[0]}”重复了。"
+            yield diagnose("C30", within(place, match[0]), message, "删去多余的一个。", subject=match[0])
+
+
+def _half_width(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    """中文里的半角标点。"""
+    for match in _HALF.finditer(text):
+        shown = match[0] if len(match[0]) < 20 else match[0][:18] + "…"
+        message = f"{where} 里的“{shown}”用了半角标点。"
+        help = "中文里用全角的 ，；：？！（）。"
+        yield diagnose("C30", within(place, match[0]), message, help, subject=match[0])
+
+
+def check_unfinished(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C31 占位的符号和“待补充”一类的话。"""
     for where, text in (*prose_of(evaluation), *_names(evaluation)):
-        for match in _UNFINISHED.finditer(text):
-            if text.span is not None:
-                message = f"{where} 里有“{match[0]}”，像是没有写完。"
-                yield diagnose("C31", within(text.span, match[0]), message, "补上实际内容，或删去。", subject=match[0])
+        if text.span is not None:
+            yield from at_most(_unfinished(where, text, text.span))
+
+
+def _unfinished(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    for match in _UNFINISHED.finditer(text):
+        message = f"{where} 里有“{shorten(match[0])}”，像是没有写完。"
+        yield diagnose("C31", within(place, match[0]), message, "补上实际内容，或删去。", subject=match[0])
 
 
 def _names(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
     yield "unit.name", evaluation.unit.name
     if evaluation.project is not None:
         yield "project.name", evaluation.project.name
-    yield from (("指标名称", indicator.name) for indicator in evaluation.indicators)
+    for indicator in evaluation.indicators:
+        yield "指标名称", indicator.name
 
 
-def check_years(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_years(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C32 留着别的年度（“2022年度绩效……”）。"""
     for where, text in prose_of(evaluation):
-        for match in _YEAR.finditer(text):
-            if match[1] != str(evaluation.year) and text.span is not None:
-                message = f"{where} 写的是“{match[0]}”，这份报告评的是 {evaluation.year} 年度。"
-                help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
-                yield diagnose("C32", within(text.span, match[1]), message, help, subject=match[1])
+        if text.span is not None:
+            yield from at_most(_other_years(where, text, text.span, evaluation.year))
 
 
-def check_names(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def _other_years(where: str, text: Text, place: Span, year: int) -> Iterator[Diagnostic]:
+    for match in _YEAR.finditer(text):
+        if match[1] != str(year):
+            message = f"{where} 写的是“{match[0]}”，这份报告评的是 {year} 年度。"
+            help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
+            yield diagnose("C32", within(place, match[1]), message, help, subject=match[1])
+
+
+def check_names(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C32 项目、单位的名称写走了样：头尾相同，中间多一两个字或少一两个字。"""
     names = [evaluation.unit.name]
     if evaluation.project is not None:
         names.append(evaluation.project.name)
     for name in names:
-        if len(name) < 8:
+        if not 8 <= len(name) <= LONGEST_NAME:
             continue
+        # 头三个字、尾三个字相同，中间差不过两个字
         inner = len(name) - 6
-        pattern = re.compile(re.escape(name[:3]) + f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?" + re.escape(name[-3:]))
+        middle = f"{HAN}{{{max(0, inner - 2)},{inner + 2}}}?"
+        pattern = re.compile(re.escape(name[:3]) + middle + re.escape(name[-3:]))
         for where, text in prose_of(evaluation):
-            for match in pattern.finditer(text):
-                if match[0] != name and text.span is not None:
-                    message = f"{where} 里的“{match[0]}”与名称“{name}”差一点。"
-                    span = within(text.span, match[0])
-                    yield diagnose("C32", span, message, f"写成“{name}”。", subject=str(name))
+            if text.span is not None:
+                yield from at_most(_almost(pattern, name, where, text, text.span))
 
 
-def check_kind(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def _almost(pattern: re.Pattern[str], name: Text, where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+    for match in pattern.finditer(text):
+        if match[0] != name:
+            message = f"{where} 里的“{match[0]}”与名称“{name}”差一点。"
+            yield diagnose("C32", within(place, match[0]), message, f"写成“{name}”。", subject=str(name))
+
+
+def check_kind(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C34 部门评价的报告，叙述里说成自评。"""
     if format.manifest.kind != "department":
         return
     for where, text in prose_of(evaluation):
-        found = text.find("自评")
-        if found >= 0 and text.span is not None:
+        if "自评" in text and text.span is not None:
             message = f"{where} 里说“自评”，而这是部门评价的报告。"
-            help = "部门评价由主管部门评，单位自评由单位评（财预〔2020〕10号第四条）；改用词，或换格式。"
+            help = "部门评价由主管部门评，单位自评由单位评（财预〔2020〕10号第四条）；"
+            help += "改用词，或换格式。"
             yield diagnose("C34", within(text.span, "自评"), message, help, subject=where)
             return
 
@@ -113,9 +158,9 @@ def check_nothing(
             continue
         if block.runs and block.runs[0].lead:
             heading = re.sub(r"^.*?[）、.]|。$", "", block.runs[0].text)
-        said = "".join(run.text for run in block.runs if not run.lead)
-        if heading in required and _NOTHING.fullmatch(said.strip()):
-            message = f"“{heading}”一节只写了“{said.strip()}”，这一节要有内容。"
+        text = "".join(run.text for run in block.runs if not run.lead).strip()
+        if heading in required and _NOTHING.fullmatch(text):
+            message = f"“{heading}”一节只写了“{text}”，这一节要有内容。"
             yield diagnose("C33", block.origin, message, "写明实际情况。", subject=heading)
 
 

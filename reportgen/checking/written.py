@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.model import Evaluation
 from reportgen.core.text import Text
 
@@ -13,9 +15,9 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
     if evaluation.project is not None and evaluation.project.summary:
         yield "project.summary", evaluation.project.summary
     goals = evaluation.goals
-    for name, text in (("long_term", goals.long_term), ("annual", goals.annual), ("achieved", goals.achieved)):
-        if text:
-            yield f"goals.{name}", text
+    yield from _of("goals.long_term", goals.long_term)
+    yield from _of("goals.annual", goals.annual)
+    yield from _of("goals.achieved", goals.achieved)
     for name, section in evaluation.sections.entries:
         if isinstance(section, Text):
             yield f"sections.{name}", section
@@ -30,5 +32,35 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
         yield from _of("suggestions", suggestion.text, *suggestion.items)
 
 
+def findings_text(evaluation: Evaluation) -> Iterator[str]:
+    """存在问题里的话：标题、正文和分条。"""
+    for finding in evaluation.findings:
+        yield str(finding.title)
+        if finding.text:
+            yield str(finding.text)
+        yield from map(str, finding.items)
+
+
+MOST_ALIKE = 100
+"""一段话里同一种毛病最多说这么多处：每说一处都要在原文里找它的位置。"""
+
+
+def at_most(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """一段话里同一种毛病的前 100 处；还有的，再说一处，说明不止这些。"""
+    held: Diagnostic | None = None
+    for count, diagnostic in enumerate(found):
+        if held is not None:
+            yield held
+        if count == MOST_ALIKE:
+            help = f"这一段里不止 {MOST_ALIKE} 处，改好这些再查一次。"
+            yield replace(diagnostic, help=help)
+            return
+        held = diagnostic
+    if held is not None:
+        yield held
+
+
 def _of(where: str, *texts: Text | None) -> Iterator[tuple[str, Text]]:
-    yield from ((where, text) for text in texts if text)
+    for text in texts:
+        if text:
+            yield where, text

@@ -1,4 +1,7 @@
-"""内容块：文字模板、叙述、表、图片、图 → 报告的块。一块写不成不妨碍别的，错都记在 diagnostics 里。"""
+"""内容块：文字模板、叙述、表、图片、图 → 报告的块。
+
+一块写不成不妨碍别的，错都记在 diagnostics 里。
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ class Writer:
     def block(self, block: BlockSpec, names: Names) -> list[Block]:
         """一个内容块。"""
         if block.kind == "text":
-            return list(paragraphs(self.text(block.name, names), whole(self.texts[block.name]), block.role))
+            text = self.text(block.name, names)
+            return list(paragraphs(text, whole(self.texts[block.name]), block.role))
         if block.kind == "pictures":
             return list(self.pictures(block.name))
         if block.kind == "section":
@@ -53,22 +57,23 @@ class Writer:
         if isinstance(prose, Text):
             return paragraphs(prose, prose.span or block.span, block.role)
         if not empty(prose):
-            self._mistaken(path, prose, block.span, "一段文字", "去掉 title，接着写一段文字；分段就换行。")
+            help = "去掉 title，接着写一段文字；分段就换行。"
+            self._mistaken(path, prose, block.span, "一段文字", help)
         return []
 
     def items(self, path: str, names: Names, span: Span | None) -> tuple[Any, ...]:
         """each 所指的各条；写成了一段文字的，得 I03。"""
         try:
-            found = rows_at(names, path)
+            items = rows_at(names, path)
         except NotAList:
             help = "每条写成“- title: 标题”，另起一行写 text: 文字。"
             self._mistaken(path, reach(names, path), span, "一个列表", help)
             return ()
         except NoSuchPath:
-            found = ()
-        if not found:
+            items = ()
+        if not items:
             self._missing(path, span)
-        return found
+        return items
 
     def table(self, name: str, names: Names) -> list[Block]:
         """一张表、表单或条形图。"""
@@ -91,15 +96,15 @@ class Writer:
 
     def pictures(self, about: str) -> list[Picture]:
         """输入里归在这一类的图片，图题前加“图 1”。"""
-        found = []
-        for picture in self.evaluation.pictures:
-            if picture.about == about and picture.data:
-                self.figures += 1
-                caption = f"图{self.figures} {picture.caption}"
-                found.append(
-                    Picture(caption, picture.data, picture.width, picture.height, picture.suffix, origin=picture.span)
-                )
-        return found
+        pictures: list[Picture] = []
+        for file in self.evaluation.pictures:
+            if file.about != about or not file.data:
+                continue
+            self.figures += 1
+            caption = f"图{self.figures} {file.caption}"
+            size = (file.width, file.height)
+            pictures.append(Picture(caption, file.data, *size, file.suffix, origin=file.span))
+        return pictures
 
     def text(self, name: str, names: Names) -> str:
         """渲染一篇 text/*.j2；出错指到模板的那一行。"""
@@ -134,18 +139,19 @@ class Writer:
     def follow(self, path: str, names: Names, span: Span | None) -> Any:
         """沿路径取内容；没有填的节为空，得 I01（提纲要而输入没有）。"""
         try:
-            found = reach(names, path)
+            content = reach(names, path)
         except NoSuchPath:
-            found = None
-        if empty(found):
+            content = None
+        if empty(content):
             self._missing(path, span)
-        return found
+        return content
 
     def _missing(self, path: str, span: Span | None) -> None:
-        if span is not None and self.evaluation.span is not None:
+        whole_input = self.evaluation.span
+        if span is not None and whole_input is not None:
             message = f"报告要用“{path}”，输入里没有写。"
             help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
-            self.diagnostics.append(diagnose("I01", self.evaluation.span, message, help, subject=path))
+            self.diagnostics.append(diagnose("I01", whole_input, message, help, subject=path))
 
     def untitled(self, path: str, span: Span | None) -> None:
         """each 的各条没有能作小标题的（如数据文件没有这样的一列）。"""
@@ -154,18 +160,18 @@ class Writer:
             help = '在 heading 里引用它的一项，如 heading: "{{ item.… }}"；或改用一张表。'
             self.diagnostics.append(diagnose("F02", span, message, help))
 
-    def _mistaken(self, path: str, found: Any, span: Span | None, wanted: str, help: str) -> None:
+    def _mistaken(self, path: str, content: Any, span: Span | None, wanted: str, help: str) -> None:
         """输入里的写法不是提纲要的那一种：指到输入；没有出处的指到提纲。"""
-        first = found[0] if isinstance(found, tuple) else found
+        first = content[0] if isinstance(content, tuple) else content
         place = getattr(first, "span", None) or span
         if place is not None:
             message = f"“{path}”在这份报告里要写成{wanted}。"
             self.diagnostics.append(diagnose("I03", place, message, help, subject=path))
 
     def _fault(self, name: str, line: int, reason: str) -> None:
-        source = self.texts[name]
-        span = Span(source, line, 1, 0, 0)
-        self.diagnostics.append(diagnose("F02", span, f"文字模板 {name} 第 {line} 行：{reason}", "对照输入里的名字。"))
+        span = Span(self.texts[name], line, 1, 0, 0)
+        message = f"文字模板 {name} 第 {line} 行：{reason}"
+        self.diagnostics.append(diagnose("F02", span, message, "对照输入里的名字。"))
 
 
 def _line_of(error: BaseException, name: str) -> int:

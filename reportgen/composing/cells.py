@@ -7,9 +7,10 @@ from typing import Any
 
 from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
-from reportgen.core.document import Cell, Merge, Row
+from reportgen.core.document import Align, Cell, CellRole, Merge, Row
 from reportgen.core.frozen import frozen
 from reportgen.core.paths import Names, NoSuchPath, reach, rows_at
+from reportgen.core.tablespec import FormSpec, TableSpec
 
 SEPARATOR = "\x1f"
 """单元分隔符：控制字符在读文件时已被拒绝，数据里不会有。"""
@@ -47,11 +48,12 @@ def including(file: str) -> str:
 
 def texts_of(environment: Environment, wordings: Sequence[Wording], names: Names) -> list[str]:
     """一行各格的文字。"""
-    whole = SEPARATOR.join(each.template for each in wordings)
+    whole = SEPARATOR.join(wording.template for wording in wordings)
     try:
         return expression(environment, whole).render(names).split(SEPARATOR)
     except FAULTS:
-        return [text_of(environment, each, names) for each in wordings]
+        # 逐格再试：出错的那一格自己会说
+        return [text_of(environment, wording, names) for wording in wordings]
 
 
 def text_of(environment: Environment, wording: Wording, names: Names) -> str:
@@ -64,7 +66,9 @@ def text_of(environment: Environment, wording: Wording, names: Names) -> str:
 
 def resolved(environment: Environment, wording: Wording, names: Names) -> str:
     """表头、合计名称、金额单位一类的词：大多照印，写了引用的才渲染。"""
-    return text_of(environment, wording, names) if "{" in wording.template else wording.template
+    if "{" not in wording.template:
+        return wording.template
+    return text_of(environment, wording, names)
 
 
 def items_at(names: Names, path: str, span: Span | None, owner: str) -> tuple[Any, ...]:
@@ -89,10 +93,29 @@ def with_row(names: Names, item: Any, number: int) -> Names:
 
 
 def same_group(item: Any, before: Any, level: int) -> bool:
-    """两行是不是同一个一级（level=1）或二级（level=2）的组：按组的序号，不按文字相同。"""
-    if item is None or before is None or not hasattr(item, "group1") or not hasattr(before, "group1"):
+    """两行是不是同一个一级（level=1）或二级（level=2）的组；不分组的行各是各的。"""
+    group, above = getattr(item, "group", None), getattr(before, "group", None)
+    if group is None or above is None:
         return False
-    return bool(item.group1 == before.group1 and (level == 1 or item.group2 == before.group2))
+    return bool(group[:level] == above[:level])
+
+
+def caption_and_unit(
+    spec: TableSpec | FormSpec, kind: str, environment: Environment, names: Names, number: int
+) -> tuple[str, str]:
+    """表题（{n} 换成表号）和金额单位；没有的为空。kind 是“表”或“表单”，出错时这样称呼它。"""
+    owner = f"{kind} {spec.name} 的"
+    title = resolved(environment, Wording(spec.title, f"{owner}表题：", spec.span), names)
+    unit = resolved(environment, Wording(spec.unit, f"{owner}金额单位：", spec.span), names)
+    if unit:
+        unit = f"单位：{unit}"
+    return title.strip().replace("{n}", str(number)), unit
+
+
+def content_cell(paragraphs: tuple[str, ...], align: Align, across: int = 1) -> Cell:
+    """内容的一格：靠右的是数。"""
+    role: CellRole = "number" if align == "right" else "text"
+    return Cell(paragraphs, across, "", align, role)
 
 
 def with_merge(cell: Cell, merge: Merge) -> Cell:
@@ -104,21 +127,23 @@ def mark_starts(rows: list[Row]) -> list[Row]:
     """承上的格子上面那一格标为起点；只有一行的组不合并。"""
     marked = list(rows)
     for index in range(1, len(rows)):
-        continued = [column for column, cell in columns_of(rows[index]) if cell.merge == "continue"]
-        if continued:
-            above = marked[index - 1]
-            cells = tuple(
-                with_merge(cell, "start") if column in continued and not cell.merge else cell
-                for column, cell in columns_of(above)
-            )
-            marked[index - 1] = Row(cells, above.origin)
+        continued = {at for at, cell in columns_of(rows[index]) if cell.merge == "continue"}
+        if not continued:
+            continue
+        above = marked[index - 1]
+        cells: list[Cell] = []
+        for column, cell in columns_of(above):
+            starts = column in continued and not cell.merge
+            cells.append(with_merge(cell, "start") if starts else cell)
+        marked[index - 1] = Row(tuple(cells), above.origin)
     return marked
 
 
 def columns_of(row: Row) -> list[tuple[int, Cell]]:
     """一行各格和它在网格里的起列。"""
-    found, column = [], 0
+    placed: list[tuple[int, Cell]] = []
+    column = 0
     for cell in row.cells:
-        found.append((column, cell))
+        placed.append((column, cell))
         column += cell.span
-    return found
+    return placed

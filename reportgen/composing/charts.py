@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from reportgen.composing.cells import Wording, fault, items_at, resolved, text_of, texts_of, with_row
+from reportgen.composing.cells import (
+    Wording,
+    fault,
+    items_at,
+    resolved,
+    text_of,
+    texts_of,
+    with_row,
+)
 from reportgen.composing.environment import Environment
 from reportgen.composing.tidy import tidy
 from reportgen.core.document import Chart
@@ -29,7 +37,7 @@ def compose_chart(spec: ChartSpec, environment: Environment, names: Names, numbe
         caption=title.strip().replace("{n}", str(number)),
         series=resolved(environment, Wording(spec.series, owner, spec.span), names),
         categories=tuple(categories),
-        values=tuple(each.number for each in values),
+        values=tuple(value.number for value in values),
         unit=values[0].unit if values else "",
         origin=spec.span,
     )

@@ -12,7 +12,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, Template, TemplateError, TemplateNotFound, Undefined, UndefinedError
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    Undefined,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,7 +30,7 @@ from reportgen.composing.bytecode import bytecode_cache
 from reportgen.composing.filters import Unprintable, date_cn, filters
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
-from reportgen.core.paths import NAMES, words_in
+from reportgen.core.paths import NAMES, renamed_in, words_in
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.rules.tiers import tier_words
 from reportgen.core.spelling import did_you_mean
@@ -30,15 +38,17 @@ from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (
-    *("length", "count", "first", "last", "join", "list", "map", "select", "selectattr", "reject", "rejectattr"),
-    *("replace", "trim", "unique", "reverse", "string"),
+    *("length", "count", "first", "last", "join", "list", "map", "replace", "trim", "unique"),
+    *("select", "selectattr", "reject", "rejectattr", "reverse", "string"),
 )
 """Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
 
 ROW = "r"
 PRINTABLE = (str, Quantity, int, Target, Undefined)
 """照原样印的；Undefined 印时自会报错。"""
-STRING_METHODS = frozenset(("split", "startswith", "endswith", "strip", "removeprefix", "removesuffix", "replace"))
+STRING_METHODS = frozenset(
+    ("split", "startswith", "endswith", "strip", "removeprefix", "removesuffix", "replace")
+)
 """能用的字符串方法；format、ljust、zfill 之类会凭一个大数造出几个 G 的文字，不能用。"""
 OWN = "reportgen.core."
 """自己的值类型所在；模板从它们取字段不必逐项过沙箱。"""
@@ -49,7 +59,15 @@ FORMAT_NAMES = ("tiers",)
 PASSING = ("topic", "item", "title", ROW, "n")
 """只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 
-FAULTS = (TemplateError, Unprintable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+FAULTS = (
+    TemplateError,
+    Unprintable,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+)
 """渲染时可能抛出的、应说成一句中文的异常；此外都是程序的错。"""
 
 
@@ -62,9 +80,16 @@ class NoSuchName(StrictUndefined):
     def _undefined_message(self) -> str:
         if self._undefined_obj is None:
             return f"“{self._undefined_name}”的上一级没有填写"
-        known = (*NAMES, *FORMAT_NAMES, *PASSING) if self._undefined_obj is missing else words_in(self._undefined_obj)
-        hint = did_you_mean(str(self._undefined_name), known).rstrip("。")
-        return f"没有“{self._undefined_name}”这个名字" + (f"，{hint}" if hint else "")
+        name, owner = str(self._undefined_name), self._undefined_obj
+        renamed = renamed_in(owner, name)
+        if renamed:
+            hint = f"现在写作“{renamed}”"
+        elif owner is missing:
+            hint = did_you_mean(name, (*NAMES, *FORMAT_NAMES, *PASSING))
+        else:
+            hint = did_you_mean(name, words_in(owner))
+        message = f"没有“{name}”这个名字"
+        return f"{message}，{hint.rstrip('。')}" if hint else message
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -86,9 +111,12 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """能调用的只有模板自己的宏、循环的小工具，和几个不会把文字放大的字符串方法。"""
-        if isinstance(obj, Macro) or isinstance(getattr(obj, "__self__", None), LoopContext):
+        if isinstance(obj, Macro):
             return True
-        return isinstance(getattr(obj, "__self__", None), str) and obj.__name__ in STRING_METHODS
+        owner = getattr(obj, "__self__", None)
+        if isinstance(owner, LoopContext):
+            return True
+        return isinstance(owner, str) and obj.__name__ in STRING_METHODS
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total，或写成事实。"""
@@ -96,12 +124,17 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 class Wording(BaseLoader):
-    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取；短模板（一列、一个标题、一个引用）的名字里就有它的全文。"""
+    """模板从哪里来：格式的 text/*.j2 和 _shared 按文件名取。
+
+    短模板（一列、一个标题、一个引用）的名字里就有它的全文。
+    """
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self.sources = sources
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool]]:
+    def get_source(
+        self, environment: Any, template: str
+    ) -> tuple[str, str | None, Callable[[], bool]]:
         """名字 → 全文。"""
         if template.startswith(SHORT):
             return bytes.fromhex(template[len(SHORT) :]).decode(), None, lambda: True
@@ -116,7 +149,9 @@ TEMPLATES = 1024
 
 @lru_cache(maxsize=16)
 def _environment(
-    texts: tuple[tuple[str, Source], ...], shared: tuple[tuple[str, Source], ...], manifest: Manifest
+    texts: tuple[tuple[str, Source], ...],
+    shared: tuple[tuple[str, Source], ...],
+    manifest: Manifest,
 ) -> Environment:
     environment = Environment(
         loader=Wording(dict((*shared, *texts))),
@@ -176,8 +211,9 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UndefinedError | Unprintable):
         return str(error)
     if isinstance(error, SecurityError):
-        text = str(error)
-        return text if text.startswith("模板里") else "这里的写法不被允许（只能引用名字和使用过滤器）"
+        if str(error).startswith("模板里"):
+            return str(error)
+        return "这里的写法不被允许（只能引用名字和使用过滤器）"
     if isinstance(error, TemplateRuntimeError | TemplateError):
         return f"写法不对（{error}）"
     return f"算不出来（{error}）"

@@ -11,7 +11,7 @@ from reportgen.core.format import Manifest
 from reportgen.core.quantity import ZERO, Quantity, fixed, percent_of, plain
 from reportgen.core.rules.kinds import wording
 from reportgen.core.rules.setting import Setting
-from reportgen.core.scoreline import ScoreLine, SubLine
+from reportgen.core.scoreline import ScoreLine
 
 CN_DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -80,7 +80,9 @@ def _bare(item: object) -> str:
 
 
 def _joined(parts: list[str]) -> str:
-    return "；".join(parts) + "。" if parts else ""
+    if not parts:
+        return ""
+    return "；".join(parts) + "。"
 
 
 def date_cn(date: datetime.date) -> str:
@@ -90,8 +92,15 @@ def date_cn(date: datetime.date) -> str:
 
 def total(items: Sequence[Any], name: str) -> Decimal:
     """各条的 name 之和；没有填的不计。"""
-    values = [item[name] if hasattr(item, "entries") else getattr(item, name) for item in items]
-    return sum((number for number in map(number_of, values) if number is not None), ZERO)
+    numbers = [number_of(field_of(item, name)) for item in items]
+    return sum((number for number in numbers if number is not None), ZERO)
+
+
+def field_of(item: Any, name: str) -> Any:
+    """一条的一项：按名字取的（专有事实、数据表的一行），或值的字段。"""
+    if hasattr(item, "entries"):
+        return item[name]
+    return getattr(item, name)
 
 
 def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
@@ -101,15 +110,18 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
     def money(value: object, none: str = "") -> str:
         """金额：按格式的位数和分节；没有填的印 none。"""
         number = number_of(value)
-        return none if number is None else fixed(number, numbers.money_places, group=numbers.group)
+        if number is None:
+            return none
+        return fixed(number, numbers.money_places, group=numbers.group)
 
     def rate(value: object, of: object = None, none: str = "") -> str:
         """百分率：98.15%；给了 of 则是 value ÷ of。没有率（未填、除数为零）的印 none。"""
         number, base = number_of(value), number_of(of)
         if number is not None and of is not None:
-            quotient = percent_of(number, base or ZERO, numbers.rate_places)
-            number = quotient.number if quotient else None
-        return none if number is None else f"{fixed(number, numbers.rate_places)}%"
+            number = number_of(percent_of(number, base or ZERO, numbers.rate_places))
+        if number is None:
+            return none
+        return f"{fixed(number, numbers.rate_places)}%"
 
     def score(value: object) -> str:
         """得分：固定位数，如 7.00。"""
@@ -123,17 +135,18 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
 
     def grade_boxes(grade: str) -> str:
         """等级方框：优☑良□中□差□。"""
-        return "".join(f"{each.name}{'☑' if each.name == grade else '□'}" for each in manifest.grades)
+        text = ""
+        for known in manifest.grades:
+            text += known.name + ("☑" if known.name == grade else "□")
+        return text
 
     def rule(line: object) -> str:
         """评分规则：评分表一行的规则印成的话；没有规则的、“其中”各行和没有评的印空。"""
-        if isinstance(line, SubLine):
-            return ""
         if not isinstance(line, ScoreLine):
             raise Unprintable(f"“{line}”不是评分表的一行，没有评分规则")
         if line.rule is None:
             return ""
-        setting = Setting(str(line.name), line.weight, line.goal, line.definition, manifest.tiers)
+        setting = Setting(str(line.name), line.full, line.target, line.definition, manifest.tiers)
         return wording(line.rule, setting)
 
     return {

@@ -9,19 +9,20 @@ from typing import Any
 
 from reportgen.composing.cells import (
     Wording,
+    caption_and_unit,
+    content_cell,
     fault,
     including,
     items_at,
     mark_starts,
-    resolved,
     same_group,
     text_of,
     texts_of,
     with_row,
 )
 from reportgen.composing.environment import Environment, empty
-from reportgen.composing.tidy import lines
-from reportgen.core.document import Cell, CellRole, Row, Table
+from reportgen.composing.tidy import cell_lines
+from reportgen.core.document import Cell, Row, Table
 from reportgen.core.frozen import frozen
 from reportgen.core.paths import Names, NoSuchPath, reach
 from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
@@ -29,14 +30,11 @@ from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
 
 def compose_form(spec: FormSpec, environment: Environment, names: Names, number: int) -> Table:
     """一张表单；number 是它在报告里的序号。写不成则抛 TableFault。"""
-    title = (
-        text_of(environment, Wording(spec.title, f"表单 {spec.name} 的表题：", spec.span), names) if spec.title else ""
-    )
-    unit = resolved(environment, Wording(spec.unit, f"表单 {spec.name} 的金额单位：", spec.span), names)
+    caption, unit = caption_and_unit(spec, "表单", environment, names, number)
     rows = _Grid(spec, environment).rows(spec.rows, len(spec.widths), names)
     return Table(
-        caption=title.strip().replace("{n}", str(number)),
-        unit=f"单位：{unit}" if unit else "",
+        caption=caption,
+        unit=unit,
         widths=spec.widths,
         header_rows=0,
         rows=tuple(mark_starts(rows)),
@@ -67,15 +65,15 @@ class _Grid:
         placed: list[Row] = []
         held: tuple[_Held, ...] = ()
         for row in rows:
-            if not self.present(row.when, names, row):
+            if not self.present(row.when, names):
                 continue
             if isinstance(row, BoxGroup):
                 placed += self.group(row, width, names)
                 continue
             before: Any = None
             for at, item in enumerate(self.items(row, names), 1):
-                own = with_row(names, item, at) if row.each else names
-                cells, held = self.row(row, width, held, own, before)
+                inner = with_row(names, item, at) if row.each else names
+                cells, held = self.row(row, width, held, inner, before)
                 placed.append(Row(cells, getattr(item, "span", None) or row.span))
                 before = item
         return placed
@@ -89,7 +87,10 @@ class _Grid:
         label = self.cell(side, text_of(self.environment, self.wording(side), names))
         first = Cell(label.paragraphs, side.across, "", "center", "label")
         rest = Cell(("",), side.across, "continue", "center", "label")
-        return [Row((rest if at else first, *row.cells), row.origin) for at, row in enumerate(inner)]
+        rows: list[Row] = []
+        for row in inner:
+            rows.append(Row((rest if rows else first, *row.cells), row.origin))
+        return rows
 
     def items(self, row: BoxRow, names: Names) -> tuple[Any, ...]:
         """一行重复几次：没有 each 的一次。"""
@@ -97,7 +98,7 @@ class _Grid:
             return (None,)
         return items_at(names, row.each, row.span, f"表单 {self.spec.name} 的 each")
 
-    def present(self, when: str, names: Names, row: BoxRow | BoxGroup) -> bool:
+    def present(self, when: str, names: Names) -> bool:
         """when 所指的内容有没有。"""
         try:
             return not when or not empty(reach(names, when))
@@ -110,9 +111,12 @@ class _Grid:
         """一行的各格，和排完之后还被竖跨占着的位置。"""
         texts = texts_of(self.environment, [self.wording(box) for box in row.boxes], names)
         boxes = list(zip(row.boxes, texts, strict=True))
-        taken = {each.column: each for each in held}
+        taken = {place.column: place for place in held}
+        kept: list[_Held] = []
+        for place in held:
+            if place.left > 1:
+                kept.append(_Held(place.column, place.across, place.left - 1))
         cells: list[Cell] = []
-        kept = [_Held(each.column, each.across, each.left - 1) for each in held if each.left > 1]
         column = 0
         while column < width:
             if column in taken:
@@ -120,7 +124,8 @@ class _Grid:
                 column += taken[column].across
                 continue
             if not boxes:
-                raise fault(row.span, f"表单 {self.spec.name} 的这一行只排到第 {column} 列，网格有 {width} 列。")
+                message = f"表单 {self.spec.name} 的这一行只排到第 {column} 列，"
+                raise fault(row.span, f"{message}网格有 {width} 列。")
             box, text = boxes.pop(0)
             cell = self.cell(box, text)
             if box.merge and same_group(names.get("r"), before, box.merge):
@@ -131,16 +136,19 @@ class _Grid:
             column += box.across
         if boxes or column > width:
             raise fault(row.span, f"表单 {self.spec.name} 的这一行超出了网格的 {width} 列。")
-        return tuple(cells), tuple(sorted(kept, key=lambda each: each.column))
+        return tuple(cells), tuple(sorted(kept, key=lambda place: place.column))
 
     def wording(self, box: Box) -> Wording:
         """一格的文字从哪里来。"""
-        template = including(box.text) if box.text else box.value if box.label is None else box.label
+        template = box.value
+        if box.text:
+            template = including(box.text)
+        elif box.label is not None:
+            template = box.label
         return Wording(template, f"表单 {self.spec.name}：", box.span)
 
     def cell(self, box: Box, text: str) -> Cell:
         """一格：标签居中；内容靠左，写明对齐的照写明的。"""
-        label = box.label is not None or box.merge > 0
-        align = box.align or ("center" if label else "left")
-        role: CellRole = "label" if label else "number" if align == "right" else "text"
-        return Cell(tuple(lines(text)) or ("",), box.across, "", align, role)
+        if box.label is not None or box.merge > 0:
+            return Cell(cell_lines(text), box.across, "", box.align or "center", "label")
+        return content_cell(cell_lines(text), box.align or "left", box.across)

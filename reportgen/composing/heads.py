@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.composing.tidy import lines
+from reportgen.composing.tidy import cell_lines
 from reportgen.core.diagnostics import Span
-from reportgen.core.document import Cell, Row
+from reportgen.core.document import Cell, Merge, Row
 
 Heads = tuple[tuple[str, ...], ...]
 """各列的表头，从上层到下层。"""
@@ -26,16 +26,13 @@ def _cells(heads: Heads, level: int, depth: int) -> list[Cell]:
             cells.append(Cell(merge="continue", align="center", role="head"))
             before = ()
         elif last == level:
-            cells.append(Cell((head[level],), merge="start" if level < depth - 1 else "", align="center", role="head"))
+            merge: Merge = "start" if level < depth - 1 else ""
+            cells.append(Cell((head[level],), merge=merge, align="center", role="head"))
             before = ()
         elif head[: level + 1] == before:
             group = cells[-1]
             cells[-1] = Cell(group.paragraphs, group.span + 1, "", "center", "head")
         else:
             before = head[: level + 1]
-            cells.append(Cell(_text(head[level]), align="center", role="head"))
+            cells.append(Cell(cell_lines(head[level]), align="center", role="head"))
     return cells
-
-
-def _text(head: str) -> tuple[str, ...]:
-    return tuple(lines(head)) or ("",)

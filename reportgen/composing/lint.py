@@ -20,15 +20,15 @@ KNOWN = (*NAMES, *FORMAT_NAMES, *PASSING)
 def lint_templates(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部模板：text/*.j2、表里的词和各列各格、提纲和附件的标题。"""
     environment = environment_of(format)
-    found: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
     for name, source in (*format.texts, *format.shared):
-        found += _lint(environment, source.text, source, None, name)
+        problems += _lint(environment, source.text, source, None, name)
     for spec in format.tables:
         for text, span in wordings(spec):
-            found += _lint(environment, text, format.source, span, f"表 {spec.name}")
+            problems += _lint(environment, text, format.source, span, f"表 {spec.name}")
     for text, span in _headings(format.outline):
-        found += _lint(environment, text, format.source, span, "提纲")
-    return tuple(found)
+        problems += _lint(environment, text, format.source, span, "提纲")
+    return tuple(problems)
 
 
 def _headings(outline: Outline) -> Iterator[tuple[str, Span | None]]:
@@ -46,7 +46,9 @@ def _headings(outline: Outline) -> Iterator[tuple[str, Span | None]]:
         stack += node.children
 
 
-def _lint(environment: Environment, text: str, source: Source, span: Span | None, name: str) -> Iterator[Diagnostic]:
+def _lint(
+    environment: Environment, text: str, source: Source, span: Span | None, name: str
+) -> Iterator[Diagnostic]:
     """一段模板；span 为空则行号取自模板自己。"""
     if "{" not in text:
         return
@@ -54,31 +56,32 @@ def _lint(environment: Environment, text: str, source: Source, span: Span | None
         tree = environment.parse(text)
         environment.compile(text)
     except TemplateSyntaxError as error:
-        reason = _chinese(error)
-        yield diagnose(
-            "F06", span or Span(source, error.lineno, 1, 0, 0), f"{name}：{reason}。", "对照 templates/README.md。"
-        )
+        place = span or Span(source, error.lineno, 1, 0, 0)
+        message = f"{name}：{_chinese(error)}。"
+        yield diagnose("F06", place, message, "对照 templates/README.md。")
         return
-    own = _defined(tree)
-    reported: dict[str, None] = {}
+    known = {*_defined(tree), *KNOWN}
     for name_node in tree.find_all(nodes.Name):
         unknown = name_node.name
-        if name_node.ctx != "load" or unknown in own or unknown in KNOWN or unknown in reported:
+        if name_node.ctx != "load" or unknown in known:
             continue
-        reported[unknown] = None
+        known.add(unknown)  # 同一个名字只说一次
         place = span or Span(source, name_node.lineno, 1, 0, 0)
-        yield diagnose("F02", place, f"{name}：没有“{unknown}”这个名字。", did_you_mean(unknown, KNOWN))
+        yield diagnose(
+            "F02", place, f"{name}：没有“{unknown}”这个名字。", did_you_mean(unknown, KNOWN)
+        )
 
 
-def _defined(tree: nodes.Template) -> frozenset[str]:
+def _defined(tree: nodes.Template) -> set[str]:
     """模板自己定义的名字：set、循环变量、宏和它的参数、引入的宏，循环里的 loop。"""
     names = {"loop", "caller", "varargs", "kwargs"}
     names.update(node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"})
     names.update(node.name for node in tree.find_all(nodes.Macro))
     names.update(node.target for node in tree.find_all(nodes.Import))
     for imported in tree.find_all(nodes.FromImport):
-        names.update(each if isinstance(each, str) else each[1] for each in imported.names)
-    return frozenset(names)
+        for name in imported.names:
+            names.add(name if isinstance(name, str) else name[1])
+    return names
 
 
 def _chinese(error: TemplateSyntaxError) -> str:

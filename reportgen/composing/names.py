@@ -14,18 +14,20 @@ OF_PROJECT = ("project", *(name for name in PER_PROJECT if name in NAMES))
 
 def names_for(evaluation: Evaluation, scorecard: Scorecard) -> dict[str, Any]:
     """一份评价的名字。"""
-    values = {name: getattr(evaluation, name) for name in NAMES if name not in {"scorecard", "projects"}}
+    values = {
+        name: getattr(evaluation, name) for name in NAMES if name not in {"scorecard", "projects"}
+    }
     values["scorecard"] = scorecard
-    values["projects"] = tuple(
-        ProjectResult(part, own) for part, own in zip(evaluation.projects, scorecard.projects, strict=False)
-    )
+    pairs = zip(evaluation.projects, scorecard.projects, strict=False)
+    values["projects"] = tuple(ProjectResult(part, card) for part, card in pairs)
     return values
 
 
 def names_within(names: dict[str, Any], item: Any) -> dict[str, Any]:
     """展开到一条时的名字：item 是这一条；这一条是项目的，各项内容换成这个项目的。"""
-    own = {**names, "item": item}
+    inner = {**names, "item": item}
     if isinstance(item, ProjectResult):
-        own |= {name: getattr(item.evaluation, name) for name in OF_PROJECT}
-        own["scorecard"] = item.scorecard
-    return own
+        for name in OF_PROJECT:
+            inner[name] = getattr(item.evaluation, name)
+        inner["scorecard"] = item.scorecard
+    return inner

@@ -10,12 +10,23 @@ from reportgen.composing.filters import cn_number, date_cn
 from reportgen.composing.names import names_for, names_within
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
 from reportgen.core.diagnostics import Diagnostic, Span
-from reportgen.core.document import Block, Contents, Document, Entry, Heading, Page, Paragraph, Run, Turn
+from reportgen.core.document import (
+    Block,
+    Contents,
+    Document,
+    Entry,
+    Heading,
+    Page,
+    Paragraph,
+    Run,
+    Turn,
+)
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import Appendix, Node
 from reportgen.core.paths import Names, optional, words_in
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
 
 
 def compose(
@@ -31,9 +42,11 @@ def compose(
     for entry in format.outline.appendix:
         if writer.present(entry.when, composer.names):
             name, blocks = composer.appendix(entry, first=not appendix)
-            listed += [name] if entry.listed else []
             appendix += blocks
-    body[_closing(body) : _closing(body)] = _attachments(listed)
+            if entry.listed:
+                listed.append(name)
+    closing = _closing(body)
+    body[closing:closing] = _attachments(listed)
     document = Document(
         title=tuple(lines(title)),
         body=tuple(body),
@@ -48,19 +61,23 @@ def compose(
 
 def _closing(body: list[Block]) -> int:
     """落款从第几块起：附件说明在正文之后、署名之前。"""
-    at = len(body)
-    while at and isinstance(block := body[at - 1], Paragraph) and block.role == "signature":
-        at -= 1
-    return at
+    closing = len(body)
+    for at in reversed(range(len(body))):
+        block = body[at]
+        if not isinstance(block, Paragraph) or block.role != "signature":
+            break
+        closing = at
+    return closing
 
 
 def _attachments(titles: list[str]) -> list[Block]:
     """附件说明：一个附件一行“附件：……”；几个附件编号，第二行起与第一个序号对齐。"""
-    if len(titles) < 2:
-        return [Paragraph(runs(f"附件：{title}"), "attachments") for title in titles]
-    leads = ["附件：", *["　　　"] * (len(titles) - 1)]
-    texts = [f"{lead}{at}.{title}" for at, (lead, title) in enumerate(zip(leads, titles, strict=True), 1)]
-    return [Paragraph(runs(text), "attachments") for text in texts]
+    blocks: list[Block] = []
+    for number, title in enumerate(titles, 1):
+        mark = f"{number}." if len(titles) > 1 else ""
+        lead = "附件：" if number == 1 else "　　　"
+        blocks.append(Paragraph(runs(f"{lead}{mark}{title}"), "attachments"))
+    return blocks
 
 
 def label(style: str, number: int) -> str:
@@ -70,15 +87,17 @@ def label(style: str, number: int) -> str:
     return style.replace("1", str(number))
 
 
-def _fields(evaluation: Evaluation, scorecard: Scorecard, title: str, draft: bool) -> tuple[tuple[str, str], ...]:
+def _fields(
+    evaluation: Evaluation, scorecard: Scorecard, title: str, draft: bool
+) -> tuple[tuple[str, str], ...]:
     """供页眉、封面、文件属性填写的字段。"""
-    project, authority = evaluation.project, evaluation.unit.authority
+    project = evaluation.project.name if evaluation.project is not None else ""
     return (
         ("title", title),
         ("unit.name", str(evaluation.unit.name)),
         ("unit.short", str(evaluation.unit.short)),
-        ("unit.authority", str(authority or "")),
-        ("project.name", str(project.name) if project else ""),
+        ("unit.authority", str(evaluation.unit.authority or "")),
+        ("project.name", str(project)),
         ("year", str(evaluation.year)),
         ("date", date_cn(evaluation.date)),
         ("grade", scorecard.grade),
@@ -104,14 +123,17 @@ class _Composer:
     def front(self, title: str, body: list[Block]) -> Iterator[Block]:
         """封面和目录；都没有则为空。"""
         outline = self.writer.format.outline
-        for block in outline.cover:
-            yield from self.writer.block(block, {**self.names, "title": title})
+        for spec in outline.cover:
+            yield from self.writer.block(spec, {**self.names, "title": title})
         if outline.contents is not None:
             if outline.cover:
                 yield Turn()
-            headings = [each for each in body if isinstance(each, Heading) and each.level <= outline.contents.levels]
-            heading = self.writer.render(outline.contents.title, self.names, outline.span)
-            yield Contents(heading, tuple(Entry(each.level, each.full) for each in headings))
+            entries: list[Entry] = []
+            for block in body:
+                if isinstance(block, Heading) and block.level <= outline.contents.levels:
+                    entries.append(Entry(block.level, block.full))
+            title = self.writer.render(outline.contents.title, self.names, outline.span)
+            yield Contents(title, tuple(entries))
 
     def nodes(self, nodes: tuple[Node, ...], level: int, names: dict[str, object]) -> list[Block]:
         """同级各节，编号从一起；没有标题、不编号的不占序号。"""
@@ -120,32 +142,45 @@ class _Composer:
         for node in nodes:
             if not self.writer.present(node.when, names):
                 continue
-            for own in self.repeated(node, names):
-                number += bool(node.heading) and node.numbered
-                blocks += self.node(node, level, number, own)
+            for inner in self.repeated(node, names):
+                if node.heading and node.numbered:
+                    number += 1
+                blocks += self.node(node, level, number, inner)
         return blocks
 
     def repeated(self, node: Node, names: dict[str, object]) -> list[dict[str, object]]:
         """一节展开几次，各次的名字。"""
-        own = {**names, "topic": node.topic} if node.topic else names
+        if node.topic:
+            names = {**names, "topic": node.topic}
         if not node.repeats:
-            return [own]
-        return [names_within(own, item) for item in self.writer.items(node.each, own, node.span)]
+            return [names]
+        items = self.writer.items(node.each, names, node.span)
+        return [names_within(names, item) for item in items]
 
     def node(self, node: Node, level: int, number: int, names: dict[str, object]) -> list[Block]:
         """一节：换页、标题、内容、下级。"""
         before = self.page
-        turns: list[Block] = [Turn()] if node.page == "new" else list(self.turned(node.page or self.page))
+        blocks: list[Block] = []
+        if node.page == "new":
+            blocks.append(Turn())
+        elif node.page:
+            blocks += self.turned(node.page)
         if node.each and not node.repeats:
             inner = self.each(node, level + 1, names)
+        elif node.heading:
+            inner = self.content(node, level + 1, names)
         else:
-            inner = self.content(node, level + 1 if node.heading else level, names)
-        return [*turns, *self.headed(node, level, number, names, inner), *self.turned(before)]
+            inner = self.content(node, level, names)
+        blocks += self.headed(node, level, number, names, inner)
+        blocks += self.turned(before)
+        return blocks
 
     def content(self, node: Node, level: int, names: dict[str, object]) -> list[Block]:
         """一节的内容块和下级；level 是下级的级别。"""
-        blocks = [each for block in node.blocks for each in self.writer.block(block, names)]
-        return [*blocks, *self.nodes(node.children, level, names)]
+        blocks: list[Block] = []
+        for spec in node.blocks:
+            blocks += self.writer.block(spec, names)
+        return blocks + self.nodes(node.children, level, names)
 
     def turned(self, page: Page) -> Iterator[Turn]:
         """换成这个方向；本来就是的不必换。"""
@@ -153,7 +188,9 @@ class _Composer:
             self.page = page
             yield Turn(page)
 
-    def headed(self, node: Node, level: int, number: int, names: Names, inner: list[Block]) -> list[Block]:
+    def headed(
+        self, node: Node, level: int, number: int, names: Names, inner: list[Block]
+    ) -> list[Block]:
         """标题和内容；随文标题接在第一段的前面。"""
         if not node.heading:
             return inner
@@ -161,7 +198,8 @@ class _Composer:
         mark = self.label(level, number) if node.numbered else ""
         if not node.run_in:
             return [Heading(level, mark, text, node.span), *inner]
-        lead = Run(f"{mark}{text}{'' if text.endswith('。') else '。'}", lead=True)
+        stop = "" if text.endswith("。") else "。"
+        lead = Run(f"{mark}{text}{stop}", lead=True)
         if inner and isinstance(inner[0], Paragraph):
             first = inner[0]
             return [Paragraph((lead, *first.runs), first.role, first.origin), *inner[1:]]
@@ -179,13 +217,14 @@ class _Composer:
         没有的（项目、指标、资金行），内容和下级每条各印一次。
         """
         items = self.writer.items(node.each, names, node.span)
-        if any(words_in(item) and not TITLES & frozenset(words_in(item)) for item in items):
+        vocabularies = [frozenset(words_in(item)) for item in items]
+        if any(words and not words & TITLES for words in vocabularies):
             self.writer.untitled(node.each, node.span)
             return []
         blocks: list[Block] = []
-        if all(frozenset(words_in(item)) >= SPEAKING for item in items):
-            for block in node.blocks:
-                blocks += self.writer.block(block, names)
+        if all(words >= SPEAKING for words in vocabularies):
+            for spec in node.blocks:
+                blocks += self.writer.block(spec, names)
             for number, item in enumerate(items, 1):
                 blocks += self.entry(node, level, number, item)
             return blocks + self.nodes(node.children, level, names)
@@ -199,23 +238,27 @@ class _Composer:
         origin = getattr(item, "span", None) or node.span
         mark = self.label(level, number)
         if not words_in(item):
-            return self.numbered(mark, self.writer.render("{{ item }}", {"item": item}, node.span), origin)
+            sentence = self.writer.render("{{ item }}", {"item": item}, node.span)
+            return self.numbered(mark, sentence, origin)
         title = optional(item, "title") or optional(item, "name") or ""
-        text = optional(item, "text")
         blocks: list[Block] = [Heading(level, mark, tidy(str(title)), origin)]
+        text = optional(item, "text")
+        if isinstance(item, ScoreLine):  # 评分表的一行，文字写在它的指标上
+            text = item.indicator.text
         if isinstance(text, str):
             blocks += paragraphs(text, getattr(text, "span", None) or origin)
         listed = optional(item, "items")
-        for at, line in enumerate(listed if isinstance(listed, tuple) else (), 1):
-            if isinstance(line, str):
-                blocks += self.numbered(self.label(level + 1, at), line, getattr(line, "span", None) or origin)
+        if isinstance(listed, tuple):
+            for at, line in enumerate(listed, 1):
+                if isinstance(line, str):
+                    place = getattr(line, "span", None) or origin
+                    blocks += self.numbered(self.label(level + 1, at), line, place)
         return blocks
 
     def numbered(self, mark: str, text: str, origin: Span | None) -> list[Block]:
         """编了号的一段；分行的，序号只在第一行。"""
-        return [
-            Paragraph(runs(line if at else mark + line), origin=origin) for at, line in enumerate(lines(text) or [""])
-        ]
+        first, *rest = lines(text) or [""]
+        return [Paragraph(runs(line), origin=origin) for line in (mark + first, *rest)]
 
     def appendix(self, entry: Appendix, *, first: bool) -> tuple[str, list[Block]]:
         """附件：标题（一行），和附件页上的标记、标题、内容。"""
@@ -226,8 +269,10 @@ class _Composer:
         else:
             blocks.append(Turn(entry.page if entry.page != self.page else ""))
             self.page = entry.page or self.page
-        blocks.append(Paragraph(runs(self.writer.render(entry.mark, self.names, entry.span)), "attachment", entry.span))
+        mark = self.writer.render(entry.mark, self.names, entry.span)
+        blocks.append(Paragraph(runs(mark), "attachment", entry.span))
         blocks += [Paragraph(runs(line), "attachment_title", entry.span) for line in lines(title)]
-        blocks += [each for block in entry.blocks for each in self.writer.block(block, self.names)]
+        for spec in entry.blocks:
+            blocks += self.writer.block(spec, self.names)
         blocks += self.nodes(entry.body, 1, self.names)
         return tidy(title.replace("\n", "")), blocks

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ from reportgen.composing.names import names_for
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import Evaluation
+from reportgen.core.model import Evaluation, Indicator
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
@@ -25,9 +24,11 @@ from reportgen.core.target import Target
 from reportgen.core.text import Text
 
 _HOLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝|\{\{(?![\s\S]*\}\})")
+_FORBIDDEN = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|｛｛|｝｝", re.MULTILINE)
 
-LEAVES = frozenset((type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement))
+LEAVES = frozenset(
+    (type(None), str, int, bool, bytes, Decimal, datetime.date, Span, Quantity, Target, Judgement)
+)
 """里面没有叙述的值，不必走进去。"""
 
 LONGEST = 100_000
@@ -43,30 +44,34 @@ def fill(
 
     几个项目的，各项目的叙述引用各项目自己的事实。
     """
-    parts = [fill(*part, format) for part in zip(evaluation.projects, scorecard.projects, strict=False)]
-    evaluation = dataclasses.replace(evaluation, projects=tuple(part for part, _, _ in parts))
-    scorecard = dataclasses.replace(scorecard, projects=tuple(own for _, own, _ in parts))
+    projects: list[Evaluation] = []
+    cards: list[Scorecard] = []
+    problems: list[Diagnostic] = []
+    for project, card in zip(evaluation.projects, scorecard.projects, strict=False):
+        project, card, diagnostics = fill(project, card, format)
+        projects.append(project)
+        cards.append(card)
+        problems += diagnostics
+    evaluation = dataclasses.replace(evaluation, projects=tuple(projects))
+    scorecard = dataclasses.replace(scorecard, projects=tuple(cards))
     filler = _Filler(format, names_for(evaluation, scorecard), last=False)
     evaluation, scorecard = _filled(evaluation, scorecard, filler)
     if filler.waiting:
         filler = _Filler(format, names_for(evaluation, scorecard), last=True)
         evaluation, scorecard = _filled(evaluation, scorecard, filler)
-    problems = (*filler.diagnostics, *(problem for _, _, found in parts for problem in found))
-    return evaluation, scorecard, tuple(_unique(problems))
+    # “其中”各行在指标里、在评分表里各见一次，只说一次
+    said_once = dict.fromkeys((*filler.diagnostics, *problems))
+    return evaluation, scorecard, tuple(said_once)
 
 
-def _filled(evaluation: Evaluation, scorecard: Scorecard, filler: _Filler) -> tuple[Evaluation, Scorecard]:
+def _filled(
+    evaluation: Evaluation, scorecard: Scorecard, filler: _Filler
+) -> tuple[Evaluation, Scorecard]:
     """走一遍：各项目自己的已经换过，不再走进去。"""
     projects = evaluation.projects
-    lines = tuple(filler.line(line) for line in scorecard.lines)
+    lines = [filler.line(line) for line in scorecard.lines]
     filled = filler.value(dataclasses.replace(evaluation, projects=()))
-    return dataclasses.replace(filled, projects=projects), dataclasses.replace(scorecard, lines=lines)
-
-
-def _unique(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """同一处文字在评价和评分表里各见一次，只说一次。"""
-    seen: dict[Diagnostic, None] = dict.fromkeys(diagnostics)
-    yield from seen
+    return dataclasses.replace(filled, projects=projects), scorecard.with_lines(lines)
 
 
 class _Filler:
@@ -79,14 +84,23 @@ class _Filler:
         self.environment = environment_of(format)
         self.names = names
         self.last, self.waiting = last, False
+        self.indicators: dict[int, Indicator] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def line(self, line: ScoreLine) -> ScoreLine:
-        """评分表的一行：偏差原因和指标自己的叙述。"""
-        deviation, indicator = self.value(line.deviation), self.value(line.indicator)
-        if deviation is line.deviation and indicator is line.indicator:
+        """评分表的一行：指标的偏差原因和叙述，“其中”各行的名称和实绩。"""
+        indicator = self.indicator(line.indicator)
+        children = self.value(line.children)
+        if indicator is line.indicator and children is line.children:
             return line
-        return dataclasses.replace(line, deviation=deviation, indicator=indicator)
+        return dataclasses.replace(line, indicator=indicator, children=children)
+
+    def indicator(self, indicator: Indicator) -> Indicator:
+        """评价里和评分表里是同一个指标，只换一次。"""
+        known = self.indicators.get(id(indicator))
+        if known is None:
+            known = self.indicators[id(indicator)] = self._fields(indicator)
+        return known
 
     def value(self, value: _Value) -> _Value:
         filled: Any = self._value(value)
@@ -100,11 +114,19 @@ class _Filler:
             return self._text(value) if "{" in value or "｛" in value else value
         if kind is tuple:
             items = tuple(self._value(item) for item in value)
-            return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+            if all(new is old for new, old in zip(items, value, strict=True)):
+                return value
+            return items
+        if kind is Indicator:
+            return self.indicator(value)
         if not hasattr(kind, "__dataclass_fields__"):
             return value
+        return self._fields(value)
+
+    def _fields(self, value: Any) -> Any:
+        """一个值的各项；都没有变动的还是它自己。"""
         changes = {}
-        for name in kind.__dataclass_fields__:
+        for name in type(value).__dataclass_fields__:
             old = getattr(value, name)
             new = self._value(old)
             if new is not old:
@@ -114,31 +136,35 @@ class _Filler:
     def _text(self, text: Text) -> Text:
         for match in _FORBIDDEN.finditer(text):
             self._refuse(text, match[0], 0, _why(match[0]))
-        seen: dict[str, int] = {}
+        holes, closing, rest = text.rpartition("}}")  # 其后再没有结束的，不必一个一个看到末尾
+        if "{{" in rest:
+            self._refuse(text, "{{", 0, _why("{{"))
+        occurrences: dict[str, int] = {}
         length, unfinished = len(text), False
 
         def fact(match: re.Match[str]) -> str:
             nonlocal length, unfinished
             hole = match[0]
-            occurrence = seen.get(hole, 0)
-            seen[hole] = occurrence + 1
+            occurrence = occurrences.get(hole, 0)
+            occurrences[hole] = occurrence + 1
             try:
-                found = expression(self.environment, hole).render(self.names)
+                words = expression(self.environment, hole).render(self.names)
             except FAULTS as error:
                 self._refuse(text, hole, occurrence, reason_of(error))
                 return hole
-            length += len(found)
+            length += len(words)
             if length > LONGEST:
                 self._refuse(text, hole, occurrence, f"换成文字以后超过 {LONGEST} 字。")
                 return hole
-            if _HOLE.search(found) is None:
-                return found
+            if _HOLE.search(words) is None:
+                return words
             unfinished = True
             if self.last:
-                self._refuse(text, hole, occurrence, "所引用的叙述里还有没换好的引用，不能再引用它。")
+                reason = "所引用的叙述里还有没换好的引用，不能再引用它。"
+                self._refuse(text, hole, occurrence, reason)
             return hole
 
-        filled = Text(_HOLE.sub(fact, text), text.span)
+        filled = Text(_HOLE.sub(fact, holes + closing) + rest, text.span)
         if unfinished and not self.last:
             self.waiting = True
             return text

@@ -214,9 +214,19 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
+FINISHED_ONLY = ("C35",)
+"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+
 
 FAULT = "X01"
 """程序自己的错：这一份没有查成，退出码 70。"""
+
+NEVER_SILENT: dict[str, str] = {
+    "S09": "井号后的文字没有进报告",
+    "I06": "写了的一段没有印出来",
+    "C35": "成稿里的表没有看懂，没有核对",
+}
+"""出稿成功时也要说的提醒和说明，和为什么：写了而报告里没有的，没有看懂的。别的等人来问（build -v、check）。"""
 
 
 def diagnose(
@@ -242,6 +252,11 @@ def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
 def count(diagnostics: Iterable[Diagnostic], severity: Severity) -> int:
     """未豁免的某一级诊断有几条。"""
     return sum(d.severity == severity and not d.waived for d in diagnostics)
+
+
+def pressing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """不问也要说的：未豁免的错误，和 NEVER_SILENT 里的。"""
+    return tuple(d for d in diagnostics if not d.waived and (d.severity == "error" or d.code in NEVER_SILENT))
 
 
 def faulty(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 
+LONGEST_NAME = 255
+"""常见的磁盘上，一个文件名最多的字节数；一个汉字三个字节。"""
 REASONS = {
     errno.EACCES: "没有权限，或正被别的程序占用",
     errno.EPERM: "没有权限，或正被别的程序占用",
@@ -19,9 +22,15 @@ REASONS = {
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "磁盘读写出错",
     errno.EINVAL: "文件名里有不能用的字符",
+    errno.ENODEV: "这是设备或管道，不是普通的文件",
+    errno.ENXIO: "这是设备或管道，不是普通的文件",
 }
 
 
 def reason(error: OSError) -> str:
     """一次读写失败的原因，不带文件名；没列出的错误只说编号。"""
+    if error.errno == errno.ENAMETOOLONG and error.filename:
+        longest = max(len(os.fsencode(part)) for part in os.fspath(error.filename).split(os.sep))
+        if longest > LONGEST_NAME:
+            return f"文件名太长，有 {longest} 个字节，最多 {LONGEST_NAME} 个"
     return REASONS.get(error.errno or 0, f"系统错误 {error.errno or type(error).__name__}")

@@ -10,6 +10,7 @@ from reportgen.core.funds import Funds
 from reportgen.core.model import Evaluation
 from reportgen.core.narrative import Sections
 from reportgen.core.scorecard import ProjectResult
+from reportgen.core.scoreline import RENAMED, ScoreLine
 from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record
 
@@ -25,10 +26,11 @@ NAMES = (
 
 
 class NoSuchPath(LookupError):
-    """路径走不通：reached 是走到的地方，name 是那里没有的词，known 是那里有的词。"""
+    """路径走不通：reached 是走到的地方，name 是那里没有的词，known 是那里有的词；改了名的词另说现在怎么写。"""
 
-    def __init__(self, reached: str, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{reached or '输入'}里没有“{name}”")
+    def __init__(self, reached: str, name: str, known: tuple[str, ...], renamed: str = "") -> None:
+        now = f"，现在写作“{renamed}”" if renamed else ""
+        super().__init__(f"{reached or '输入'}里没有“{name}”{now}")
         self.reached, self.name, self.known = reached, name, known
 
 
@@ -42,7 +44,8 @@ def follow(root: object, path: str) -> Any:
         try:
             value = _step(value, name)
         except KeyError:
-            raise NoSuchPath(".".join(walked), name, words_in(value)) from None
+            known, renamed = words_in(value), renamed_in(value, name)
+            raise NoSuchPath(".".join(walked), name, known, renamed) from None
         walked.append(name)
     return value
 
@@ -79,13 +82,18 @@ def words_in(value: object) -> tuple[str, ...]:
         return tuple(name for name, _ in value.entries)
     if not dataclasses.is_dataclass(value):
         return ()
-    own = [field.name for field in dataclasses.fields(value) if not field.name.startswith("_")]
-    own += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
+    words = [field.name for field in dataclasses.fields(value) if not field.name.startswith("_")]
+    words += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
     if isinstance(value, Funds):
-        own += [str(line.name) for line in value.named()]
+        words += [str(line.name) for line in value.named()]
     if isinstance(value, ProjectResult):
-        own += ROOTS
-    return tuple(own)
+        words += ROOTS
+    return tuple(words)
+
+
+def renamed_in(value: object, name: str) -> str:
+    """value 里的 name 现在怎么写；没有改过名的为空。"""
+    return RENAMED.get(name, "") if isinstance(value, ScoreLine) else ""
 
 
 Names = Mapping[str, Any]

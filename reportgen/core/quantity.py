@@ -78,6 +78,12 @@ class Quantity:
         return cls(Decimal(sign + digits), rest, text.strip(), span)
 
 
+def too_long(text: str) -> str:
+    """写的数位数太多的，说有几位；不多的是空。"""
+    digits = sum(char.isdigit() for char in text)
+    return f"有 {digits} 位数字，最多 {MOST_DIGITS} 位" if digits > MOST_DIGITS else ""
+
+
 def half_width(text: str) -> str:
     """把全角数字、小数点、逗号、百分号和正负号换成半角。"""
     return text.translate(_FULL_WIDTH)

@@ -1,79 +1,18 @@
-"""评分表（Scorecard）：各级小计、总分、等级和指标个数；评分表行在 scoreline.py。
+"""评分表（Scorecard）：各行、总分、等级和指标个数；一行是什么在 scoreline.py。
 
 这里只有值；怎么算在 scoring/。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Scoring
-from reportgen.core.quantity import Quantity, percent_of
-from reportgen.core.scoreline import ScoreLine, SubLine
-from reportgen.core.text import Record
-
-
-@frozen
-class LevelTotal:
-    """一级或二级指标的小计：名称、分值、得分、其下的三级指标数；fold 是折算权重，folded 是折算得分（没有则为空）。"""
-
-    level1: str
-    level2: str
-    weight: Decimal
-    score: Decimal
-    count: int
-    fold: Decimal | None = None
-    folded: Decimal | None = None
-
-    @property
-    def name(self) -> str:
-        """这一级的名称。"""
-        return self.level2 or self.level1
-
-    @property
-    def rate(self) -> Quantity | None:
-        """得分率：得分 ÷ 分值，两位小数；没有分值则没有。"""
-        return percent_of(self.score, self.weight, 2)
-
-
-@frozen
-class Branch:
-    """指标树的一枝：一级或二级指标的小计，和其下的二级指标（Branch）或三级指标（ScoreLine）。"""
-
-    total: LevelTotal
-    children: tuple[Branch | ScoreLine, ...]
-
-    @property
-    def name(self) -> str:
-        """这一级的名称。"""
-        return self.total.name
-
-    @property
-    def level1(self) -> str:
-        """一级指标。"""
-        return self.total.level1
-
-    @property
-    def level2(self) -> str:
-        """二级指标；一级指标的一枝为空。"""
-        return self.total.level2
-
-    @property
-    def weight(self) -> Decimal:
-        """分值。"""
-        return self.total.weight
-
-    @property
-    def score(self) -> Decimal:
-        """得分。"""
-        return self.total.score
-
-    @property
-    def rate(self) -> Quantity | None:
-        """得分率。"""
-        return self.total.rate
+from reportgen.core.scoreline import ScoreLine
+from reportgen.core.text import Record, Text
 
 
 @frozen
@@ -96,16 +35,17 @@ class VetoEffect:
 
 @frozen
 class Scorecard:
-    """评分表：各行、各级小计、总分、等级和指标个数。total 是印出的各行得分之和（counted 的行）。
+    """评分表：各行、一级和二级指标的小计、总分、等级和指标个数。
 
+    lines 是全部的三级指标，按印出的次序；level1 是同样的行归到各级之下：一级指标的小计，
+    其下二级的小计，再下是各行。total 是印出的各行得分之和（counted 的行）。
     有算不出的行时 total 只含算得出的行，complete 为假。scoring 不是 rules 的没有逐行的得分。
     project 是所评项目的名称；projects 是一份输入里几个项目各自的评分表，次序与输入相同。
     absent 是指标库里有而没有评的指标。
     """
 
     lines: tuple[ScoreLine, ...]
-    level1: tuple[LevelTotal, ...]
-    level2: tuple[LevelTotal, ...]
+    level1: tuple[ScoreLine, ...]
     weight: Decimal
     total: Decimal
     grade: str
@@ -121,12 +61,22 @@ class Scorecard:
     absent: tuple[str, ...] = ()
 
     @property
+    def level2(self) -> tuple[ScoreLine, ...]:
+        """各二级指标的小计。"""
+        return tuple(second for first in self.level1 for second in first.children)
+
+    @property
+    def tree(self) -> tuple[ScoreLine, ...]:
+        """印入评分表的指标，按一级、二级指标分枝；供逐项分析的各节用。"""
+        return tuple(_printed(self.level1))
+
+    @property
     def line(self) -> Record:
         """按指标名称取一行：`scorecard.line.预算执行率.score`，不管它排在第几行。
 
         指标库里有而没有评的，各项都空；指标库和这份报告里都没有的名字，是写错了。
         """
-        rows: dict[str, object] = {name: SubLine.blank(name) for name in self.absent}
+        rows: dict[str, object] = {name: ScoreLine(Text(name)) for name in self.absent}
         for line in reversed(self.lines):
             rows[str(line.name)] = line
         return Record(tuple(rows.items()))
@@ -135,12 +85,6 @@ class Scorecard:
     def printed(self) -> tuple[ScoreLine, ...]:
         """印入评分表的行。"""
         return tuple(line for line in self.lines if line.printed)
-
-    @property
-    def detailed(self) -> tuple[ScoreLine | SubLine, ...]:
-        """印入评分表的行，每行之后是它的“其中”各行。"""
-        pairs: Iterator[tuple[ScoreLine | SubLine, ...]] = ((line, *line.includes) for line in self.printed)
-        return tuple(each for pair in pairs for each in pair)
 
     @property
     def scored(self) -> tuple[ScoreLine, ...]:
@@ -167,24 +111,32 @@ class Scorecard:
         """加分项和扣分项。"""
         return tuple(line for line in self.lines if line.adds)
 
-    @property
-    def tree(self) -> tuple[Branch, ...]:
-        """印入评分表的指标，按一级、二级指标分枝；供逐项分析的各节用。"""
-        return tuple(self._branches())
+    def with_lines(self, lines: Sequence[ScoreLine]) -> Scorecard:
+        """同一张评分表，各行换过：lines 与原来的各行一一对应。"""
+        if all(new is old for old, new in zip(self.lines, lines, strict=True)):
+            return self
+        renewed = {id(old): new for old, new in zip(self.lines, lines, strict=True)}
+        level1 = tuple(_renewed(first, renewed) for first in self.level1)
+        return replace(self, lines=tuple(lines), level1=level1)
 
-    def _branches(self) -> Iterator[Branch]:
-        firsts: dict[int, dict[int, list[ScoreLine]]] = {}
-        for line in self.printed:
-            firsts.setdefault(line.group1, {}).setdefault(line.group2, []).append(line)
-        for seconds in firsts.values():
-            own = [line for lines in seconds.values() for line in lines]
-            inner = tuple(Branch(self._total(lines, self.level2), tuple(lines)) for lines in seconds.values())
-            yield Branch(self._total(own, self.level1), inner)
 
-    def _total(self, lines: list[ScoreLine], totals: tuple[LevelTotal, ...]) -> LevelTotal:
-        """这些行所在的小计。"""
-        first = lines[0]
-        return next(each for each in totals if each.level1 == first.level1 and each.level2 in {"", first.level2})
+def _printed(lines: Sequence[ScoreLine]) -> Iterator[ScoreLine]:
+    """只留印入评分表的行；其下一行也不印的一级、二级指标也不留。"""
+    for line in lines:
+        if line.level == 3:
+            if line.printed:
+                yield line
+            continue
+        children = tuple(_printed(line.children))
+        if children:
+            yield replace(line, children=children)
+
+
+def _renewed(line: ScoreLine, renewed: dict[int, ScoreLine]) -> ScoreLine:
+    if line.level == 3:
+        return renewed[id(line)]
+    children = tuple(_renewed(child, renewed) for child in line.children)
+    return replace(line, children=children)
 
 
 @frozen

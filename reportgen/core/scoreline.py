@@ -1,9 +1,14 @@
-"""评分表行（ScoreLine）：每个得分都能说明自己：步骤、未舍入的值、依据。"""
+"""评分表的一行（ScoreLine）：一级、二级、三级指标和“其中”各行，都是它。
+
+每个得分都能说明自己：步骤、未舍入的值、依据。一行先由指标库和输入定下（scoring/lines.py），再计分
+（scoring/card.py），最后归到一级、二级指标之下（scoring/totals.py）：前后是同一种值，只是填上了得分。
+"""
 
 from __future__ import annotations
 
 from dataclasses import field
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
@@ -15,97 +20,87 @@ from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
 from reportgen.core.rules.kinds import Rule
 from reportgen.core.target import Target
-from reportgen.core.text import Record, Text
+from reportgen.core.text import Text
+
+Level = Literal[1, 2, 3, 4]
+"""第几级：一级、二级、三级指标；4 是“其中”的一行。"""
+
+RuleFrom = Literal["library", "row", "group", "default", ""]
+"""规则是谁写的：指标库的条目、输入的这一行、开放的一级指标、格式的默认；空是没有规则。"""
 
 NOTHING = Indicator(Text(""))
-"""输入里没有的指标：各项都空。"""
+"""输入里没有的指标：各项都空。模板写 r.indicator.evidence，这样的行也印得出来。"""
 
-
-@frozen
-class SubLine:
-    """评分表里“其中：……”的一行：所属与三级指标相同，没有分值和得分；评分表的列能用的名字它都有。"""
-
-    level1: str
-    level2: str
-    name: Text
-    group1: int
-    group2: int
-    level1_weight: Decimal
-    level2_weight: Decimal
-    goal: Target | None
-    actual: str
-    depth: int = 1
-    weight: None = None
-    score: None = None
-    rate: None = None
-    coefficient: None = None
-    review: None = None
-    actual_value: None = None
-    deviation: None = None
-    evidence: None = None
-    opinion: None = None
-    remark: None = None
-    text: None = None
-    core: bool = False
-    nature: str = ""
-    definition: str = ""
-    reference: str = ""
-    key_points: tuple[str, ...] = ()
-    facts: Record = Record()
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def target(self) -> str:
-        """指标值。"""
-        return self.goal.text if self.goal is not None else ""
-
-    @property
-    def initial_target(self) -> str:
-        """年初指标值；分项不另调整。"""
-        return self.target
-
-    @classmethod
-    def blank(cls, name: str) -> SubLine:
-        """没有评的指标：只有名称。"""
-        return cls("", "", Text(name), 0, 0, ZERO, ZERO, goal=None, actual="", depth=0)
+_OF_INDICATOR = ("deviation", "text", "evidence", "opinion", "remark", "review", "facts", "core")
+RENAMED = {"goal": "target", "includes": "children"} | {
+    word: f"indicator.{word}" for word in _OF_INDICATOR
+}
+"""一行里改了名的词：旧 → 新。写了旧词的，报错时说出新的。"""
 
 
 @frozen
 class ScoreLine:
-    """评分表行：一个三级指标的目标、实绩、分值和得分。
+    """评分表的一行：第几级（level）、目标、实绩、分值和得分，其下各行（children）。
 
-    group1、group2 是所属一级、二级指标的序号，评分表按它们竖向合并；level1_weight、level2_weight 是该级分值之和。
-    counted 为假则不计入总分，printed 为假则不印入评分表；adds 是加分项或扣分项（扣分项的得分不大于零）。
-    score 为 None 表示算不出（已有诊断说明）或不计分。goal 是计分所依的指标值，initial_target 是年初的。
+    indicator 是输入里的这个指标：偏差原因、佐证资料等评价人写的，都从它取。
+    target 是计分所依的指标值，initial_target 是年初的；
+    measure 是实绩的来处，rule_from 是规则的来处。
+    level1_weight、level2_weight 是所属一级、二级指标的分值。
+    counted 为假则不计入总分，printed 为假则不印入评分表；
+    adds 是加分项或扣分项（扣分项的得分不大于零）。
+    weight 为 None 的没有分值（“其中”各行、没有评的指标）；
+    score 为 None 的算不出（已有诊断说明）或不计分。
+    fold 是一级指标的折算权重，folded 是折算得分（没有则为空）。
     """
 
-    level1: str
-    level2: str
     name: Text
-    group1: int
-    group2: int
-    level1_weight: Decimal
-    level2_weight: Decimal
-    weight: Decimal
-    target: str
-    actual: str
-    score: Decimal | None
-    exact: Decimal | None
-    steps: tuple[Step, ...]
-    rule: Rule | None
-    definition: str
-    deviation: Text | None
-    met: bool
-    counted: bool
-    printed: bool
-    goal: Target | None = None
-    initial_target: str = ""
-    actual_value: Quantity | None = None
-    indicator: Indicator = NOTHING
-    adds: Adds = ""
+    level: Level = 3
+    level1: str = ""
+    level2: str = ""
+    level1_weight: Decimal = ZERO
+    level2_weight: Decimal = ZERO
+    weight: Decimal | None = None
+    target: Target | None = None
+    initial_target: Target | None = None
     nature: str = ""
+    definition: str = ""
+    rule: Rule | None = None
+    rule_from: RuleFrom = ""
+    measure: str = ""
+    adds: Adds = ""
+    counted: bool = True
+    printed: bool = True
+    indicator: Indicator = NOTHING
+    actual: str = ""
+    actual_value: Quantity | None = None
+    score: Decimal | None = None
+    exact: Decimal | None = None
+    steps: tuple[Step, ...] = ()
+    met: bool = False
+    fold: Decimal | None = None
+    folded: Decimal | None = None
+    children: tuple[ScoreLine, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
-    depth: int = 0
+
+    @property
+    def depth(self) -> int:
+        """在表里缩进几层：“其中”各行是一层，与资金行相同。"""
+        return max(0, self.level - 3)
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """所属的一级、二级指标；评分表按它竖向合并。"""
+        return self.level1, self.level2
+
+    @property
+    def full(self) -> Decimal:
+        """算账用的分值：没有分值的按零。"""
+        return self.weight or ZERO
+
+    @property
+    def earned(self) -> Decimal:
+        """算账用的得分：没有得分的按零。"""
+        return self.score or ZERO
 
     @property
     def lost(self) -> bool:
@@ -114,22 +109,21 @@ class ScoreLine:
             return False
         if self.adds == "deduction":
             return self.score < 0
-        return self.score < self.weight and self.exact < self.weight
+        return self.score < self.full and self.exact < self.full
 
     @property
     def rate(self) -> Quantity | None:
-        """得分率：得分 ÷ 分值，两位小数。"""
-        return None if self.score is None else percent_of(self.score, self.weight, 2)
+        """得分率：得分 ÷ 分值，两位小数；没有分值则没有。"""
+        if self.score is None:
+            return None
+        return percent_of(self.score, self.full, 2)
 
     @property
     def coefficient(self) -> Decimal | None:
         """得分系数：得分 ÷ 分值，两位小数。"""
-        return None if self.score is None or not self.weight else round_half_up(divide(self.score, self.weight), 2)
-
-    @property
-    def reference(self) -> str:
-        """计分规则的依据。"""
-        return self.rule.note.reference if self.rule is not None else ""
+        if self.score is None or not self.weight:
+            return None
+        return round_half_up(divide(self.score, self.weight), 2)
 
     @property
     def key_points(self) -> tuple[str, ...]:
@@ -137,55 +131,8 @@ class ScoreLine:
         return self.rule.points if isinstance(self.rule, KeyPoints | Judged) else ()
 
     @property
-    def core(self) -> bool:
-        """是不是核心指标。"""
-        return self.indicator.core
-
-    @property
-    def review(self) -> Quantity | None:
-        """复核分。"""
-        return self.indicator.review
-
-    @property
-    def evidence(self) -> Text | None:
-        """佐证资料。"""
-        return self.indicator.evidence
-
-    @property
-    def opinion(self) -> Text | None:
-        """评价意见。"""
-        return self.indicator.opinion
-
-    @property
-    def remark(self) -> Text | None:
-        """备注。"""
-        return self.indicator.remark
-
-    @property
-    def text(self) -> Text | None:
-        """指标分析。"""
-        return self.indicator.text
-
-    @property
-    def facts(self) -> Record:
-        """格式自定的各项。"""
-        return self.indicator.facts
-
-    @property
-    def includes(self) -> tuple[SubLine, ...]:
-        """“其中”各行。"""
-        return tuple(
-            SubLine(
-                level1=self.level1,
-                level2=self.level2,
-                name=each.name,
-                group1=self.group1,
-                group2=self.group2,
-                level1_weight=self.level1_weight,
-                level2_weight=self.level2_weight,
-                goal=each.target,
-                actual=str(each.actual_text or ""),
-                span=each.span,
-            )
-            for each in self.indicator.includes
-        )
+    def count(self) -> int:
+        """这一级之下的三级指标数。"""
+        if self.level >= 3:
+            return 1
+        return sum(child.count for child in self.children)

@@ -32,6 +32,11 @@ class Option:
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
+    def group(self) -> tuple[int, int]:
+        """第几题；问卷表按它竖向合并，评分表按一级、二级指标，用的是同一个词。"""
+        return self.group1, self.group2
+
+    @property
     def share(self) -> Quantity | None:
         """占比：份数 ÷ 这道题的总份数；没有人答则没有。"""
         return percent_of(self.count.number, self.answers, PLACES)

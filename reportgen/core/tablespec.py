@@ -99,7 +99,12 @@ class TableSpec:
     )
     columns: tuple[Column, ...] = declared("列", Many(Column, "列", least=1), default=())
     total: Total | None = declared("合计行", Total, default=None)
-    expand: str = declared("其中各行", Words.of("includes"), hint="每行之后接着印它的“其中”各行", default="")
+    expand: str = declared(
+        "其中各行",
+        Words(includes="资金行的其中", children="评分表行的下级"),
+        hint="每行之后接着印它的“其中”各行",
+        default="",
+    )
     transpose: bool = declared("行列对调", "flag", default=False)
     subtotal: Subtotal | None = declared("小计行", Subtotal, default=None)
     span: Span | None = field(default=None, compare=False, repr=False)

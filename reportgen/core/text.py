@@ -13,6 +13,18 @@ HAN = r"[^\W\d_A-Za-z]"
 NOT_HAN = r"[\W\d_A-Za-z]"
 
 
+def without_brackets(text: str) -> str:
+    """去掉全角括号和里面的话：“其他资金（自筹）”是“其他资金”。没有配对的左括号留着。"""
+    if "（" not in text:
+        return text
+    kept: list[str] = []
+    at = 0
+    while (opened := text.find("（", at)) >= 0 and (closed := text.find("）", opened)) >= 0:
+        kept.append(text[at:opened])
+        at = closed + 1
+    return "".join((*kept, text[at:]))
+
+
 class Text(str):
     """文字：记得自己写在哪里的 str。span 指写它的那一项；由程序拼出的没有 span。"""
 

@@ -1,6 +1,9 @@
-"""各做各的：许多输入分给几个进程，一份出意外、一个进程死掉，都只算那一份的。结果按输入的次序给出，与几个进程无关。
+"""各做各的：许多输入分给几个进程，一份出意外、一个进程死掉，都只算那一份的。
 
-标准库的进程池有一个进程死掉就整池作废，说不出是哪一份害的。这里一个进程手上只有一份，死了就知道是哪一份；
+结果按输入的次序给出，与几个进程无关。
+
+标准库的进程池有一个进程死掉就整池作废，说不出是哪一份害的。
+这里一个进程手上只有一份，死了就知道是哪一份；
 它再做一次（也许是别的程序占满了内存，或有人停掉了进程），又死才算它的。
 """
 
@@ -64,8 +67,8 @@ class _Worker(Generic[Result]):
         code = self.process.exitcode or 0
         if code >= 0:
             return f"退出码 {code}"
-        known = {int(each): each.name for each in signal.Signals}
-        return f"信号 {known.get(-code, -code)}"
+        names = {int(known): known.name for known in signal.Signals}
+        return f"信号 {names.get(-code, -code)}"
 
 
 class _Crew(Generic[Result]):

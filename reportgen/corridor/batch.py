@@ -76,7 +76,8 @@ def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
     if path in clashes:
         span = whole(Source(path.as_posix()))
         message = f"{path.name} 与 {clashes[path].as_posix()} 会写到同一个输出文件。"
-        return Outcome(path.as_posix(), (), None, "", (diagnose("O02", span, message, "给其中一个改名，或分开出稿。"),))
+        clash = diagnose("O02", span, message, "给其中一个改名，或分开出稿。")
+        return Outcome(path.as_posix(), (), None, "", (clash,))
     built = build(
         path,
         directory=order.directory,
@@ -88,18 +89,19 @@ def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
     )
     scorecard = built.examined.scorecard
     total = scorecard.total if scorecard and scorecard.complete else None
-    return Outcome(path.as_posix(), built.files, total, scorecard.grade if scorecard else "", built.diagnostics)
+    grade = scorecard.grade if scorecard else ""
+    return Outcome(path.as_posix(), built.files, total, grade, built.diagnostics)
 
 
 def _clashes(inputs: Sequence[Path], order: Order) -> dict[Path, Path]:
     """会写到同一处的输入：后一份 → 先一份。"""
-    taken: dict[Path, Path] = {}
+    taken: dict[str, Path] = {}
     clashes: dict[Path, Path] = {}
     for path in inputs:
         stem = attempt(partial(_stem, order=order), path)
         if isinstance(stem, Diagnostic):
             continue  # 路径太长一类的，做到这一份时自会说
-        first = taken.setdefault(stem, path)
+        first = taken.setdefault(os.path.abspath(stem), path)
         if os.path.realpath(first) != os.path.realpath(path):
             clashes[path] = first
     return clashes

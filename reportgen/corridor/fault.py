@@ -1,6 +1,7 @@
 """程序自己的错：一份输入里出的意外，变成这份输入的一条诊断（X01），不让整批停下，也不怪输入。
 
-诊断里写异常的种类和出错的那一行，维护者凭它就能找到；回溯只在设了环境变量 REPORTGEN_TRACEBACK 时接在后面。
+诊断里写异常的种类和出错的那一行，维护者凭它就能找到；
+回溯只在设了环境变量 REPORTGEN_TRACEBACK 时接在后面。
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from reportgen.core.quantity import shorten
 TRACEBACK = "REPORTGEN_TRACEBACK"
 """设了这个环境变量（如 1）的，诊断里带整篇回溯。"""
 
-_HELP = "请把这几行和这份输入发给维护者，输入不必改。别的输入不受影响。"
-_SHORT_OF_MEMORY = "先关掉占内存的程序，再做这一份；还是这样，请把这几行和这份输入发给维护者。别的输入不受影响。"
+_OURS = "程序自己出错了，不是输入的错"
+_OTHERS = "别的输入不受影响。"
+_SEND = "请把这几行和这份输入发给维护者"
+_HELP = f"{_SEND}，输入不必改。{_OTHERS}"
+_SHORT_OF_MEMORY = f"先关掉占内存的程序，再做这一份；还是这样，{_SEND}。{_OTHERS}"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 Result = TypeVar("Result")
@@ -36,7 +40,7 @@ def attempt(work: Callable[[Path], Result], path: Path) -> Result | Diagnostic:
 
 @contextmanager
 def only_reportgen_errors(path: Path) -> Iterator[None]:
-    """库的门口：出去的异常只有 ReportgenError（和用户按下的中断）；意外的那个在它的 __cause__ 里。"""
+    """库的门口：出去的异常只有 ReportgenError 和用户按下的中断；意外的那个在 __cause__ 里。"""
     try:
         yield
     except (ReportgenError, KeyboardInterrupt):
@@ -53,13 +57,14 @@ def fault(path: Path, error: BaseException) -> Diagnostic:
 
 def death(path: Path, ending: str) -> Diagnostic:
     """做这份输入的进程死掉了两次 → 诊断；ending 是它怎样结束的。"""
-    message = f"程序自己出错了，不是输入的错：做这一份的进程两次都中途停掉（{ending}），可能是内存不够。"
+    said = f"做这一份的进程两次都中途停掉（{ending}），可能是内存不够。"
+    message = f"{_OURS}：{said}"
     return _about(path, message, _SHORT_OF_MEMORY)
 
 
 def explained(error: BaseException) -> str:
-    """意外的异常，一行：种类、它说的话、程序里出错的那一行；设了 REPORTGEN_TRACEBACK 的下面接着回溯。"""
-    message = f"程序自己出错了，不是输入的错：{type(error).__name__}{_said(error)}{_place(error)}。"
+    """意外的异常，一行：种类、它说的话、程序里出错的那一行；要回溯的接在下面。"""
+    message = f"{_OURS}：{type(error).__name__}{_said(error)}{_place(error)}。"
     if not os.environ.get(TRACEBACK):
         return message
     import traceback

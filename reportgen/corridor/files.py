@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.oserrors import reason
+from reportgen.core.outside import is_there
 
 ANYONE_MAY_WRITE = 0o222
 
@@ -32,6 +33,8 @@ def replace_files(files: Files) -> tuple[Diagnostic, ...]:
             current.parent.mkdir(parents=True, exist_ok=True)
             if current.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "是文件夹", str(current))
+            if current.exists() and not current.is_file():
+                raise OSError(errno.ENODEV, "设备或管道", str(current))
             if current.exists() and not current.stat().st_mode & ANYONE_MAY_WRITE:
                 raise PermissionError(errno.EACCES, "只读", str(current))
             staged.append((_stage(current, data), current))
@@ -72,7 +75,8 @@ def _with_endings(text: str, before: list[str], endings: list[str], usual: str) 
 
 def _stage(path: Path, data: bytes) -> str:
     """写到同一文件夹里的临时文件，返回它的路径。"""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.stem[:20]}.", suffix=".tmp", dir=path.parent)
+    prefix = f".{path.stem[:20]}."
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -109,12 +113,19 @@ def _swap(staged: list[tuple[str, Path]]) -> None:
 def _explain(path: Path, error: OSError) -> Diagnostic:
     span = whole(Source(path.as_posix()))
     owner = path.parent / f"~${path.name[2:]}"
-    if owner.exists() or isinstance(error, PermissionError):
+    if is_there(owner) or isinstance(error, PermissionError):
         message = f"写不了 {path.name}：文件只读，或正在 Word、WPS 里打开。旧文件没有动。"
-        return diagnose("O01", span, message, "关闭打开它的程序，去掉只读，再运行一次；或用 -o 换一个文件夹。")
+        help = "关闭打开它的程序，去掉只读，再运行一次；或用 -o 换一个文件夹。"
+        return diagnose("O01", span, message, help)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return diagnose("O01", span, f"写不了 {path.name}：磁盘满了。旧文件没有动。", "腾出空间，再运行一次。")
+        message = f"写不了 {path.name}：磁盘满了。旧文件没有动。"
+        return diagnose("O01", span, message, "腾出空间，再运行一次。")
     if error.errno in {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}:
         message = f"写不了 {path.name}：路径上有同名的文件或文件夹挡着。"
         return diagnose("O01", span, message, "用 -o 换一个文件夹，或给那个文件改名。")
-    return diagnose("O01", span, f"写不了 {path.name}（{reason(error)}）。旧文件没有动。", "检查磁盘和文件夹的权限。")
+    return diagnose(
+        "O01",
+        span,
+        f"写不了 {path.name}（{reason(error)}）。旧文件没有动。",
+        "检查磁盘和文件夹的权限。",
+    )

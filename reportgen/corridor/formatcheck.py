@@ -1,4 +1,7 @@
-"""核对格式：一个格式文件夹走一遍走廊。互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。"""
+"""核对格式：一个格式文件夹走一遍走廊。
+
+互查引用、模板里的名字、Word 模板、规则用例，最后用 sample.yaml 试写一份。
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from pathlib import Path
 from reportgen.composing.lint import lint_templates
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.files import replace_files
-from reportgen.corridor.pipeline import examine
+from reportgen.corridor.pipeline import examine_in
+from reportgen.corridor.project import Project
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.editors import generated, stale
@@ -16,9 +21,11 @@ from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format, shown
 from reportgen.formats.start import other_defaults
 from reportgen.scoring.trial import try_case
+from reportgen.source.tree import read_source
 from reportgen.word.frame.shadow import shadow
 from reportgen.word.frame.template import read_frame
 from reportgen.word.frame.tidying import normalise
+from reportgen.word.package import LARGEST_PACKAGE
 
 
 def check_format(folder: Path, *, write: bool = False) -> tuple[Diagnostic, ...]:
@@ -38,14 +45,15 @@ def _frame(format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
     """Word 模板能不能用，文字影子过没过期。"""
     place = frame_place(format.folder, format.manifest.frame)
     kept = place.shadow
-    data = place.path.read_bytes()
+    data = read_outside(place.path, LARGEST_PACKAGE)
     frame, diagnostics = read_frame(data, place.shown)
     if frame is None:
         return diagnostics
     if write:
         data = normalise(data)
         return diagnostics + replace_files(((place.path, data), (kept.path, shadow(data).encode())))
-    if not kept.path.is_file() or kept.path.read_text("utf-8") != shadow(data):
+    written, problems = read_source(kept.path) if is_there(kept.path) else (Source(""), ())
+    if problems or written.text != shadow(data):
         span = whole(Source(kept.shown))
         message = f"{kept.path.name} 与 {place.path.name} 不一致。"
         help = f"运行 reportgen format check {format.id} --write，再看看影子里变了什么。"
@@ -56,7 +64,9 @@ def _frame(format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
 def _cases(format: Format) -> tuple[Diagnostic, ...]:
     """规则用例逐条算一遍。"""
     cases, diagnostics = load_cases(format.folder)
-    return diagnostics + tuple(found for case in cases for found in _case(case, format))
+    for case in cases:
+        diagnostics += _case(case, format)
+    return diagnostics
 
 
 def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:
@@ -71,4 +81,5 @@ def _case(case: RuleCase, format: Format) -> tuple[Diagnostic, ...]:
 def _sample(folder: Path) -> tuple[Diagnostic, ...]:
     """sample.yaml 写得成一份没有错误的报告。"""
     name = shown(folder, "sample.yaml")
-    return examine(folder / "sample.yaml", name=name, templates=folder.parent).diagnostics
+    project = Project(None, folder.parent)
+    return examine_in(project, folder / "sample.yaml", name=name).diagnostics

@@ -1,11 +1,13 @@
 """走廊：读 → 评 → 换引用 → 核 → 写 → 核文 → 出。只管次序，和走不走得下去；道理都在各个房间里。
 
-走廊只在下一个房间没有东西可依时停下：读不成、形状不对、格式不可用。计分和相合的问题在一次运行里全部说完。
+走廊只在下一个房间没有东西可依时停下：读不成、形状不对、格式不可用。
+计分和相合的问题在一次运行里全部说完。
 有未豁免的错误就不出稿；`draft` 是例外，写出的文件名和页眉都标“草稿”。
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import replace
 from functools import lru_cache
@@ -23,15 +25,22 @@ from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
+from reportgen.core.outside import read_outside
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
+from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
+from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
+
+Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
+"""读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
 
 
 @frozen
@@ -43,16 +52,29 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def examine(path: Path, *, name: str = "", templates: Path | None = None, draft: bool = False) -> Examined:
+def examine(
+    path: Path,
+    *,
+    name: str = "",
+    templates: Path | None = None,
+    draft: bool = False,
+) -> Examined:
     """读、评、核、写（不出稿）：`check` 和 `score` 到此为止。name 是诊断里显示的文件名。"""
+    examined = examine_in(project_of(path, templates), path, name=name, draft=draft)
+    diagnostics = as_given(examined.diagnostics, templates, examined.source)
+    return replace(examined, diagnostics=diagnostics)
+
+
+def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
+    """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
-    format, shape, problems = format_for(tree, project_of(path, templates))
+    format, shape, problems = format_for(tree, project)
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
-    diagnostics += check_shape(tree, shape)
+    diagnostics += told_once(check_shape(tree, shape))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
@@ -64,7 +86,8 @@ def examine(path: Path, *, name: str = "", templates: Path | None = None, draft:
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
-    examined = examine_facts(evaluation, format, source, diagnostics + problems + unusable, draft=draft)
+    diagnostics += problems + unusable
+    examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
     return replace(examined, attached=attached)
 
 
@@ -83,14 +106,15 @@ def examine_facts(
     evaluation, scorecard, problems = fill(evaluation, scorecard, format)
     diagnostics += problems
     diagnostics += check_facts(evaluation, scorecard, format)
-    for part, own in zip(evaluation.projects, scorecard.projects, strict=True):
-        diagnostics += check_facts(part, own, format)
+    for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
+        diagnostics += check_facts(part, card, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
     diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
-    return Examined(source, waive(diagnostics, evaluation.waivers), format, evaluation, scorecard, document)
+    diagnostics = waive(diagnostics, evaluation.waivers)
+    return Examined(source, diagnostics, format, evaluation, scorecard, document)
 
 
 def build(
@@ -111,7 +135,7 @@ def build(
     if examined.document is None or (blocking(examined.diagnostics) and not draft):
         return Built(examined, (), examined.diagnostics)
     contents, problems = render(examined, compress=compress, pages=pages)
-    diagnostics = examined.diagnostics + problems
+    diagnostics = examined.diagnostics + as_given(problems, templates)
     if not contents:
         return Built(examined, (), diagnostics)
     if checklist:
@@ -123,7 +147,8 @@ def build(
     mark = DRAFT_MARK if draft else ""
     files = tuple((stem.with_name(f"{stem.name}{mark}{suffix}"), data) for suffix, data in contents)
     problems = replace_files(files)
-    return Built(examined, () if problems else tuple(target for target, _ in files), diagnostics + problems)
+    written = () if problems else tuple(target for target, _ in files)
+    return Built(examined, written, diagnostics + problems)
 
 
 def render(
@@ -136,20 +161,25 @@ def render(
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_score_yaml
     from reportgen.word.frame.template import read_frame
+    from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
     assert format and evaluation and scorecard and document
     place = frame_place(format.folder, format.manifest.frame)
-    frame, problems = read_frame(place.path.read_bytes(), place.shown)
+    frame, problems = read_frame(read_outside(place.path, LARGEST_PACKAGE), place.shown)
     if frame is None or blocking(problems):
         return (), problems
     if pages and any(isinstance(block, Contents) for block in document.front):
         from reportgen.word.writing.pages import numbered
 
         document = numbered(document, write_docx(document, frame, evaluation.date), frame)
-    digests = (("input", _sha256(examined.source.text)), ("format", format.digest), *examined.attached)
+    digests = (
+        ("input", _sha256(examined.source.text)),
+        ("format", format.digest),
+        *examined.attached,
+    )
     contents = (
         (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
         (".md", write_markdown(document).encode()),
@@ -162,14 +192,25 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+def format_for(tree: Node, project: Project) -> Loaded:
     """输入写明的格式，和按它应有的形状。"""
     named = tree.get("format") if isinstance(tree, Mapping) else None
     known = formats_in(project.templates)
     if not isinstance(named, Scalar):
         span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
         help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
-        return None, Shape(), (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),)
+        return (
+            None,
+            Shape(),
+            (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),),
+        )
+    if named.text == PLACEHOLDER:
+        help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
+        return (
+            None,
+            Shape(),
+            (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),),
+        )
     if named.text not in known:
         help = did_you_mean(named.text, known)
         return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
@@ -177,15 +218,17 @@ def format_for(tree: Node, project: Project) -> tuple[Format | None, Shape, tupl
 
 
 @lru_cache(maxsize=32)
-def _loaded(
-    folder: Path, stamp: tuple[tuple[str, int, int], ...]
-) -> tuple[Format | None, Shape, tuple[Diagnostic, ...]]:
+def _loaded(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:
     """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
     format, diagnostics = load_format(folder)
     return format, format.shape if format else Shape(), diagnostics
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。"""
-    paths = [*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")]
-    return tuple(sorted((path.as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in paths))
+    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。指到没有的文件的链接不算。"""
+    stamps: list[tuple[str, int, int]] = []
+    for path in (*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")):
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(stamps))

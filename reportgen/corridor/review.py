@@ -7,6 +7,7 @@ from pathlib import Path
 from reportgen.checking.finished import check_finished
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.oserrors import reason
+from reportgen.core.outside import TooLarge, read_outside
 from reportgen.corridor.project import project_of
 from reportgen.formats.load import load_claims
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
@@ -15,17 +16,18 @@ from reportgen.word.reading.foreign import read_foreign
 
 def review(path: Path, *, name: str = "", templates: Path | None = None) -> tuple[Diagnostic, ...]:
     """一份 Word 文件的全部诊断。"""
-    shown = name or path.as_posix()
-    place = whole(Source(shown))
+    file_name = name or path.as_posix()
+    place = whole(Source(file_name))
     try:
-        if path.stat().st_size > LARGEST_PACKAGE:
-            raise BadPackage(f"文件大于 {LARGEST_PACKAGE // (1024 * 1024)} MB")
-        document = read_foreign(path.read_bytes(), shown)
+        document = read_foreign(read_outside(path, LARGEST_PACKAGE), file_name)
     except OSError as error:
-        return (
-            diagnose("S05", place, f"读不了 {path.name}：{reason(error)}。", "看看文件名，或是不是被别的程序占用。"),
-        )
+        message = f"读不了 {path.name}：{reason(error)}。"
+        return (diagnose("S05", place, message, "看看文件名，或是不是被别的程序占用。"),)
+    except TooLarge as error:
+        help = "把里面的图片压缩一下，或删去附件，再另存一份。"
+        return (diagnose("S07", place, f"{path.name} {error}。", help),)
     except BadPackage as error:
-        return (diagnose("S05", place, f"{path.name} 打不开：{error}。", "在 Word 或 WPS 里另存为 .docx。"),)
+        message = f"{path.name} 打不开：{error}。"
+        return (diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。"),)
     claims, _ = load_claims((project_of(path, templates).templates / "_shared", "claims.yaml"))
-    return check_finished(document, claims, shown)
+    return check_finished(document, claims, file_name)

@@ -1,4 +1,4 @@
-"""打印：诊断、评分表、成批结果。全程序只有这里和 cli.py 写到终端；房间只给值。"""
+"""打印：诊断、评分表、成批结果。全程序只有门上写到终端；房间只给值。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from reportgen.core.diagnostics import SEVERITY_NAMES, Diagnostic, Span, count
+from reportgen.core.diagnostics import SEVERITY_NAMES, Diagnostic, Related, Span, count
 
 WIDEST = 100
 """引用原文时一行最多印多少列；太长的行只印标记前后一段。"""
@@ -20,9 +20,13 @@ def say(text: str = "", *, stream: TextIO | None = None) -> None:
 
 def width(text: str) -> int:
     """占几列：东亚宽字符两列，组合符号不占。"""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    return sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def render(diagnostic: Diagnostic) -> str:
@@ -34,8 +38,10 @@ def render(diagnostic: Diagnostic) -> str:
     rows += _excerpt(diagnostic.span, "^", "", gutter)
     rows.append(f"{' ' * gutter} │ {diagnostic.message}")
     for related in diagnostic.related:
-        name = "" if related.span.source.name == diagnostic.span.source.name else f"{related.span.place} "
-        rows += _excerpt(related.span, "-", f"{name}{related.label}", gutter)
+        label = related.label
+        if related.span.source.name != diagnostic.span.source.name:
+            label = f"{related.span.place} {label}"
+        rows += _excerpt(related.span, "-", label, gutter)
     if diagnostic.help:
         rows.append(f"{' ' * max(0, gutter - 4)}改法：{diagnostic.help}")
     if diagnostic.waived:
@@ -57,10 +63,13 @@ def _excerpt(span: Span, mark: str, label: str, gutter: int) -> list[str]:
         return []
     start = span.column - 1
     length = max(1, min(span.end - span.start, len(line) - start))
-    shown, start, length = _window(line, start, length)
-    pad = " " * width(shown[:start])
-    marks = mark * max(1, width(shown[start : start + length]))
-    return [f"{_number(span):>{gutter}} │ {shown}", f"{' ' * gutter} │ {pad}{marks}{' ' + label if label else ''}"]
+    excerpt, start, length = _window(line, start, length)
+    pad = " " * width(excerpt[:start])
+    marks = mark * max(1, width(excerpt[start : start + length]))
+    return [
+        f"{_number(span):>{gutter}} │ {excerpt}",
+        f"{' ' * gutter} │ {pad}{marks}{' ' + label if label else ''}",
+    ]
 
 
 def _number(span: Span) -> str:
@@ -69,17 +78,26 @@ def _number(span: Span) -> str:
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, int, int]:
-    """太长的行截取标记前后一段。"""
-    if width(line) <= WIDEST:
+    """太长的行截取标记前后一段；一行可以有十万字，字数已多出一倍的不去量它有多宽。"""
+    if len(line) <= 2 * WIDEST and width(line) <= WIDEST:
         return line, start, length
     first = max(0, start - 20)
     last = min(len(line), max(first + 50, min(start + length, first + 50)))
     head, tail = ("…" if first else ""), ("…" if last < len(line) else "")
     start += len(head) - first
-    return head + line[first:last] + tail, start, max(1, min(length, last - first - start + len(head)))
+    return (
+        head + line[first:last] + tail,
+        start,
+        max(1, min(length, last - first - start + len(head))),
+    )
 
 
-def print_diagnostics(diagnostics: Iterable[Diagnostic], *, brief: bool = False, stream: TextIO | None = None) -> None:
+def print_diagnostics(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    brief: bool = False,
+    stream: TextIO | None = None,
+) -> None:
     """逐条印出；全文时每条之间空一行。"""
     for diagnostic in diagnostics:
         say(concise(diagnostic) if brief else render(diagnostic) + "\n", stream=stream)
@@ -111,8 +129,12 @@ def _as_json(diagnostic: Diagnostic) -> dict[str, Any]:
         "help": diagnostic.help,
         "subject": diagnostic.subject,
         "waived": diagnostic.waived or None,
-        "related": [{**_place(related.span), "message": related.label} for related in diagnostic.related],
+        "related": list(map(_related, diagnostic.related)),
     }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {**_place(related.span), "message": related.label}
 
 
 def _place(span: Span) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def format_group() -> None:
 @templates_option
 def list_(templates: Path | None) -> int:
     """列出现有的格式。"""
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, print_table, say
     from reportgen.formats.load import load_format
@@ -31,9 +32,10 @@ def list_(templates: Path | None) -> int:
     rows = []
     for name in formats_in(folder):
         loaded, problems = load_format(folder / name)
-        print_diagnostics(problems, brief=True, stream=sys.stderr)
+        print_diagnostics(as_given(problems, templates), brief=True, stream=sys.stderr)
         if loaded is not None:
-            rows.append((name, loaded.manifest.title, loaded.manifest.authority, loaded.manifest.editions))
+            manifest = loaded.manifest
+            rows.append((name, manifest.title, manifest.authority, manifest.editions))
     if rows:
         print_table(rows)
     else:
@@ -48,6 +50,7 @@ def list_(templates: Path | None) -> int:
 def new_(format: str, like: str, templates: Path | None) -> int:
     """新格式：照一种现有的格式复制一份，以后各改各的。"""
     from reportgen.corridor.files import replace_files
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
     from reportgen.formats.copying import copied_format
@@ -55,31 +58,39 @@ def new_(format: str, like: str, templates: Path | None) -> int:
     folder = project_of(Path(), templates).templates
     files, problems = copied_format(folder, like, format)
     problems += replace_files(files) if files else ()
-    print_diagnostics(problems, stream=sys.stderr)
+    print_diagnostics(as_given(problems, templates), stream=sys.stderr)
     if problems:
         return ERRORS
-    say(f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。改好以后运行 reportgen format check {format}")
+    written = f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。"
+    say(f"{written}改好以后运行 reportgen format check {format}")
     return OK
 
 
 @format_group.command("preview")
 @click.argument("format", metavar="FORMAT")
-@click.option("-o", "--output", type=INPUT, metavar="DIR", help="写到这个文件夹；默认是工程的 build/preview。")
+@click.option(
+    "-o",
+    "--output",
+    type=INPUT,
+    metavar="DIR",
+    help="写到这个文件夹；默认是工程的 build/preview。",
+)
 @templates_option
 def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
-    from reportgen.core.diagnostics import blocking
+    from reportgen.core.diagnostics import blocking, pressing
+    from reportgen.core.outside import is_there
     from reportgen.corridor.pipeline import build
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
 
     project = project_of(Path(), templates)
     sample = project.templates / format / "sample.yaml"
-    if not sample.is_file():
-        raise click.UsageError(f"没有 {sample.as_posix()}。")
+    if not is_there(sample):
+        raise click.UsageError(_not_there(sample, format))
     directory = output or (project.root or Path()) / "build" / "preview" / format
-    built = build(sample, name=sample.as_posix(), directory=directory, templates=project.templates, draft=True)
-    print_diagnostics(built.diagnostics, stream=sys.stderr)
+    built = build(sample, directory=directory, templates=project.templates, draft=True)
+    print_diagnostics(pressing(built.diagnostics), stream=sys.stderr)
     for path in built.files:
         say(path.as_posix())
     return ERRORS if not built.files or blocking(built.diagnostics) else OK
@@ -93,17 +104,18 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
     """核对格式：没有未定义的，没有没用到的；不写格式则核对全部。"""
     from reportgen.core.diagnostics import blocking
     from reportgen.corridor.formatcheck import check_format
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
     from reportgen.door.console import print_diagnostics, say, tally
 
     folder = project_of(Path(), templates).templates
-    found: list[Diagnostic] = []
+    everything: list[Diagnostic] = []
     for name in [format] if format else formats_in(folder):
-        problems = check_format(folder / name, write=write)
+        problems = as_given(check_format(folder / name, write=write), templates)
         print_diagnostics(problems)
         say(f"{name}：{tally(problems)}")
-        found += problems
-    return ERRORS if blocking(found) else OK
+        everything += problems
+    return ERRORS if blocking(everything) else OK
 
 
 @format_group.command("frame")
@@ -112,6 +124,7 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
 @templates_option
 def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     """给格式写出自己的一份标准 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
+    from reportgen.core.outside import is_folder
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
@@ -120,17 +133,16 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     from reportgen.word.frame.shadow import shadow
 
     folder = project_of(Path(), templates).templates / format
-    if not folder.is_dir():
-        raise click.UsageError(f"没有 {folder.as_posix()} 这个文件夹。")
+    if not is_folder(folder):
+        raise click.UsageError(_not_there(folder, format))
     place = frame_place(folder, "")
     path = place.path
     if path.exists():
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
     named = frame_named(folder)
     if named:
-        raise click.UsageError(
-            f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。要有自己的一份，先删去这一行。"
-        )
+        message = f"{format} 用的是共用的 Word 模板：format.yaml 写着 frame: {named}。"
+        raise click.UsageError(f"{message}要有自己的一份，先删去这一行。")
     data = blank_frame("portrait" if portrait else "landscape")
     problems = replace_files(((path, data), (place.shadow.path, shadow(data).encode())))
     print_diagnostics(problems, stream=sys.stderr)
@@ -144,6 +156,7 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
 @templates_option
 def schema_(format: str, templates: Path | None) -> int:
     """印出输入的 JSON Schema，供编辑器补全和提示；与格式的 schema.json 相同。"""
+    from reportgen.corridor.places import as_given
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
     from reportgen.formats.editors import input_schema
@@ -152,7 +165,18 @@ def schema_(format: str, templates: Path | None) -> int:
     folder = project_of(Path(), templates).templates
     loaded, problems = load_format(folder / format)
     if loaded is None:
-        print_diagnostics(problems, stream=sys.stderr)
+        print_diagnostics(as_given(problems, templates), stream=sys.stderr)
         return ERRORS
     say(input_schema(loaded).rstrip("\n"))
     return OK
+
+
+def _not_there(path: Path, format: str) -> str:
+    """没有这个文件或文件夹；格式名打错了的，说出相近的。"""
+    from reportgen.core.spelling import did_you_mean
+    from reportgen.corridor.project import formats_in
+
+    folder = path if path.name == format else path.parent
+    known = formats_in(folder.parent)
+    hint = "" if format in known else did_you_mean(format, known)
+    return f"没有 {path.as_posix()}。{hint}"

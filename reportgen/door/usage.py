@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-OK, ERRORS, USAGE, BUG = 0, 1, 2, 70
+OK, ERRORS, USAGE, UNDECIDED, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+"""退出码；README 有一张表说明。"""
 
-INPUT = click.Path(path_type=Path)
+DASHES = ("—", "–", "－", "−")
+"""从 Word、微信里抄来的命令，选项前的两个减号会变成这些。"""
+
+
+class GivenPath(click.Path):
+    """命令行上的一个路径；看着像选项的，多半是减号变了样。"""
+
+    def convert(self, value: Any, param: Any, context: Any) -> Any:
+        text = str(value)
+        if text.startswith(DASHES) and not Path(text).exists():
+            plain = "--" + text.lstrip("".join(DASHES))
+            raise click.UsageError(f"{text} 前面不是英文的减号，是不是 {plain}？", context)
+        return super().convert(value, param, context)
+
+
+INPUT = GivenPath(path_type=Path)
 INTEGER = click.IntRange(1)
 templates_option = click.option(
-    "--templates", type=INPUT, metavar="DIR", help="格式所在的文件夹，默认是工程的 templates/。"
+    "--templates",
+    type=INPUT,
+    metavar="DIR",
+    help="格式所在的文件夹，默认是工程的 templates/。",
 )
 
 
@@ -24,13 +45,16 @@ class ChineseHelp:
         formatter.write_usage(context.command_path, pieces, prefix="用法：")
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [each for each in self.get_params(context) if isinstance(each, click.Option)]  # type: ignore[attr-defined]
-        records = [record for option in options if (record := option.get_help_record(context))]
+        records = []
+        for option in self.get_params(context):  # type: ignore[attr-defined]
+            record = option.get_help_record(context) if isinstance(option, click.Option) else None
+            if record:
+                records.append(record)
+        if isinstance(self, click.Group):
+            self.format_commands(context, formatter)
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)
-        if isinstance(self, click.Group):
-            self.format_commands(context, formatter)
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         option: click.Option | None = super().get_help_option(context)  # type: ignore[misc]
@@ -44,38 +68,120 @@ class Command(ChineseHelp, click.Command):
 
 
 class Group(ChineseHelp, click.Group):
-    """一组命令。"""
+    """一组命令；headings 是帮助里的小标题和它下面的各命令。"""
 
     command_class = Command
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.headings: dict[str, list[str]] = {}
+
+    def put(self, heading: str, *commands: click.Command) -> None:
+        """把几个命令放在一个小标题下。"""
+        for command in commands:
+            self.add_command(command)
+            self.headings.setdefault(heading, []).append(str(command.name))
+
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(context)]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        for heading, names in (self.headings or {"命令": list(self.commands)}).items():
+            rows = []
+            for name in names:
+                rows += _help_rows(name, self.commands[name])
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
     def list_commands(self, context: click.Context) -> list[str]:
         """按写的次序，不按字母。"""
         return list(self.commands)
 
+    def resolve_command(
+        self,
+        context: click.Context,
+        arguments: list[str],
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """认不得的命令，说出相近的。"""
+        if not arguments[0].startswith("-") and self.get_command(context, arguments[0]) is None:
+            raise click.UsageError(self._unknown(arguments[0]), context)
+        return super().resolve_command(context, arguments)
+
+    def _unknown(self, word: str) -> str:
+        suffix = Path(word).suffix.lower()
+        verb = {".yaml": "build", ".yml": "build", ".docx": "check"}.get(suffix, "")
+        if verb in self.commands:
+            return f"{word} 前面要写命令，是不是 {verb} {word}？"
+        message = f"没有 {word} 这个命令"
+        for name, command in self.commands.items():
+            if isinstance(command, click.Group) and word in command.commands:
+                return f"{message}，是不是 {name} {word}？"
+        return message + _is_it(word, self.commands)
+
 
 Group.group_class = Group
 
 
+def _help_rows(name: str, command: click.Command) -> list[tuple[str, str]]:
+    """帮助里的一行；一组命令的，里面的各占一行。"""
+    if not isinstance(command, click.Group):
+        return [(name, command.get_short_help_str(60))]
+    inner = command.commands.items()
+    return [(f"{name} {word}", verb.get_short_help_str(60)) for word, verb in inner]
+
+
+def _is_it(word: str, known: Any) -> str:
+    from reportgen.core.spelling import nearest
+
+    close = nearest(word, known)
+    return f"，是不是 {close[0]}？" if close else "。"
+
+
 def explain_usage(error: click.UsageError) -> str:
     """click 的用法错误 → 中文。"""
-    if isinstance(error, click.NoSuchOption):
-        hint = f"，是不是 {error.possibilities[0]}？" if error.possibilities else "。"
-        return f"没有 {error.option_name} 这个选项{hint}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(click.Context(click.Command("reportgen"))) if error.param else ""
-        return f"缺少{name}。"
-    if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param else ""
-        integer = error.param is not None and isinstance(error.param.type, click.IntRange)
-        return f"{name} 的值不对：{'要写大于零的整数' if integer else error.message}。"
-    if error.message.startswith("No such command"):
-        name = error.message.removeprefix("No such command").strip(" '.")
-        return f"没有 {name} 这个命令。"
+    explain = _EXPLAINED.get(type(error))
+    if explain is not None:
+        return explain(error)
     if error.message.startswith("Got unexpected extra argument"):
         return f"多了参数{error.message.partition('(')[2].rstrip(')')}。"
     return error.message
+
+
+def _no_option(error: Any) -> str:
+    known = []
+    for parameter in error.ctx.command.get_params(error.ctx) if error.ctx else ():
+        known += [*parameter.opts, *parameter.secondary_opts]
+    options = [name for name in known if name.startswith("--")]
+    return f"没有 {error.option_name} 这个选项{_is_it(error.option_name, options)}"
+
+
+def _missing(error: Any) -> str:
+    name = ""
+    if error.param is not None:
+        name = error.param.make_metavar(error.ctx or click.Context(click.Command("reportgen")))
+    if isinstance(error.param, click.Option):
+        name = f" {error.param.opts[-1]} {name}"
+    return f"缺少 {name.strip()}。"
+
+
+def _bad_value(error: Any) -> str:
+    name = error.param.opts[-1] if error.param else ""
+    integer = error.param is not None and isinstance(error.param.type, click.IntRange)
+    return f"{name} 的值不对：{'要写大于零的整数' if integer else error.message}。"
+
+
+def _no_value(error: Any) -> str:
+    if "take a value" in error.message:
+        return f"{error.option_name} 后面不写值。"
+    return f"{error.option_name} 后面要写一个值。"
+
+
+_EXPLAINED: dict[type[click.UsageError], Callable[[Any], str]] = {
+    click.NoSuchOption: _no_option,
+    click.MissingParameter: _missing,
+    click.BadParameter: _bad_value,
+    click.BadOptionUsage: _no_value,
+}
+
+
+def refuse_existing(path: Path | None) -> None:
+    """要写的文件已经有了就不写：也许有人在上面改过、签过。"""
+    if path is not None and path.exists():
+        raise click.UsageError(f"{path} 已经有了，不覆盖。换一个文件名，或先把它移走。")

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.outside import is_folder, is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.load import shown
+from reportgen.source.files import read_bytes
 from reportgen.source.tree import Mapping, parse
 
 TEXTS = (".yaml", ".json", ".j2", ".txt")
@@ -23,26 +25,32 @@ def copied_format(templates: Path, like: str, id: str) -> tuple[Files, tuple[Dia
     if not _ID.fullmatch(id):
         message = f"格式代号“{id}”不合用。"
         return (), (diagnose("F01", place, message, "用小写字母、数字和连字符，如 yunhe-self-2026：地方-种类-年度。"),)
-    if not (source / "format.yaml").is_file():
+    if not is_folder(source) or not is_there(source / "format.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/format.yaml"))
         return (), (
             diagnose("F01", whole(Source(shown(source, ""))), f"没有“{like}”这种格式。", did_you_mean(like, known)),
         )
-    if target.exists():
+    if is_there(target):
         return (), (diagnose("F01", place, f"已经有 {id} 这个文件夹了，不覆盖。", "换一个代号，或先把它移走。"),)
     paths = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
-    return tuple((target / path.relative_to(source), _renamed(path, like, id)) for path in paths), ()
+    files: list[tuple[Path, bytes]] = []
+    for path in paths:
+        relative = path.relative_to(source)
+        data, problems = read_bytes(path, shown(source, relative.as_posix()))
+        if problems:
+            return (), problems
+        files.append((target / relative, _renamed(path, data, like, id)))
+    return tuple(files), ()
 
 
-def _renamed(path: Path, like: str, id: str) -> bytes:
-    """一个文件的内容：文字里的旧代号换成新的；新格式不是默认的格式。"""
-    data = path.read_bytes()
+def _renamed(path: Path, data: bytes, like: str, id: str) -> bytes:
+    """一个文件的内容：文字里的旧代号换成新的，不是 UTF-8 的字节原样；新格式不是默认的格式。"""
     if path.suffix not in TEXTS:
         return data
-    text = data.decode()
+    text = data.decode("utf-8", "surrogateescape")
     if path.name == "format.yaml":
         text = _without_default(text)
-    return text.replace(like, id).encode()
+    return text.replace(like, id).encode("utf-8", "surrogateescape")
 
 
 def _without_default(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
+from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.source.tree import Mapping, Node, Scalar, parse, read_source
 
@@ -54,7 +55,7 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
     """写的和有的对得上：不多不少正好一份。manifest 是 format.yaml，读不成则为 None。"""
     if not isinstance(manifest, Mapping):
         return ()
-    own = (folder / OWN).is_file()
+    own = is_there(folder / OWN)
     written = manifest.get("frame")
     if written is None:
         if own:

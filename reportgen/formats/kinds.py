@@ -16,6 +16,7 @@ from reportgen.core.model import Evaluation
 from reportgen.core.paths import NAMES, ROOTS
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import ProjectResult, Scorecard
+from reportgen.core.scoreline import RENAMED, ScoreLine
 from reportgen.core.shape import Shape
 from reportgen.core.survey import DataTable, Survey
 from reportgen.core.text import Record
@@ -75,7 +76,8 @@ def reached(path: str, scope: Scope) -> Kinds:
     for name in rest:
         found = tuple(inner for kind in kinds for inner in step(kind, name, scope))
         if not found:
-            raise Broken(walked, name, words_of(kinds))
+            renamed = name in RENAMED and ScoreLine in kinds
+            raise Broken(walked, name, (RENAMED[name],) if renamed else words_of(kinds))
         kinds, walked = found, f"{walked}.{name}"
     return kinds
 
@@ -148,7 +150,7 @@ def step(kind: Any, name: str, scope: Scope) -> Kinds:
     if kind in (ProjectResult, Evaluation) and name in ROOTS:
         return _of_evaluation(name, _part(scope.whole))
     found = _hints(kind).get(name, ()) if isinstance(kind, type) else ()
-    if found == (Record,):  # 指标和评分表各行的 facts
+    if found == (Record,):  # 指标的 facts
         return _indicator_facts(scope.shape)
     if not found and kind is Funds and not name.isascii():  # 资金行的名称
         return _hints(Funds)["total"]
@@ -156,7 +158,7 @@ def step(kind: Any, name: str, scope: Scope) -> Kinds:
 
 
 def _indicator_facts(shape: Shape) -> Kinds:
-    """指标和评分表各行的 facts。"""
+    """指标的 facts。"""
     indicator = shape.properties["indicators"].items if "indicators" in shape.properties else None
     if indicator is None or "facts" not in indicator.properties:
         return ()

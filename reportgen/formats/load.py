@@ -10,6 +10,8 @@ from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.fieldspec import FieldSpec
 from reportgen.core.format import Format
+from reportgen.core.outside import is_folder, is_there
+from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.check import check_references
@@ -23,6 +25,7 @@ from reportgen.formats.decode import (
 from reportgen.formats.fields import input_shape
 from reportgen.formats.frames import check_frame, frame_place
 from reportgen.formats.written import CLAIMS, TITLES, WAYS
+from reportgen.source.files import read_bytes
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Node, parse, read_source
@@ -44,18 +47,18 @@ def format_shape(name: str) -> Shape:
 def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     """读一个格式文件夹；有错误时 Format 为 None。"""
     place = whole(Source(shown(folder, "")))
-    if not folder.is_dir():
+    if not is_folder(folder):
         known = sorted(path.parent.name for path in folder.parent.glob("*/format.yaml"))
-        message = f"没有“{folder.name}”这种格式。"
+        message = f"没有“{shorten(folder.name, 40)}”这种格式。"
         return None, (diagnose("F01", place, message, did_you_mean(folder.name, known)),)
     diagnostics = [
         diagnose("F01", place, f"格式 {folder.name} 缺少文件 {name}。", f"从相近的格式复制一份 {name} 再改。")
         for name in REQUIRED
-        if not (folder / name).is_file()
+        if not is_there(folder / name)
     ]
     trees: dict[str, Node] = {}
     for name in YAML_FILES:
-        if (folder / name).is_file():
+        if is_there(folder / name):
             node, problems = _read(folder, name)
             diagnostics += problems
             if node is not None:
@@ -77,6 +80,9 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         message = f"format.yaml 的 id 是 {manifest.id}，文件夹名是 {folder.name}。"
         diagnostics.append(diagnose("F05", trees["format.yaml"].span, message, "把两者改成一样。"))
         return None, tuple(diagnostics)
+    digest, problems = _digest(folder, manifest.frame)
+    if problems:
+        return None, (*diagnostics, *problems)
     loaded = Format(
         manifest=manifest,
         catalogue=decode_catalogue(trees["rules.yaml"], f"templates/{folder.name}/rules.yaml"),
@@ -86,7 +92,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         shared=shared,
         shape=shape,
         folder=folder,
-        digest=_digest(folder, manifest.frame),
+        digest=digest,
         source=trees["format.yaml"].span.source,
         claims=claims,
     )
@@ -113,7 +119,7 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
     claims: list[Claim] = []
     diagnostics: list[Diagnostic] = []
     for home, name in files:
-        if (home / name).is_file():
+        if is_there(home / name):
             node, problems = _read(home, name, "checks")
             own = read(node, CLAIMS) if node is not None and not blocking(problems) else ()
             diagnostics += [*problems, *check_claims(own)]
@@ -137,15 +143,17 @@ def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path, frame: str) -> str:
-    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256；换行统一，检出方式不同也相同。"""
+def _digest(folder: Path, frame: str) -> tuple[str, list[Diagnostic]]:
+    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256；换行统一，检出方式不同也相同。读不了的说出来。"""
     total = hashlib.sha256()
+    problems: list[Diagnostic] = []
     for name, path in _printing_files(folder, frame):
-        data = path.read_bytes()
+        data, unreadable = read_bytes(path, shown(path.parent, path.name))
+        problems += unreadable
         if path.suffix != ".docx":
             data = data.replace(b"\r\n", b"\n")
         total.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
-    return total.hexdigest()
+    return total.hexdigest(), problems
 
 
 def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
@@ -156,11 +164,12 @@ def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
     shared = folder.parent / "_shared"
     paths = [folder / name for name in (*YAML_FILES, "checks.yaml")]
     paths += sorted((folder / "text").rglob("*.j2"))
-    found = [(path.relative_to(folder).as_posix(), path) for path in paths if path.is_file()]
+    found = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
     place = frame_place(folder, frame).path
-    if place.is_file():
+    if is_there(place):
         found.append((place.name, place))
     for path in sorted(shared.rglob("*")):
-        if path.is_file() and path.suffix != ".json" and path.parent.name != "frames":
+        printing = path.suffix != ".json" and path.parent.name != "frames"
+        if is_there(path) and not is_folder(path) and printing:
             found.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
     return found

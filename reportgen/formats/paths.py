@@ -89,11 +89,12 @@ def _rows_have(spec: TableSpec, scope: Scope) -> Iterator[Diagnostic]:
         return
     if spec.expand and not any(isinstance(kind, type) and step(kind, spec.expand, scope) for kind in items):
         message = f"表 {spec.name} 写了 expand: {spec.expand}，而 {spec.rows} 的各条没有“其中”。"
-        yield diagnose("F02", spec.span, message, "expand 用于 funds.lines、scorecard.printed 一类的行。")
-    elif spec.subtotal is not None and not spec.expand and "group1" not in words_of(items):
+        help = "资金行（funds.lines）写 expand: includes，评分表的行（scorecard.printed）写 expand: children。"
+        yield diagnose("F02", spec.span, message, help)
+    elif spec.subtotal is not None and not spec.expand and "group" not in words_of(items):
         span = spec.subtotal.span or spec.span
         message = f"表 {spec.name} 写了小计，而 {spec.rows} 的各条不分一级、二级指标。"
-        yield diagnose("F02", span, message, "小计用于 rows: scorecard.…，或同 expand: includes 一起写。")
+        yield diagnose("F02", span, message, "小计用于 rows: scorecard.…，或同 expand 一起写。")
 
 
 def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scope) -> Iterator[Diagnostic]:

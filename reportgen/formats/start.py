@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
 from reportgen.core.format import Format
+from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.editors import Files, input_schema
 from reportgen.formats.load import load_format, shown
@@ -62,7 +63,7 @@ def starting_input(templates: Path, name: str, schema: str = "") -> tuple[str, t
     schema 是编辑器用的 schema 从输入看去的路径，写在第一行；空则没有这一行。
     """
     folder = templates / name
-    if not (folder / "sample.yaml").is_file():
+    if not is_there(folder / "sample.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/sample.yaml"))
         span = whole(Source(shown(folder, "")))
         return "", (diagnose("F01", span, f"没有“{name}”这种格式。", did_you_mean(name, known)),)

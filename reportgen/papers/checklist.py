@@ -1,10 +1,13 @@
-"""出稿检查单：复核的人签字的一页。每项核对的结果，没有解决的问题，豁免和理由，评价人认定的得分，待证实的规则。"""
+"""出稿检查单：复核的人签字的一页。
+
+每项核对的结果，没有解决的问题，豁免和理由，评价人认定的得分，待证实的规则。
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.core.diagnostics import CODES, SEVERITY_NAMES, Diagnostic, count
+from reportgen.core.diagnostics import CODES, FINISHED_ONLY, SEVERITY_NAMES, Diagnostic, count
 from reportgen.core.examined import Examined
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.rules.judged import Judged
@@ -12,6 +15,7 @@ from reportgen.core.rules.key_points import KeyPoints
 from reportgen.core.rules.kinds import Rule
 from reportgen.core.rules.parts import Parts
 from reportgen.core.scoreline import ScoreLine
+from reportgen.papers.pipes import pipe_table
 
 SUFFIX = ".检查单.md"
 FAMILIES = ("R", "C")
@@ -26,53 +30,71 @@ def checklist(examined: Examined) -> str:
     pieces += ["## 二、没有解决的问题", _listed(open_ones)]
     pieces += ["## 三、豁免", _waived([d for d in examined.diagnostics if d.waived])]
     lines = examined.scorecard.lines if examined.scorecard is not None else ()
-    pieces += ["## 四、评价人认定的得分", _judged([line for line in lines if _by_person(line.rule)])]
+    pieces += [
+        "## 四、评价人认定的得分",
+        _judged([line for line in lines if _by_person(line.rule)]),
+    ]
     pieces += ["## 五、待证实的规则", _listed([d for d in examined.diagnostics if d.code == "R08"])]
     pieces += ["复核人：________　　复核日期：________"]
     return "\n\n".join(pieces) + "\n"
 
 
 def _head(examined: Examined) -> Iterator[str]:
-    found = examined.diagnostics
+    problems = examined.diagnostics
     evaluation, card, format = examined.evaluation, examined.scorecard, examined.format
     rows = [("输入", examined.source.name)]
     if evaluation is not None and format is not None:
-        rows += [("单位", str(evaluation.unit.name)), ("年度", str(evaluation.year)), ("格式", format.manifest.title)]
+        rows += [
+            ("单位", str(evaluation.unit.name)),
+            ("年度", str(evaluation.year)),
+            ("格式", format.manifest.title),
+        ]
         if evaluation.project is not None:
             rows.insert(2, ("项目", str(evaluation.project.name)))
     if card is not None and format is not None and card.scoring != "none":
-        score = fixed(card.total, format.manifest.rounding.score_places) if card.complete else "不完整"
-        told = "（照抄，没有计算）" if card.scoring == "stated" else ""
-        rows.append(("得分、等级", f"{score} {card.grade}{told}"))
-    waived = sum(bool(d.waived) for d in found)
-    counted = "，".join(f"{count(found, severity)} 个{name}" for severity, name in SEVERITY_NAMES.items())
-    rows.append(("结果", f"{counted}，{waived} 条已豁免"))
-    yield _table(("", ""), rows)
+        places = format.manifest.rounding.score_places
+        score = fixed(card.total, places) if card.complete else "不完整"
+        copied = "（照抄，没有计算）" if card.scoring == "stated" else ""
+        rows.append(("得分、等级", f"{score} {card.grade}{copied}"))
+    waived = sum(bool(d.waived) for d in problems)
+    counted = [f"{count(problems, severity)} 个{name}" for severity, name in SEVERITY_NAMES.items()]
+    rows.append(("结果", f"{'，'.join(counted)}，{waived} 条已豁免"))
+    yield pipe_table(("", ""), rows)
 
 
 def _checks(diagnostics: Sequence[Diagnostic]) -> str:
     rows = []
     for code, (severity, title) in CODES.items():
-        if code[0] in FAMILIES and code != "C35":
-            own = [d for d in diagnostics if d.code == code]
-            waived = sum(bool(d.waived) for d in own)
-            result = "没有发现" if not own else f"{len(own)} 条" + (f"（{waived} 条已豁免）" if waived else "")
+        if code[0] in FAMILIES and code not in FINISHED_ONLY:
+            result = _result([problem for problem in diagnostics if problem.code == code])
             rows.append((code, title, SEVERITY_NAMES[severity], result))
-    return _table(("代码", "核对什么", "程度", "结果"), rows)
+    return pipe_table(("代码", "核对什么", "程度", "结果"), rows)
+
+
+def _result(problems: Sequence[Diagnostic]) -> str:
+    if not problems:
+        return "没有发现"
+    waived = sum(bool(problem.waived) for problem in problems)
+    return f"{len(problems)} 条" + (f"（{waived} 条已豁免）" if waived else "")
 
 
 def _listed(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "无。"
-    rows = [(d.code, f"{d.span.line} 行", SEVERITY_NAMES[d.severity], d.message, d.help) for d in diagnostics]
-    return _table(("代码", "位置", "程度", "问题", "改法"), rows)
+    rows = []
+    for problem in diagnostics:
+        severity = SEVERITY_NAMES[problem.severity]
+        line = f"{problem.span.line} 行"
+        rows.append((problem.code, line, severity, problem.message, problem.help))
+    return pipe_table(("代码", "位置", "程度", "问题", "改法"), rows)
 
 
 def _waived(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "无。"
-    return _table(
-        ("代码", "对象", "问题", "豁免的理由"), [(d.code, d.subject, d.message, d.waived) for d in diagnostics]
+    return pipe_table(
+        ("代码", "对象", "问题", "豁免的理由"),
+        [(d.code, d.subject, d.message, d.waived) for d in diagnostics],
     )
 
 
@@ -89,20 +111,11 @@ def _judged(lines: Sequence[ScoreLine]) -> str:
     rows = [
         (
             str(line.name),
-            plain(line.weight),
+            plain(line.full),
             "算不出" if line.score is None else plain(line.score),
             line.actual,
-            str(line.deviation or ""),
+            str(line.indicator.deviation or ""),
         )
         for line in lines
     ]
-    return _table(("指标", "分值", "得分", "实际完成值", "原因"), rows)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [_row(heads), "|" + " --- |" * len(heads), *(_row(row) for row in rows)]
-    return "\n".join(lines)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+    return pipe_table(("指标", "分值", "得分", "实际完成值", "原因"), rows)

@@ -51,9 +51,10 @@ def _block(block: Block, notes: list[str]) -> Iterator[str]:
     elif isinstance(block, Contents):
         yield f"**{_plain(block.title)}**"
         if block.entries:
-            yield "\n".join(f"{'  ' * (entry.level - 1)}- {_entry(entry)}" for entry in block.entries)
+            yield "\n".join(map(_entry, block.entries))
     elif isinstance(block, Picture):
-        yield f"![{_plain(block.description or block.caption)}]({_digest(block.data)}.{block.suffix})"
+        description = _plain(block.description or block.caption)
+        yield f"![{description}]({_digest(block.data)}.{block.suffix})"
         if block.caption:
             yield _plain(block.caption)
     elif isinstance(block, Chart):
@@ -71,7 +72,8 @@ def _block(block: Block, notes: list[str]) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> str:
-    return f"{_plain(entry.text)}{f'……{entry.page}' if entry.page else ''}"
+    page = f"……{entry.page}" if entry.page else ""
+    return f"{'  ' * (entry.level - 1)}- {_plain(entry.text)}{page}"
 
 
 def _chart(chart: Chart) -> str:

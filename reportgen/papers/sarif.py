@@ -56,7 +56,10 @@ def _result(diagnostic: Diagnostic, codes: list[str]) -> dict[str, Any]:
 def _location(span: Span) -> dict[str, Any]:
     artifact = {"artifactLocation": {"uri": span.source.name}}
     if span.label:
-        return {"physicalLocation": artifact, "logicalLocations": [{"fullyQualifiedName": span.label}]}
+        return {
+            "physicalLocation": artifact,
+            "logicalLocations": [{"fullyQualifiedName": span.label}],
+        }
     region: dict[str, Any] = {"startLine": span.line, "startColumn": span.column}
     text = span.source.text[span.start : span.end]
     if text and "\n" not in text:

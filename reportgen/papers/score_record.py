@@ -1,4 +1,7 @@
-"""得分说明：评分表 → JSON 的内容、score.yaml 的文字、一个指标的解释。三者取自同一份记录，不会互相矛盾。"""
+"""得分说明：评分表 → JSON 的内容、score.yaml 的文字、一个指标的解释。
+
+三者取自同一份记录，不会互相矛盾。
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,25 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
         "grade": scorecard.grade if scorecard.complete else None,
         "full_marks": plain(scorecard.full_marks),
         "levels": [
-            {"level1": level.level1, "weight": plain(level.weight), "score": fixed(level.score, places)}
+            {
+                "level1": level.level1,
+                "weight": plain(level.full),
+                "score": fixed(level.earned, places),
+            }
             for level in scorecard.level1
         ],
         "lines": [_line(line, places) for line in scorecard.lines],
     }
     if scorecard.vetoed:
-        record["vetoed"] = [{"name": v.name, "reason": v.reason, "effect": v.effect} for v in scorecard.vetoed]
+        vetoes = []
+        for veto in scorecard.vetoed:
+            vetoes.append({"name": veto.name, "reason": veto.reason, "effect": veto.effect})
+        record["vetoed"] = vetoes
     if scorecard.projects:
-        record["projects"] = [{"name": own.project, **as_record(own, format)} for own in scorecard.projects]
+        parts = []
+        for part in scorecard.projects:
+            parts.append({"name": part.project, **as_record(part, format)})
+        record["projects"] = parts
     return record
 
 
@@ -45,8 +58,8 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "name": str(line.name),
         "level1": line.level1,
         "level2": line.level2,
-        "weight": plain(line.weight),
-        "target": line.target,
+        "weight": plain(line.full),
+        "target": str(line.target or ""),
         "actual": line.actual,
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
@@ -71,7 +84,7 @@ def explain(line: ScoreLine, format: Format) -> str:
     """一个指标的得分是怎么来的。"""
     places = format.manifest.rounding.score_places
     result = "算不出" if line.score is None else fixed(line.score, places)
-    rows = [f"{line.name}  {result} / {plain(line.weight)}"]
+    rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
     rows.append(f"  依据：{_reference(line) or '没有规则'}")
     return "\n".join(rows)
@@ -97,7 +110,8 @@ def _rows(record: dict[str, Any]) -> Iterator[str]:
                 yield f"  - {first}"
                 yield from (f"    {row}" for row in rest)
             else:
-                yield "  - {" + ", ".join(f"{name}: {_scalar(each)}" for name, each in item.items()) + "}"
+                pairs = [f"{name}: {_scalar(inner)}" for name, inner in item.items()]
+                yield "  - {" + ", ".join(pairs) + "}"
 
 
 def _entry(line: dict[str, Any]) -> Iterator[str]:
@@ -118,7 +132,13 @@ def _scalar(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    plainly = _PLAIN.fullmatch(text) and not _RESERVED.fullmatch(text) and text == text.strip() and ", " not in text
-    if plainly or _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or _needs_no_quotes(text):
         return text
     return json.dumps(text, ensure_ascii=False)
+
+
+def _needs_no_quotes(text: str) -> bool:
+    """不加引号读回来也还是这几个字。"""
+    if not _PLAIN.fullmatch(text) or _RESERVED.fullmatch(text):
+        return False
+    return text == text.strip() and ", " not in text

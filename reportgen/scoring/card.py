@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
-from reportgen.core.judgement import Judgement
+from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
 from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
-from reportgen.core.rules.kinds import Rule, achieved, nature, score_rule
+from reportgen.core.rules.kinds import Rule, achieved, score_rule
 from reportgen.core.rules.parts import Parts
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.scoreline import NOTHING, ScoreLine
-from reportgen.scoring.lines import Draft, draft_lines
+from reportgen.core.scoreline import ScoreLine
+from reportgen.scoring.lines import draft_lines
 from reportgen.scoring.measures import measure
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
 from reportgen.scoring.typed import two_results
@@ -27,131 +27,143 @@ from reportgen.scoring.worded import refuse_worded
 UNCONFIRMED = "待证实"
 """依据以它开头的规则没有查到文件，出稿时提醒。"""
 
-NOTHING_JUDGED = Judgement()
-
 
 def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
-    """评价加指标库 → 评分表。算不出的行 score 为 None，原因在诊断里；几个项目的，各有一张评分表。"""
+    """评价加指标库 → 评分表；几个项目的，各有一张评分表。
+
+    算不出的行 score 为 None，原因在诊断里。
+    """
     with localcontext(EXACT):
-        own, diagnostics = _score(evaluation, format)
-        parts = [_score(part, format) for part in evaluation.projects]
-    projects = tuple(part for part, _ in parts)
+        scorecard, diagnostics = _score(evaluation, format)
+        projects: list[Scorecard] = []
+        for part in evaluation.projects:
+            project, problems = _score(part, format)
+            projects.append(project)
+            diagnostics += problems
     if projects and not evaluation.indicators:
-        own = average(own, projects, format)
-    return replace(own, projects=projects), (*diagnostics, *(each for _, found in parts for each in found))
+        scorecard = average(scorecard, projects, format)
+    return replace(scorecard, projects=tuple(projects)), diagnostics
 
 
 def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     if evaluation.projects and not evaluation.indicators:
         return total_up([], evaluation, format, ()), ()
-    drafts, diagnostics = draft_lines(evaluation, format)
-    groups = _Groups(drafts)
-    vetoes, found = triggered(evaluation, format)
-    diagnostics += found
+    drafted = draft_lines(evaluation, format)
+    vetoes, problems = triggered(evaluation, format)
+    diagnostics = [*drafted.diagnostics, *problems]
+    by_rules = evaluation.scoring == "rules"
+    grader = _Grader(evaluation, format)
     lines: list[ScoreLine] = []
-    for draft in drafts:
-        line, problems = _line(draft, evaluation, format, groups)
+    for draft in drafted.lines:
+        line, doubts = grader.by_rules(draft) if by_rules else grader.as_reported(draft)
         lines.append(struck(line, vetoes))
-        diagnostics += problems
-        if evaluation.scoring == "rules":
-            diagnostics += two_results(line, lines[-1], format, fixed_rule=draft.rule_from == "library")
-    if evaluation.scoring == "rules":
-        diagnostics += _unconfirmed(drafts)
-        if not any(diagnostic.code in {"R03", "I01", "I09"} for diagnostic in diagnostics):
+        diagnostics += _diagnostics(doubts, line, evaluation, format)
+        if by_rules:
+            diagnostics += two_results(line, lines[-1], format)
+    if by_rules:
+        diagnostics += _unconfirmed(lines)
+        if drafted.settled:
             diagnostics += full_marks(lines, evaluation, format)
             diagnostics += weightings(lines, evaluation, format)
     return total_up(lines, evaluation, format, vetoes), tuple(diagnostics)
 
 
-class _Groups:
-    """一级、二级指标的序号和分值之和。"""
+@frozen
+class _Grader:
+    """给一份评价的各行计分要知道的。"""
 
-    def __init__(self, drafts: list[Draft]) -> None:
-        self.first: dict[str, int] = {}
-        self.second: dict[tuple[str, str], int] = {}
-        self.weight1: dict[str, Decimal] = {}
-        self.weight2: dict[tuple[str, str], Decimal] = {}
-        for draft in drafts:
-            level2 = (draft.level1, draft.level2)
-            self.first.setdefault(draft.level1, len(self.first))
-            self.second.setdefault(level2, len(self.second))
-            self.weight1[draft.level1] = self.weight1.get(draft.level1, ZERO) + draft.weight
-            self.weight2[level2] = self.weight2.get(level2, ZERO) + draft.weight
+    evaluation: Evaluation
+    format: Format
+
+    def by_rules(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
+        """按规则计分的一行，和计分时的疑问；算不出的没有得分，原因在疑问里。"""
+        case: Case | None = None
+        try:
+            case = self.case(line)
+            outcome = grade_line(line, case)
+        except Unscorable as reason:
+            return _ungraded(line, case), (reason.doubt,)
+        doubts = outcome.doubts + _overruled(line, case, outcome)
+        if line.adds == "deduction":
+            outcome = deducted(line.full, outcome)
+        places = self.format.manifest.rounding.score_places
+        value = round_half_up(outcome.exact, places)
+        actual = "\n".join(outcome.actuals) or case.actual_text
+        graded = replace(
+            line,
+            actual=actual,
+            actual_value=case.actual,
+            score=value,
+            exact=outcome.exact,
+            steps=(*outcome.steps, _rounding(outcome.exact, value, places)),
+            met=self.met(line, case, outcome.exact, value, actual),
+        )
+        return graded, doubts
+
+    def as_reported(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
+        """不计分的一行：只取实绩，看完没完成。"""
+        try:
+            case = self.case(line)
+        except Unscorable:
+            return replace(line, met=bool(line.indicator.met)), ()
+        return replace(_ungraded(line, case), met=_met_as_reported(line, case)), ()
+
+    def met(self, line: ScoreLine, case: Case, exact: Decimal, value: Decimal, actual: str) -> bool:
+        """计分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
+        if line.weight in (value, exact):
+            return True
+        if self.format.manifest.met != "target":
+            return False
+        return achieved(line.rule, line.target, case.actual, actual)
+
+    def case(self, line: ScoreLine) -> Case:
+        """一行待评的情形：实绩取自事实的先取来；取不到则算不了。"""
+        indicator = line.indicator
+        actual, text = indicator.actual, str(indicator.actual_text or "")
+        if line.measure and indicator.name:
+            measured = self.measured(line, line.measure)
+            if measured is None and not text:
+                message = f"“{line.name}”的实绩取自 {line.measure}，那里没有填或算不出。"
+                help = f"在输入里补上 {line.measure} 所要的数，或直接写 actual。"
+                raise unscorable("R02", message, help)
+            if measured is not None:
+                actual, text = measured, str(measured)
+        return Case(
+            name=str(line.name),
+            weight=line.full,
+            target=line.target,
+            actual=actual,
+            actual_text=text,
+            judgement=indicator.judgement,
+            tiers=self.format.manifest.tiers,
+            measure=lambda path: self.measured(line, path),
+        )
+
+    def measured(self, line: ScoreLine, path: str) -> Quantity | None:
+        """实绩所取的数；没有填则为 None，路径走不通则算不了。"""
+        exact = self.format.manifest.score_from == "exact"
+        try:
+            return measure(self.evaluation, path, exact=exact)
+        except NoSuchPath as error:
+            message = f"“{line.name}”的实绩取自 {path}，{error}。"
+            raise unscorable("R02", message, "在输入里补上这一项。") from None
 
 
-def _line(
-    draft: Draft, evaluation: Evaluation, format: Format, groups: _Groups
-) -> tuple[ScoreLine, tuple[Diagnostic, ...]]:
-    indicator = draft.indicator
-    rules = evaluation.scoring == "rules"
-    case: Case | None = None
-    outcome: Outcome | None = None
-    doubts: tuple[Doubt, ...] = ()
-    try:
-        case = _case(draft, evaluation, format)
-        if rules:
-            outcome = grade_line(draft, case)
-            doubts = outcome.doubts + _overruled(draft, case, outcome)
-    except Unscorable as reason:
-        doubts = (reason.doubt,) if rules else ()
-    places = format.manifest.rounding.score_places
-    adds = format.catalogue.level(draft.level1).adds
-    if outcome is not None and adds == "deduction":
-        outcome = deducted(draft.weight, outcome)
-    value = round_half_up(outcome.exact, places) if outcome else None
-    actual = "\n".join(outcome.actuals) if outcome and outcome.actuals else case.actual_text if case else ""
-    line = ScoreLine(
-        level1=draft.level1,
-        level2=draft.level2,
-        name=draft.name,
-        group1=groups.first[draft.level1],
-        group2=groups.second[draft.level1, draft.level2],
-        level1_weight=groups.weight1[draft.level1],
-        level2_weight=groups.weight2[draft.level1, draft.level2],
-        weight=draft.weight,
-        target=draft.target.text if draft.target else "",
-        actual=actual,
-        score=value,
-        exact=outcome.exact if outcome else None,
-        steps=(*outcome.steps, _rounding(outcome.exact, value, places)) if outcome and value is not None else (),
-        rule=draft.rule,
-        definition=draft.definition,
-        deviation=indicator.deviation if indicator else None,
-        met=_met_by_score(draft, case, outcome, value, format, actual)
-        if rules
-        else _met_as_reported(draft, case, actual),
-        counted=draft.counted,
-        printed=draft.printed,
-        goal=draft.target,
-        initial_target=draft.initial.text if draft.initial else "",
-        actual_value=case.actual if case else None,
-        indicator=indicator or NOTHING,
-        adds=adds,
-        nature=nature(draft.rule, draft.target),
-        span=draft.span,
-    )
-    return line, tuple(_diagnostics(doubts, line, evaluation, format))
+def _ungraded(line: ScoreLine, case: Case | None) -> ScoreLine:
+    """没有得分的一行：实绩照样印。"""
+    if case is None:
+        return line
+    return replace(line, actual=case.actual_text, actual_value=case.actual)
 
 
-def _met_by_score(
-    draft: Draft, case: Case | None, outcome: Outcome | None, value: Decimal | None, format: Format, actual: str
-) -> bool:
-    """计分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
-    if case is None or outcome is None:
-        return False
-    if draft.weight in (value, outcome.exact):
-        return True
-    return format.manifest.met == "target" and achieved(draft.rule, draft.target, case.actual, actual)
-
-
-def _met_as_reported(draft: Draft, case: Case | None, actual: str) -> bool:
+def _met_as_reported(line: ScoreLine, case: Case) -> bool:
     """不计分的算不算完成：实绩和指标值都是数的相比；否则照自报，没有自报的看文字是否一致。"""
-    reported = draft.indicator.met if draft.indicator else None
-    numbers = case is not None and case.actual is not None and draft.target is not None and draft.target.quantity
+    target, reported = line.target, line.indicator.met
+    numbers = target is not None and target.quantity is not None and case.actual is not None
     if reported is not None and not numbers:
         return reported
-    if case is not None and draft.target is not None and actual:
-        return achieved(draft.rule, draft.target, case.actual, actual)
+    if target is not None and case.actual_text:
+        return achieved(line.rule, target, case.actual, case.actual_text)
     return bool(reported)
 
 
@@ -162,51 +174,32 @@ def _rounding(exact: Decimal, value: Decimal, places: int) -> Step:
     return Step(f"{shown(exact)} 四舍五入到 {places} 位小数，得分 {text}", value)
 
 
-def grade_line(draft: Draft, case: Case) -> Outcome:
+def grade_line(line: ScoreLine, case: Case) -> Outcome:
     """一行的得分；没有规则、输入里没有这个指标都算不了。"""
-    if draft.rule is None:
-        message = f"“{draft.name}”没有计分规则。"
+    if line.rule is None:
+        message = f"“{line.name}”没有计分规则。"
         raise unscorable("R01", message, "写上 rule，或在格式的 defaults 里定默认规则。")
-    if draft.indicator is None:
-        message = f"指标库里的“{draft.name}”在输入里没有。"
-        raise unscorable("R02", message, f"在 indicators 里加上 - {{name: {draft.name}, actual: …}}。")
-    if draft.rule_from == "default":
+    if not line.indicator.name:
+        message = f"指标库里的“{line.name}”在输入里没有。"
+        raise unscorable(
+            "R02", message, f"在 indicators 里加上 - {{name: {line.name}, actual: …}}。"
+        )
+    if line.rule_from == "default":
         refuse_worded(case)
-    return score_rule(draft.rule, case)
+    return score_rule(line.rule, case)
 
 
-def _overruled(draft: Draft, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
+def _overruled(line: ScoreLine, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
     """R10 实绩由程序取自事实的，输入又写成别的。"""
-    written = str(draft.indicator.actual_text or "") if draft.indicator else ""
-    found = "\n".join(outcome.actuals) or (case.actual_text if draft.measure else "")
-    if not written or not found or written == found:
+    written = str(line.indicator.actual_text or "")
+    reckoned = "\n".join(outcome.actuals)
+    if not reckoned and line.measure:
+        reckoned = case.actual_text
+    if not written or not reckoned or written == reckoned:
         return ()
-    message = (
-        f"“{draft.name}”的实际完成值写的是“{written}”，由输入里的资金等算得“{'、'.join(found.split())}”，按算得的计。"
-    )
+    message = f"“{line.name}”的实际完成值写的是“{written}”，"
+    message += f"由输入里的资金等算得“{'、'.join(reckoned.split())}”，按算得的计。"
     return (Doubt("R10", message, "删去 actual，或核对资金等各行的数。"),)
-
-
-def _case(draft: Draft, evaluation: Evaluation, format: Format) -> Case:
-    indicator = draft.indicator
-
-    def find(path: str) -> Quantity | None:
-        try:
-            return measure(evaluation, path, exact=format.manifest.score_from == "exact")
-        except NoSuchPath as error:
-            raise unscorable("R02", f"“{draft.name}”的实绩取自 {path}，{error}。", "在输入里补上这一项。") from None
-
-    actual = indicator.actual if indicator else None
-    text = str(indicator.actual_text or "") if indicator else ""
-    if draft.measure and indicator is not None:
-        measured = find(draft.measure)
-        if measured is None and not text:
-            message = f"“{draft.name}”的实绩取自 {draft.measure}，那里没有填或算不出。"
-            raise unscorable("R02", message, f"在输入里补上 {draft.measure} 所要的数，或直接写 actual。")
-        if measured is not None:
-            actual, text = measured, str(measured)
-    judgement = indicator.judgement if indicator else NOTHING_JUDGED
-    return Case(str(draft.name), draft.weight, draft.target, actual, text, judgement, format.manifest.tiers, find)
 
 
 def _diagnostics(
@@ -217,30 +210,34 @@ def _diagnostics(
     assert span is not None
     for doubt in doubts:
         yield diagnose(doubt.code, doubt.at or span, doubt.message, doubt.help, subject=name)
-    review = line.review
-    if review is not None and review.span is not None and not ZERO <= review.number <= line.weight:
-        message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.weight)} 的范围。"
-        yield diagnose("R09", review.span, message, f"复核分在 0 与分值 {plain(line.weight)} 之间。", subject=name)
-    if line.lost and line.deviation is None:
-        places = format.manifest.rounding.score_places
-        message = (
-            f"“{name}”分值 {plain(line.weight)}，得 {fixed(line.score or ZERO, places)}，没有写偏差原因及改进措施。"
-        )
-        help = "加上 deviation: …（财预〔2020〕10号第十一条：未完成或偏离较大的，要分析原因，写明改进措施）。"
-        yield diagnose("R05", span, message, help, subject=name, severity=format.manifest.reasons)
+    review = line.indicator.review
+    if review is not None and review.span is not None and not ZERO <= review.number <= line.full:
+        message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.full)} 的范围。"
+        help = f"复核分在 0 与分值 {plain(line.full)} 之间。"
+        yield diagnose("R09", review.span, message, help, subject=name)
+    if line.lost and line.indicator.deviation is None:
+        scored = fixed(line.earned, format.manifest.rounding.score_places)
+        message = f"“{name}”分值 {plain(line.full)}，得 {scored}，没有写偏差原因及改进措施。"
+        help = "加上 deviation: …"
+        help += "（财预〔2020〕10号第十一条：未完成或偏离较大的，要分析原因，写明改进措施）。"
+        severity = format.manifest.reasons
+        yield diagnose("R05", span, message, help, subject=name, severity=severity)
 
 
-def _unconfirmed(drafts: list[Draft]) -> Iterator[Diagnostic]:
+def _unconfirmed(lines: Iterable[ScoreLine]) -> Iterator[Diagnostic]:
     """R08 用到的规则里，依据待证实的，每条规则说一次。"""
-    seen: dict[Span, list[str]] = {}
-    for draft in drafts:
-        for rule in _with_parts(draft.rule):
+    users: dict[Span, list[str]] = {}
+    for line in lines:
+        for rule in _with_parts(line.rule):
             if rule.note.reference.startswith(UNCONFIRMED) and rule.note.span is not None:
-                seen.setdefault(rule.note.span, []).append(str(draft.name))
-    for span, names in seen.items():
-        many = f"“{names[0]}”等 {len(names)} 个指标" if len(names) > 1 else f"“{names[0]}”"
-        message = f"{many}用的规则没有查到文件，依据写的是“{UNCONFIRMED}”。"
-        yield diagnose("R08", span, message, "向主管部门核实这条规则，把文件名写进 reference。", subject=names[0])
+                users.setdefault(rule.note.span, []).append(str(line.name))
+    for span, names in users.items():
+        indicators = f"“{names[0]}”"
+        if len(names) > 1:
+            indicators += f"等 {len(names)} 个指标"
+        message = f"{indicators}用的规则没有查到文件，依据写的是“{UNCONFIRMED}”。"
+        help = "向主管部门核实这条规则，把文件名写进 reference。"
+        yield diagnose("R08", span, message, help, subject=names[0])
 
 
 def _with_parts(rule: Rule | None) -> Iterator[Rule]:

@@ -1,180 +1,191 @@
 """评分表的行从哪里来：指标库的条目配上输入的实绩，开放的一级指标填上单位自设的指标。
 
-得到的 Draft 已定好次序（指标库的次序；同一二级指标的自设指标排在一起）和分值、规则，还没有计分。
+得到的各行已定好次序（指标库的次序；同一二级指标的自设指标排在一起）和分值、规则，还没有计分。
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
-from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Indicator
-from reportgen.core.quantity import ZERO, plain
-from reportgen.core.rules.kinds import Rule
-from reportgen.core.spelling import did_you_mean
+from reportgen.core.quantity import ZERO
+from reportgen.core.rules.kinds import Rule, nature
+from reportgen.core.scoreline import NOTHING, RuleFrom, ScoreLine
 from reportgen.core.target import Target
 from reportgen.core.text import Text
-
-RuleFrom = Literal["library", "row", "group", "default", ""]
-"""规则是谁写的：指标库的条目、输入的这一行、开放的一级指标、格式的默认；空是没有规则。"""
+from reportgen.scoring.unplaced import (
+    Problems,
+    homeless,
+    incomplete,
+    open_weight,
+    repeats,
+    unweighted,
+    worthless,
+)
 
 
 @frozen
-class Draft:
-    """还没有计分的一行。indicator 为 None 表示输入里没有这个指标。target 是计分所依的指标值，initial 是年初的。"""
+class Drafted:
+    """还没有计分的各行，按印出的次序，和配不上的指标的诊断。
 
-    name: Text
-    level1: str
-    level2: str
-    weight: Decimal
-    target: Target | None
-    rule: Rule | None
-    definition: str
-    measure: str
-    counted: bool
-    printed: bool
-    indicator: Indicator | None
-    span: Span | None
-    initial: Target | None
-    rule_from: RuleFrom = ""
+    settled 为假的，有指标没有归处，或分值没有写、合计不对，已各有诊断；满分自然凑不成，不再说一次。
+    """
+
+    lines: tuple[ScoreLine, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    settled: bool = True
 
 
-def draft_lines(evaluation: Evaluation, format: Format) -> tuple[list[Draft], list[Diagnostic]]:
-    """全部的行，按印出的次序；配不上的指标各有诊断。"""
+def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
+    """指标库和输入 → 还没有计分的各行。"""
     given: dict[str, Indicator] = {}
     for indicator in evaluation.indicators:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
-        return [_unscored(indicator, catalogue) for indicator in given.values()], []
-    listed = {str(entry.name): entry for entry in catalogue.entries if isinstance(entry, CatalogueEntry)}
-    opened = {entry.level1: entry for entry in catalogue.entries if isinstance(entry, OpenGroup)}
-    own: dict[str, list[Indicator]] = {level1: [] for level1 in opened}
-    diagnostics: list[Diagnostic] = []
-    for name, each in given.items():
-        if name in listed:
-            diagnostics += _repeats(each, listed[name])
-        elif each.level1 is not None and str(each.level1) in own:
-            own[str(each.level1)].append(each)
-        else:
-            diagnostics.append(_homeless(each, listed, opened))
-    drafts: list[Draft] = []
+        unscored = [_unscored(indicator, catalogue) for indicator in given.values()]
+        return Drafted(_placed(unscored, catalogue))
+    problems = Problems()
+    opened = _opened(given, catalogue, problems)
+    lines: list[ScoreLine] = []
+    for entry in catalogue.entries:
+        if isinstance(entry, OpenGroup):
+            group = opened[entry.level1]
+            lines += [_self_set(indicator, entry, catalogue) for indicator in _together(group)]
+            for indicator in group:
+                problems.unsettle(incomplete(indicator))
+                problems.add(worthless(indicator))
+            problems.unsettle(open_weight(entry, group, evaluation))
+            continue
+        match = given.get(str(entry.name))
+        if entry.weight is None:
+            problems.unsettle(unweighted(entry, match))
+        if entry.weight is not None or match is not None:
+            lines.append(_listed(entry, match, catalogue))
+    return Drafted(_placed(lines, catalogue), tuple(problems.diagnostics), problems.settled)
+
+
+def _opened(
+    given: dict[str, Indicator], catalogue: Catalogue, problems: Problems
+) -> dict[str, list[Indicator]]:
+    """开放的一级指标 → 其下自设的指标；指标库里已有的、没有归处的，各有诊断。"""
+    listed: dict[str, CatalogueEntry] = {}
+    groups: dict[str, OpenGroup] = {}
     for entry in catalogue.entries:
         if isinstance(entry, CatalogueEntry):
-            match = given.get(str(entry.name))
-            if entry.weight is None:
-                diagnostics += _unweighted(entry, match)
-            if entry.weight is not None or match is not None:
-                drafts.append(_listed(entry, match, catalogue))
+            listed[str(entry.name)] = entry
         else:
-            drafts += [_own(each, entry, catalogue) for each in _together(own[entry.level1])]
-            diagnostics += [fault for each in own[entry.level1] for fault in _incomplete(each)]
-            diagnostics += _open_weight(entry, own[entry.level1], evaluation)
-    return drafts, diagnostics
+            groups[entry.level1] = entry
+    opened: dict[str, list[Indicator]] = {level1: [] for level1 in groups}
+    for name, indicator in given.items():
+        if name in listed:
+            problems.add(repeats(indicator, listed[name]))
+        elif indicator.level1 is not None and str(indicator.level1) in opened:
+            opened[str(indicator.level1)].append(indicator)
+        else:
+            problems.unsettle([homeless(indicator, listed, groups)])
+    return opened
 
 
-def _listed(entry: CatalogueEntry, indicator: Indicator | None, catalogue: Catalogue) -> Draft:
-    initial = entry.target or (indicator.target if indicator else None)
-    target = (indicator.adjusted if indicator else None) or initial
-    written = indicator.rule if indicator else None
-    rule, rule_from = _rule((("library", entry.rule), ("row", written)), catalogue, target)
-    return Draft(
+def _listed(entry: CatalogueEntry, match: Indicator | None, catalogue: Catalogue) -> ScoreLine:
+    """指标库的一行；match 是输入里的同名指标。"""
+    indicator = match or NOTHING
+    initial = entry.target or indicator.target
+    target = indicator.adjusted or initial
+    written: tuple[_Written, ...] = (("library", entry.rule), ("row", indicator.rule))
+    rule, rule_from = _rule(written, catalogue, target)
+    return ScoreLine(
         name=entry.name,
         level1=entry.level1,
         level2=entry.level2,
-        weight=_weight(entry, indicator),
+        weight=entry.weight if entry.weight is not None else _weight(indicator),
         target=target,
-        rule=rule,
+        initial_target=initial,
         definition=entry.definition,
+        rule=rule,
+        rule_from=rule_from,
         measure=entry.measure,
         counted=entry.counted,
         printed=entry.printed,
         indicator=indicator,
-        span=indicator.name.span if indicator else None,
-        initial=initial,
-        rule_from=rule_from,
+        span=indicator.name.span,
     )
 
 
-def _own(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> Draft:
-    target = indicator.adjusted or indicator.target
-    rule, rule_from = _rule((("row", indicator.rule), ("group", group.rule)), catalogue, target)
-    return Draft(
-        name=indicator.name,
+def _self_set(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> ScoreLine:
+    """单位自设的一行。"""
+    written: tuple[_Written, ...] = (("row", indicator.rule), ("group", group.rule))
+    rule, rule_from = _rule(written, catalogue, indicator.adjusted or indicator.target)
+    line = _as_written(indicator)
+    return replace(
+        line,
         level1=group.level1,
-        level2=str(indicator.level2 or ""),
-        weight=indicator.weight.number if indicator.weight else ZERO,
-        target=target,
         rule=rule,
-        definition=str(indicator.definition or ""),
-        measure="",
+        rule_from=rule_from,
         counted=group.counted,
         printed=group.printed,
-        indicator=indicator,
-        span=indicator.name.span,
-        initial=indicator.target,
-        rule_from=rule_from,
     )
 
 
-def _rule(
-    named: tuple[tuple[RuleFrom, Rule | None], ...], catalogue: Catalogue, target: Target | None
-) -> tuple[Rule | None, RuleFrom]:
-    """这一行的规则，和它是谁写的：先写的为准，都没有写的用默认。"""
-    for rule_from, rule in named:
-        if rule is not None:
-            return rule, rule_from
-    rule = default_rule(catalogue, target)
-    return rule, "" if rule is None else "default"
-
-
-def _weight(entry: CatalogueEntry, indicator: Indicator | None) -> Decimal:
-    """分值：指标库定的；指标库没有定的取输入里的。"""
-    if entry.weight is not None:
-        return entry.weight
-    return indicator.weight.number if indicator is not None and indicator.weight is not None else ZERO
-
-
-def _unweighted(entry: CatalogueEntry, indicator: Indicator | None) -> Iterator[Diagnostic]:
-    """I01 指标库没有定分值的指标，输入里用了就要写分值。"""
-    if indicator is not None and indicator.weight is None and indicator.name.span is not None:
-        message = f"“{entry.name}”没有写分值（weight），指标库里也没有定。"
-        yield diagnose("I01", indicator.name.span, message, "加上 weight: …", subject=str(entry.name))
-
-
-def _unscored(indicator: Indicator, catalogue: Catalogue) -> Draft:
+def _unscored(indicator: Indicator, catalogue: Catalogue) -> ScoreLine:
     """不按规则计分的一行：只用来列名单、比对实绩。"""
-    entry = next(
-        (each for each in catalogue.entries if isinstance(each, CatalogueEntry) and each.name == indicator.name), None
-    )
-    if entry is not None:
-        return _listed(entry, indicator, catalogue)
-    return Draft(
+    for entry in catalogue.entries:
+        if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
+            return _listed(entry, indicator, catalogue)
+    return _as_written(indicator)
+
+
+def _as_written(indicator: Indicator) -> ScoreLine:
+    """指标库里没有的一行：全凭输入。"""
+    return ScoreLine(
         name=indicator.name,
         level1=str(indicator.level1 or ""),
         level2=str(indicator.level2 or ""),
-        weight=indicator.weight.number if indicator.weight else ZERO,
+        weight=_weight(indicator),
         target=indicator.adjusted or indicator.target,
-        rule=None,
+        initial_target=indicator.target,
         definition=str(indicator.definition or ""),
-        measure="",
-        counted=True,
-        printed=True,
         indicator=indicator,
         span=indicator.name.span,
-        initial=indicator.target,
     )
+
+
+_Written = tuple[RuleFrom, Rule | None]
+"""谁写的规则，写了什么；没有写的为 None。"""
+
+
+def _rule(
+    written: tuple[_Written, ...], catalogue: Catalogue, target: Target | None
+) -> tuple[Rule | None, RuleFrom]:
+    """这一行的规则，和它是谁写的：先写的为准，都没有写的用默认。"""
+    for rule_from, rule in written:
+        if rule is not None:
+            return rule, rule_from
+    rule = default_rule(catalogue, target)
+    if rule is None:
+        return None, ""
+    return rule, "default"
 
 
 def default_rule(catalogue: Catalogue, target: Target | None) -> Rule | None:
     """没有写规则的：年度指标值是数的用定量的默认规则，是文字的用定性的。"""
     if target is None:
         return None
-    return catalogue.quantitative if target.quantity is not None else catalogue.qualitative
+    if target.quantity is None:
+        return catalogue.qualitative
+    return catalogue.quantitative
+
+
+def _weight(indicator: Indicator) -> Decimal:
+    """输入里写的分值；没有写的按零，另有诊断。"""
+    if indicator.weight is None:
+        return ZERO
+    return indicator.weight.number
 
 
 def _together(indicators: list[Indicator]) -> Iterator[Indicator]:
@@ -186,66 +197,41 @@ def _together(indicators: list[Indicator]) -> Iterator[Indicator]:
         yield from group
 
 
-def _repeats(indicator: Indicator, entry: CatalogueEntry) -> Iterator[Diagnostic]:
-    """R10 指标库里已有的分值、年度指标值、规则，输入又写成别的。"""
-    name = str(indicator.name)
-    help = "删去输入里的这一项；指标库是格式定的，不因单位而改。"
-    weight = indicator.weight
-    if weight is not None and entry.weight is not None and weight.number != entry.weight and weight.span:
-        message = f"“{name}”的分值写的是 {weight}，指标库定为 {plain(entry.weight)}，按指标库计。"
-        yield diagnose("R10", weight.span, message, help, subject=name)
-    target = indicator.target
-    if target is not None and entry.target is not None and target.text != entry.target.text and target.span:
-        message = f"“{name}”的年度指标值写的是“{target}”，指标库定为“{entry.target}”，按指标库计。"
-        yield diagnose("R10", target.span, message, help, subject=name)
-    if indicator.rule is not None and entry.rule is not None and indicator.rule.note.span:
-        message = f"“{name}”另写了规则，指标库已定规则，按指标库计。"
-        yield diagnose("R10", indicator.rule.note.span, message, help, subject=name)
+def _placed(lines: list[ScoreLine], catalogue: Catalogue) -> tuple[ScoreLine, ...]:
+    """各行记上所属一级、二级指标的分值，接上“其中”各行。"""
+    first: dict[str, Decimal] = {}
+    second: dict[tuple[str, str], Decimal] = {}
+    for line in lines:
+        first[line.level1] = first.get(line.level1, ZERO) + line.full
+        second[line.group] = second.get(line.group, ZERO) + line.full
+    adds = {level1: catalogue.level(level1).adds for level1 in first}
+    placed = []
+    for line in lines:
+        whole = replace(
+            line,
+            level1_weight=first[line.level1],
+            level2_weight=second[line.group],
+            adds=adds[line.level1],
+            nature=nature(line.rule, line.target),
+        )
+        if line.indicator.includes:
+            whole = replace(whole, children=tuple(_includes(whole)))
+        placed.append(whole)
+    return tuple(placed)
 
 
-def _homeless(indicator: Indicator, listed: dict[str, CatalogueEntry], opened: dict[str, OpenGroup]) -> Diagnostic:
-    """I09 指标库里没有，也不属于可以自设的一级指标。"""
-    name, span = str(indicator.name), indicator.name.span or indicator.span
-    assert span is not None
-    if indicator.level1 is None:
-        message = f"指标库里没有“{name}”，自设的指标又没有写一级指标。"
-        help = did_you_mean(name, listed)
-        if opened:
-            help = f"{help}自设的指标写全 level1、level2、target、weight；可自设的一级指标：{'、'.join(opened)}。"
-        return diagnose("I09", span, message, help, subject=name)
-    where = indicator.level1.span or span
-    message = f"“{name}”的一级指标“{indicator.level1}”不能自设指标。"
-    return diagnose("I09", where, message, did_you_mean(indicator.level1, opened), subject=name)
-
-
-def _incomplete(indicator: Indicator) -> Iterator[Diagnostic]:
-    """I01 自设的指标没有写全；I03 分值不大于零。"""
-    span = indicator.name.span or indicator.span
-    assert span is not None
-    for key, title, value in (
-        ("level2", "二级指标", indicator.level2),
-        ("target", "年度指标值", indicator.target),
-        ("weight", "分值", indicator.weight),
-    ):
-        if value is None:
-            message = f"自设的指标“{indicator.name}”没有写{title}（{key}）。"
-            yield diagnose("I01", span, message, f"加上 {key}: …", subject=str(indicator.name))
-    if indicator.weight is not None and indicator.weight.number <= 0:
-        message = f"自设的指标“{indicator.name}”的分值是 {indicator.weight}，分值要大于零。"
-        where = indicator.weight.span or span
-        yield diagnose("I03", where, message, "核对分值；不计分的不必列入指标。", subject=str(indicator.name))
-
-
-def _open_weight(group: OpenGroup, own: list[Indicator], evaluation: Evaluation) -> Iterator[Diagnostic]:
-    """R03 自设指标的分值合计等于规定的合计。"""
-    if group.weight is None:
-        return
-    total = sum((indicator.weight.number for indicator in own if indicator.weight), ZERO)
-    span = own[0].span if own else evaluation.span
-    if total == group.weight or span is None:
-        return
-    message = f"“{group.level1}”下自设指标的分值合计 {plain(total)}，规定是 {plain(group.weight)}，"
-    message += f"{'多' if total > group.weight else '少'} {plain(abs(total - group.weight))}。"
-    related = [Related(each.weight.span, "其中一项") for each in own if each.weight and each.weight.span]
-    help = f"调整这几个指标的分值，使合计为 {plain(group.weight)}。"
-    yield diagnose("R03", span, message, help, related=related[:3], subject=group.level1)
+def _includes(line: ScoreLine) -> Iterator[ScoreLine]:
+    """“其中”各行：所属与三级指标相同，没有分值和得分；指标值不另调整。"""
+    for part in line.indicator.includes:
+        yield ScoreLine(
+            name=part.name,
+            level=4,
+            level1=line.level1,
+            level2=line.level2,
+            level1_weight=line.level1_weight,
+            level2_weight=line.level2_weight,
+            target=part.target,
+            initial_target=part.target,
+            actual=part.actual_text or Text(""),
+            span=part.span,
+        )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.core.diagnostics import Diagnostic, diagnose
+from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, LevelRule
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import ZERO, divide, plain, round_half_up
 from reportgen.core.rules.case import Outcome, Step
-from reportgen.core.scorecard import Counts, LevelTotal, Scorecard
-from reportgen.core.scoreline import ScoreLine
+from reportgen.core.scorecard import Counts, Scorecard
+from reportgen.core.scoreline import Level, ScoreLine
+from reportgen.core.text import Text
 from reportgen.scoring.vetoes import Triggered, capped
+
+WHOLE = "总分"
+"""不折算的格式，各行的分值合在一起等于满分。"""
 
 
 def total_up(
@@ -21,63 +25,74 @@ def total_up(
 ) -> Scorecard:
     """各行 → 评分表。不按规则计分的，总分和等级照抄 stated。"""
     counted = [line for line in lines if line.counted]
-    printed = [line for line in lines if line.printed and not line.adds]
-    level1 = tuple(_subtotals(lines, format, second=False))
+    level1 = tuple(_levels(lines, format))
     total = _total(lines, level1, format)
-    grade = capped(grade_of(total, format), vetoes, format)
-    reviewed = _reviewed(counted, format) if any(line.review is not None for line in counted) else None
+    reviewed = _reviewed(counted, format)
     card = Scorecard(
         lines=tuple(lines),
         level1=level1,
-        level2=tuple(_subtotals(lines, format, second=True)),
-        weight=sum((line.weight for line in counted), ZERO),
+        weight=_weight_of(counted),
         total=total,
-        grade=grade,
+        grade=capped(grade_of(total, format), vetoes, format),
         full_marks=format.manifest.full_marks,
-        counts=Counts(
-            len(dict.fromkeys(line.group1 for line in printed)),
-            len(dict.fromkeys(line.group2 for line in printed)),
-            len(printed),
-        ),
+        counts=_counts(lines),
         complete=all(line.score is not None for line in counted),
         scoring=evaluation.scoring,
         reviewed=reviewed,
         review_grade=grade_of(reviewed, format) if reviewed is not None else "",
-        vetoed=tuple(each.effect for each in vetoes),
+        vetoed=tuple(veto.effect for veto in vetoes),
         project=str(evaluation.project.name) if evaluation.project else "",
         absent=_absent(lines, format.catalogue),
     )
     return card if evaluation.scoring == "rules" else _as_stated(card, evaluation)
 
 
+def _counts(lines: Sequence[ScoreLine]) -> Counts:
+    """各级指标的个数：印入评分表的，加分项、扣分项不在内。"""
+    printed = [line for line in lines if line.printed and not line.adds]
+    level1 = {line.level1 for line in printed}
+    level2 = {line.group for line in printed}
+    return Counts(len(level1), len(level2), len(printed))
+
+
 def _absent(lines: Sequence[ScoreLine], catalogue: Catalogue) -> tuple[str, ...]:
     """指标库里有而没有评的指标。"""
-    scored = {str(line.name) for line in lines}
-    listed = [str(entry.name) for entry in catalogue.entries if isinstance(entry, CatalogueEntry)]
-    return tuple(name for name in listed if name not in scored)
+    names: dict[str, None] = {}
+    for entry in catalogue.entries:
+        if isinstance(entry, CatalogueEntry):
+            names[str(entry.name)] = None
+    for line in lines:
+        names.pop(str(line.name), None)
+    return tuple(names)
 
 
 def _as_stated(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     """照抄的总分和等级；没有得分的报告两者都空。"""
     stated = evaluation.stated
-    score = stated.score.number if stated.score is not None and evaluation.scoring == "stated" else None
-    grade = str(stated.grade or "") if evaluation.scoring == "stated" else ""
-    return replace(card, total=score or ZERO, grade=grade, complete=score is not None)
+    if evaluation.scoring != "stated":
+        return replace(card, total=ZERO, grade="", complete=False)
+    total = ZERO if stated.score is None else stated.score.number
+    complete = stated.score is not None
+    return replace(card, total=total, grade=str(stated.grade or ""), complete=complete)
 
 
-def average(own: Scorecard, projects: Sequence[Scorecard], format: Format) -> Scorecard:
-    """几个项目的总分：各项目得分的平均。"""
-    known = [part.total for part in projects if part.complete]
-    if len(known) != len(projects):
-        return replace(own, complete=False)
-    total = round_half_up(divide(sum(known, ZERO), Decimal(len(known))), format.manifest.rounding.score_places)
-    return replace(own, total=total, grade=grade_of(total, format), complete=True)
+def average(whole: Scorecard, projects: Sequence[Scorecard], format: Format) -> Scorecard:
+    """几个项目的总分：各项目得分的平均；有一个项目算不出，总分也算不出。"""
+    if not all(project.complete for project in projects):
+        return replace(whole, complete=False)
+    scores = sum((project.total for project in projects), ZERO)
+    mean = divide(scores, Decimal(len(projects)))
+    total = round_half_up(mean, format.manifest.rounding.score_places)
+    return replace(whole, total=total, grade=grade_of(total, format), complete=True)
 
 
 def grade_of(total: Decimal, format: Format) -> str:
     """总分所在的等级，下限含；低于最低一等的没有等级。"""
     grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
-    return next((grade.name for grade in grades if total >= grade.lower), "")
+    for grade in grades:
+        if total >= grade.lower:
+            return grade.name
+    return ""
 
 
 def deducted(weight: Decimal, outcome: Outcome) -> Outcome:
@@ -87,38 +102,61 @@ def deducted(weight: Decimal, outcome: Outcome) -> Outcome:
     return replace(outcome, exact=exact, steps=(*outcome.steps, last))
 
 
-def full_marks(lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
+def full_marks(
+    lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format
+) -> Iterator[Diagnostic]:
     """R03 计入总分的分值合计等于满分；折算的格式，每个一级指标的分值合计等于满分。"""
     full = format.manifest.full_marks
-    sums: dict[str, Decimal] = {}
-    for line in lines:
-        if line.counted:
-            folded = format.catalogue.level(line.level1).fold is not None
-            owner = f"“{line.level1}”" if folded else "计入总分"
-            sums[owner] = sums.get(owner, ZERO) + line.weight
-    span = (evaluation.indicators[0].span if evaluation.indicators else None) or evaluation.span
-    for owner, total in sums.items():
-        if total != full and span is not None:
-            more = "多" if total > full else "少"
-            message = f"{owner}的分值合计 {plain(total)}，满分 {plain(full)}，{more} {plain(abs(total - full))}。"
-            help = "核对自设指标的分值，或补上缺的指标。"
-            yield diagnose("R03", span, message, help, subject="总分" if owner == "计入总分" else owner[1:-1])
-
-
-def weightings(lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format) -> Iterator[Diagnostic]:
-    """R03 各一级指标的分值合计，合规定的一种权重。"""
-    allowed = format.catalogue.weightings
-    sums: dict[str, Decimal] = {}
-    for line in lines:
-        if line.counted:
-            sums[line.level1] = sums.get(line.level1, ZERO) + line.weight
-    span = (evaluation.indicators[0].span if evaluation.indicators else None) or evaluation.span
-    if not allowed or span is None or any(_same_weights(sums, dict(each)) for each in allowed):
+    span = _first_indicator(evaluation)
+    if span is None:
         return
-    told = "，".join(f"{name} {plain(weight)}" for name, weight in sums.items())
-    choices = "；".join("、".join(f"{name} {plain(weight)}" for name, weight in each) for each in allowed)
-    message = f"各一级指标的分值合计是 {told}，不合规定的权重。"
+    # 诊断的对象 → 它的分值合计；折算的一级指标自己满分，各说各的
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if line.counted:
+            folds = format.catalogue.level(line.level1).fold is not None
+            subject = line.level1 if folds else WHOLE
+            sums[subject] = sums.get(subject, ZERO) + line.full
+    for subject, total in sums.items():
+        if total == full:
+            continue
+        owner = "计入总分" if subject == WHOLE else f"“{subject}”"
+        more = "多" if total > full else "少"
+        message = f"{owner}的分值合计 {plain(total)}，满分 {plain(full)}，"
+        message += f"{more} {plain(abs(total - full))}。"
+        help = "核对自设指标的分值，或补上缺的指标。"
+        yield diagnose("R03", span, message, help, subject=subject)
+
+
+def weightings(
+    lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format
+) -> Iterator[Diagnostic]:
+    """R03 各一级指标的分值合计，合规定的一种权重。"""
+    span = _first_indicator(evaluation)
+    allowed = format.catalogue.weightings
+    if span is None or not allowed:
+        return
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        if line.counted:
+            sums[line.level1] = sums.get(line.level1, ZERO) + line.full
+    if any(_same_weights(sums, dict(weighting)) for weighting in allowed):
+        return
+    written = _listed(sums.items(), "，")
+    choices = "；".join(_listed(weighting, "、") for weighting in allowed)
+    message = f"各一级指标的分值合计是 {written}，不合规定的权重。"
     yield diagnose("R03", span, message, f"规定的权重：{choices}。", subject="权重")
+
+
+def _listed(weights: Iterable[tuple[str, Decimal]], comma: str) -> str:
+    """各一级指标和它的分值，如“产出 40，效益 20”。"""
+    return comma.join(f"{name} {plain(weight)}" for name, weight in weights)
+
+
+def _first_indicator(evaluation: Evaluation) -> Span | None:
+    """分值合计的问题不在哪一行，指到第一个指标；没有指标的指到全篇。"""
+    first = evaluation.indicators[0].span if evaluation.indicators else None
+    return first or evaluation.span
 
 
 def _same_weights(sums: dict[str, Decimal], allowed: dict[str, Decimal]) -> bool:
@@ -126,46 +164,84 @@ def _same_weights(sums: dict[str, Decimal], allowed: dict[str, Decimal]) -> bool
     return all(sums.get(name, ZERO) == allowed.get(name, ZERO) for name in names)
 
 
-def _total(lines: Sequence[ScoreLine], level1: Sequence[LevelTotal], format: Format) -> Decimal:
-    """总分：先逐项舍入再求和（at: indicator），或只在总分舍入；加减加分项、扣分项；不小于零，不大于满分。"""
-    places, at = format.manifest.rounding.score_places, format.manifest.rounding.at
+def _total(lines: Sequence[ScoreLine], level1: Sequence[ScoreLine], format: Format) -> Decimal:
+    """总分：先逐项舍入再求和（at: indicator），或只在总分舍入。
+
+    加减加分项、扣分项以后，不小于零，不大于满分（over_full 除外）。
+    """
+    manifest = format.manifest
     counted = [line for line in lines if line.counted]
-    if any(level.folded is not None for level in level1):
-        total = sum((level.folded for level in level1 if level.folded is not None), ZERO)
-    elif at == "total":
+    folded = [level.folded for level in level1 if level.folded is not None]
+    if folded:
+        total = sum(folded, ZERO)
+    elif manifest.rounding.at == "total":
         total = sum((line.exact for line in counted if line.exact is not None), ZERO)
     else:
-        total = sum((line.score for line in counted if line.score is not None), ZERO)
+        total = _score_of(counted)
     adjustments = [_adjustment(rule, lines) for rule in format.catalogue.levels if rule.adds]
-    total += sum(adjustments, ZERO)
     if adjustments:
-        total = max(total, ZERO) if format.manifest.over_full else min(max(total, ZERO), format.manifest.full_marks)
-    return round_half_up(total, places)
+        total = max(total + sum(adjustments, ZERO), ZERO)
+        if not manifest.over_full:
+            total = min(total, manifest.full_marks)
+    return round_half_up(total, manifest.rounding.score_places)
 
 
 def _adjustment(rule: LevelRule, lines: Sequence[ScoreLine]) -> Decimal:
     """一组加分项或扣分项计入总分的分：以 cap 为限。"""
-    own = [line.score for line in lines if line.level1 == rule.level1 and line.score is not None]
-    amount = sum(own, ZERO)
+    amount = _score_of([line for line in lines if line.level1 == rule.level1])
     if rule.cap is None:
         return amount
-    return max(amount, -rule.cap) if rule.adds == "deduction" else min(amount, rule.cap)
+    if rule.adds == "deduction":
+        return max(amount, -rule.cap)
+    return min(amount, rule.cap)
 
 
-def _reviewed(counted: Sequence[ScoreLine], format: Format) -> Decimal:
-    """复核总分：有复核分的取复核分，没有的取得分。"""
-    scores = [line.review.number if line.review is not None else line.score or ZERO for line in counted]
-    return round_half_up(sum(scores, ZERO), format.manifest.rounding.score_places)
+def _reviewed(counted: Sequence[ScoreLine], format: Format) -> Decimal | None:
+    """复核总分：有复核分的取复核分，没有的取得分；一个复核分也没有，则没有复核总分。"""
+    total, reviewed = ZERO, False
+    for line in counted:
+        review = line.indicator.review
+        if review is None:
+            total += line.earned
+        else:
+            total += review.number
+            reviewed = True
+    if not reviewed:
+        return None
+    return round_half_up(total, format.manifest.rounding.score_places)
 
 
-def _subtotals(lines: Sequence[ScoreLine], format: Format, *, second: bool) -> Iterator[LevelTotal]:
-    groups: dict[int, list[ScoreLine]] = {}
+def _levels(lines: Sequence[ScoreLine], format: Format) -> Iterator[ScoreLine]:
+    """各行归到一级、二级指标之下，求各级的小计。"""
+    groups: dict[str, dict[str, list[ScoreLine]]] = {}
     for line in lines:
-        groups.setdefault(line.group2 if second else line.group1, []).append(line)
-    for group in groups.values():
-        first = group[0]
-        weight = sum((line.weight for line in group), ZERO)
-        total = sum((line.score for line in group if line.score is not None), ZERO)
-        fold = None if second else format.catalogue.level(first.level1).fold
-        folded = None if fold is None else round_half_up(total * fold, format.manifest.rounding.score_places)
-        yield LevelTotal(first.level1, first.level2 if second else "", weight, total, len(group), fold, folded)
+        groups.setdefault(line.level1, {}).setdefault(line.level2, []).append(line)
+    places = format.manifest.rounding.score_places
+    for level1, inner in groups.items():
+        seconds = [_subtotal(2, level1, level2, group) for level2, group in inner.items()]
+        first = _subtotal(1, level1, "", seconds)
+        fold = format.catalogue.level(level1).fold
+        if fold is not None:
+            first = replace(first, fold=fold, folded=round_half_up(first.earned * fold, places))
+        yield first
+
+
+def _subtotal(level: Level, level1: str, level2: str, lines: Sequence[ScoreLine]) -> ScoreLine:
+    """一级或二级指标的小计：分值和得分是其下各行之和。"""
+    return ScoreLine(
+        name=Text(level2 or level1),
+        level=level,
+        level1=level1,
+        level2=level2,
+        weight=_weight_of(lines),
+        score=_score_of(lines),
+        children=tuple(lines),
+    )
+
+
+def _weight_of(lines: Sequence[ScoreLine]) -> Decimal:
+    return sum((line.full for line in lines), ZERO)
+
+
+def _score_of(lines: Sequence[ScoreLine]) -> Decimal:
+    return sum((line.earned for line in lines), ZERO)

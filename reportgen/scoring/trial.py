@@ -8,26 +8,36 @@ from reportgen.core.format import CatalogueEntry, Format
 from reportgen.core.model import Indicator
 from reportgen.core.quantity import ZERO, round_half_up
 from reportgen.core.rules.case import Case, Unscorable
-from reportgen.core.rules.kinds import Rule, score_rule
-from reportgen.core.target import Target
+from reportgen.core.rules.kinds import score_rule
 from reportgen.scoring.lines import default_rule
 from reportgen.scoring.worded import refuse_worded
 
 
 def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
-    """指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。算不出则为 None 和理由。"""
-    entry = next(
-        (each for each in format.catalogue.entries if isinstance(each, CatalogueEntry) and each.name == indicator.name),
-        None,
-    )
-    target: Target | None = indicator.target or (entry.target if entry else None)
-    named: Rule | None = indicator.rule or (entry.rule if entry else None)
+    """得分；算不出则为 None 和理由。
+
+    指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。
+    """
+    weight = indicator.weight.number if indicator.weight is not None else None
+    target, named = indicator.target, indicator.rule
+    entry = _entry(indicator, format)
+    if entry is not None:
+        if weight is None:
+            weight = entry.weight
+        target = target or entry.target
+        named = named or entry.rule
     rule = named or default_rule(format.catalogue, target)
-    weight = indicator.weight.number if indicator.weight else (entry.weight if entry else None) or ZERO
     if rule is None:
         return None, "没有可用的规则"
-    text = str(indicator.actual_text or "")
-    case = Case(str(indicator.name), weight, target, indicator.actual, text, indicator.judgement, format.manifest.tiers)
+    case = Case(
+        name=str(indicator.name),
+        weight=weight or ZERO,
+        target=target,
+        actual=indicator.actual,
+        actual_text=str(indicator.actual_text or ""),
+        judgement=indicator.judgement,
+        tiers=format.manifest.tiers,
+    )
     try:
         if named is None:
             refuse_worded(case)
@@ -35,3 +45,11 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
     except Unscorable as reason:
         return None, reason.doubt.message
     return round_half_up(outcome.exact, format.manifest.rounding.score_places), ""
+
+
+def _entry(indicator: Indicator, format: Format) -> CatalogueEntry | None:
+    """指标库里的同名条目。"""
+    for entry in format.catalogue.entries:
+        if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
+            return entry
+    return None

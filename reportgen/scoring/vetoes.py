@@ -26,7 +26,9 @@ class Triggered:
     effect: VetoEffect
 
 
-def triggered(evaluation: Evaluation, format: Format) -> tuple[tuple[Triggered, ...], list[Diagnostic]]:
+def triggered(
+    evaluation: Evaluation, format: Format
+) -> tuple[tuple[Triggered, ...], list[Diagnostic]]:
     """输入写明的和程序判断的情形；输入写了格式里没有的，得 I09。"""
     known = {str(veto.name): veto for veto in format.catalogue.vetoes}
     diagnostics: list[Diagnostic] = []
@@ -43,8 +45,11 @@ def triggered(evaluation: Evaluation, format: Format) -> tuple[tuple[Triggered, 
         value = _measured(veto, evaluation)
         if value is not None and veto.below is not None and value.number < veto.below.number:
             reasons.setdefault(name, f"{veto.measure} 为 {value}，低于 {veto.below}")
-    found = tuple(Triggered(known[name], _effect(known[name], reasons[name])) for name in known if name in reasons)
-    return found, diagnostics
+    occurred = []
+    for name, veto in known.items():
+        if name in reasons:
+            occurred.append(Triggered(veto, _effect(veto, reasons[name])))
+    return tuple(occurred), diagnostics
 
 
 def _measured(veto: Veto, evaluation: Evaluation) -> Quantity | None:
@@ -57,23 +62,27 @@ def _measured(veto: Veto, evaluation: Evaluation) -> Quantity | None:
 
 
 def _effect(veto: Veto, reason: str) -> VetoEffect:
-    effect = f"“{veto.row}”得 0 分" if veto.row else f"等级最高评为“{veto.grade}”"
-    return VetoEffect(str(veto.name), reason, effect)
+    if veto.row:
+        return VetoEffect(str(veto.name), reason, f"“{veto.row}”得 0 分")
+    return VetoEffect(str(veto.name), reason, f"等级最高评为“{veto.grade}”")
 
 
 def struck(line: ScoreLine, vetoes: Sequence[Triggered]) -> ScoreLine:
     """被一票否决的行得 0 分；别的行不变。"""
-    for each in vetoes:
-        if each.veto.row == line.name and line.score is not None:
-            step = Step(f"一票否决：{each.effect.name}（{each.effect.reason}），得 0 分", ZERO)
-            return replace(line, score=ZERO.quantize(line.score), exact=ZERO, steps=(*line.steps, step), met=False)
+    for occurred in vetoes:
+        if occurred.veto.row == line.name and line.score is not None:
+            effect = occurred.effect
+            step = Step(f"一票否决：{effect.name}（{effect.reason}），得 0 分", ZERO)
+            nil = ZERO.quantize(line.score)
+            return replace(line, score=nil, exact=ZERO, steps=(*line.steps, step), met=False)
     return line
 
 
 def capped(grade: str, vetoes: Sequence[Triggered], format: Format) -> str:
     """等级不高于一票否决所定的。"""
-    order = [each.name for each in sorted(format.manifest.grades, key=lambda each: each.lower)]
-    limits = [each.veto.grade for each in vetoes if each.veto.grade in order]
+    ascending = sorted(format.manifest.grades, key=lambda grade: grade.lower)
+    order = [grade.name for grade in ascending]
+    limits = [occurred.veto.grade for occurred in vetoes if occurred.veto.grade in order]
     if grade not in order or not limits:
         return grade
     return min([grade, *limits], key=order.index)

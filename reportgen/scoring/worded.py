@@ -17,18 +17,20 @@ def refuse_worded(case: Case) -> None:
     target = case.target
     if target is None or target.quantity is not None:
         return
-    found = comparisons(target.text)
-    if found:
-        words = "、".join(dict.fromkeys(f"“{each.word}”" for each in found))
-        message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，没有写规则，不能当作定性指标计分。"
-        raise unscorable("R07", message, f"{_rewritten([each.written for each in found])}；{JUDGE_IT}", target.span)
+    phrases = comparisons(target.text)
+    if phrases:
+        words = "、".join(dict.fromkeys(f"“{phrase.word}”" for phrase in phrases))
+        message = f"“{case.name}”的年度指标值“{target}”用{words}说的是同一个数相比，"
+        message += "没有写规则，不能当作定性指标计分。"
+        help = f"{_rewritten([phrase.written for phrase in phrases])}；{JUDGE_IT}"
+        raise unscorable("R07", message, help, target.span)
     percents = partial_percents(target.text)
-    if percents and case.actual is not None and case.actual.percent and not case.judgement.given:
-        message = (
-            f"“{case.name}”的年度指标值“{target}”里有 {percents[0]}，实际完成值是 {case.actual}，"
-            "没有写规则，分不清是同它相比，还是完成了这么多。"
-        )
-        raise unscorable("R07", message, f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}", target.span)
+    actual = case.actual
+    if percents and actual is not None and actual.percent and not case.judgement.given:
+        message = f"“{case.name}”的年度指标值“{target}”里有 {percents[0]}，实际完成值是 {actual}，"
+        message += "没有写规则，分不清是同它相比，还是完成了这么多。"
+        help = f"同它相比的，年度指标值只写数，如 ≥{percents[0]}；{JUDGE_IT}"
+        raise unscorable("R07", message, help, target.span)
 
 
 def _rewritten(written: list[str]) -> str:

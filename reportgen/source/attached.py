@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import posixpath
 from collections.abc import Iterator
@@ -15,13 +16,19 @@ from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagno
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
 from reportgen.core.oserrors import reason
+from reportgen.core.outside import MEGABYTE, TooLarge, megabytes, read_outside
+from reportgen.core.quantity import shorten
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
-from reportgen.source.sheets import BadTable, Grid, read_xlsx
+from reportgen.source.sheets import BadTable, Grid, open_xlsx, read_sheet
+from reportgen.source.sheetxml import MOST_CELLS
+from reportgen.source.workbook import Workbook
 
-LARGEST = 10 * 1024 * 1024
+LARGEST = 10 * MEGABYTE
 """附带的文件最大多少字节。"""
+LARGEST_TOGETHER = 40 * MEGABYTE
+"""各个附带的文件合在一起最大多少字节；附几次算几次。"""
 
 Digests = tuple[tuple[str, str], ...]
 """文件名和内容的 SHA-256。"""
@@ -36,10 +43,26 @@ class _Unusable(Exception):
         self.label = label
 
 
+_HELPS = {
+    errno.ENAMETOOLONG: "给文件取一个短的名字，这里和文件夹里一起改。",
+    errno.ELOOP: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.ENODEV: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.ENXIO: "把文件本身放到输入旁边，不用快捷方式（链接）。",
+    errno.EISDIR: "写文件夹里的那个文件，如 data/花名册.csv。",
+    errno.EINVAL: "给文件取一个普通的名字，这里和文件夹里一起改。",
+}
+
+
+def _unreadable(error: OSError) -> _Unusable:
+    """读不了的理由和改法。"""
+    help = _HELPS.get(error.errno or 0, "看看文件的权限，是不是被别的程序占用。")
+    return _Unusable(f"读不了（{reason(error)}）", help)
+
+
 def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
     """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高。"""
     reader = _Reader(folder)
-    files = Record(tuple((name, reader.table(evaluation.files[name])) for name in evaluation.files))
+    files = Record(tuple((name, reader.table(written)) for name, written in evaluation.files.entries))
     pictures = tuple(reader.picture(picture) for picture in evaluation.pictures)
     return replace(evaluation, files=files, pictures=pictures), tuple(reader.diagnostics), tuple(reader.digests.items())
 
@@ -51,12 +74,19 @@ class _Reader:
         self.folder = folder.resolve()
         self.digests: dict[str, str] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.books: dict[bytes, Workbook] = {}
+        self.size = self.cells = 0
 
     def table(self, written: object) -> DataTable:
         """一张数据表；读不成的为空表。"""
         name = written if isinstance(written, Text) else Text(str(written))
         try:
-            return self._as_rows(self._grid(name), name)
+            grid = self._grid(name)
+            self.cells += len(grid) * len(grid[0])
+            if self.cells > MOST_CELLS:
+                reason = f"连同前面的各张表共有 {self.cells} 格，最多 {MOST_CELLS} 格"
+                raise _Unusable(reason, "只留要印的行和列；同一张表不要附几次。")
+            return self._as_rows(grid, name)
         except _Unusable as error:
             self._refuse(name, error)
         except BadTable as error:
@@ -82,7 +112,9 @@ class _Reader:
         file, _, sheet = str(name).partition("#")
         data = self._bytes(Text(file, name.span))
         if file.lower().endswith(".xlsx"):
-            return read_xlsx(data, sheet)
+            if data not in self.books:
+                self.books[data] = open_xlsx(data)
+            return read_sheet(self.books[data], sheet)
         if not file.lower().endswith(".csv"):
             raise _Unusable("只认 CSV 和 xlsx 两种数据表", "旧的 .xls 请另存为 .xlsx。")
         grid, encoding = read_csv(data)
@@ -92,20 +124,36 @@ class _Reader:
         return grid
 
     def _bytes(self, name: Text) -> bytes:
-        path = (self.folder / str(name)).resolve()
+        path = self._resolved(name)
         if not path.is_relative_to(self.folder):
             raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
-        if not path.is_file():
-            near = "、".join(self._nearby())
-            raise _Unusable("没有这个文件", f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。")
-        if path.stat().st_size > LARGEST:
-            raise _Unusable(f"大于 {LARGEST // 1024 // 1024} MB", "缩小图片，或只留要印的行和列。")
         try:
-            data = path.read_bytes()
+            data = read_outside(path, LARGEST)
+        except FileNotFoundError:
+            near = "、".join(self._nearby())
+            help = f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。"
+            raise _Unusable("没有这个文件", help) from None
+        except TooLarge as error:
+            raise _Unusable(str(error), "缩小图片，或只留要印的行和列。") from None
         except OSError as error:
-            raise _Unusable(f"读不了（{reason(error)}）", "看看是不是被别的程序占用。") from None
+            raise _unreadable(error) from None
+        self.size += len(data)
+        if self.size > LARGEST_TOGETHER:
+            together = f"连同前面的共有 {megabytes(self.size)}，最多 {megabytes(LARGEST_TOGETHER)}"
+            raise _Unusable(together, "缩小图片，或只留要印的行和列；同一个文件不要附几次。")
         self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
+
+    def _resolved(self, name: Text) -> Path:
+        """文件名 → 它真正指的地方（链接走到底）。"""
+        try:
+            return (self.folder / str(name)).resolve()
+        except RuntimeError:  # Python 3.12 以前，绕成圈的链接是 RuntimeError
+            raise _unreadable(OSError(errno.ELOOP, "链接")) from None
+        except ValueError:  # 文件名里有零字符，或有不能编码的字
+            raise _unreadable(OSError(errno.EINVAL, "文件名")) from None
+        except OSError as error:
+            raise _unreadable(error) from None
 
     def _nearby(self, most: int = 6) -> Iterator[str]:
         """文件夹里可以附带的文件，供写错名字的人对照。"""
@@ -133,5 +181,5 @@ class _Reader:
             file = posixpath.join(posixpath.dirname(span.source.name), str(name).partition("#")[0])
             related = (Related(span, "输入里写在这里"),)
             span = replace(whole(Source(file)), label=error.label)
-        message = f"附带的文件 {name}：{error}。"
+        message = f"附带的文件 {shorten(name, 40)}：{error}。"
         self.diagnostics.append(diagnose("I11", span, message, error.help, related=related, subject=str(name)))

@@ -1,23 +1,25 @@
 """数据表：xlsx 的一张工作表 → 表头和各行的文字。数照 Excel 里显示的样子（小数位数、百分号、分节），不经过舍入。
 
-用 openpyxl（MIT）只读地流式打开；打开之前先看压缩包里有多大，公式取存下的结果，没有存下结果的要说出来。
+行数、列数、字数都在读的时候数，超过限度的在那一格停下。
 """
 
 from __future__ import annotations
 
 import datetime
-import io
 import re
-import struct
-import zipfile
-import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
 
-from reportgen.core.quantity import HUNDRED, fixed, plain
+from reportgen.core.archive import BadArchive, DamagedArchive
+from reportgen.core.quantity import HUNDRED, fixed, plain, shorten
+from reportgen.source.sheetxml import BadWorkbook
+from reportgen.source.workbook import MOST_DECIMALS, Cell, Workbook
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 2_000
-LARGEST_UNPACKED = 100 * 1024 * 1024
+MOST_CHARACTERS = 10_000_000
+"""全表的字数：共用的文字存一份，可以印几十万次。"""
+MOST_NAMED = 10
 
 Grid = tuple[tuple[str, ...], ...]
 """第一行是表头，各行一样长。"""
@@ -25,10 +27,6 @@ Grid = tuple[tuple[str, ...], ...]
 _PLACES = re.compile(r"0\.(0+)")
 _ELAPSED = re.compile(r"(?:\[(?P<hours>h+)\]:mm|\[(?P<minutes>m+)\])(?P<seconds>:ss)?(?:;@)?", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError)
-"""解开坏了或加了密码的压缩包时会遇到的各种错误。"""
 
 
 class BadTable(ValueError):
@@ -52,49 +50,78 @@ def cell_label(sheet: str, row: int, column: int) -> str:
 
 def read_xlsx(data: bytes, sheet: str = "") -> Grid:
     """xlsx → 文字；sheet 是工作表名，空则第一张。"""
-    import openpyxl
+    return read_sheet(open_xlsx(data), sheet)
 
-    _look_before_opening(data)
+
+def open_xlsx(data: bytes) -> Workbook:
+    """xlsx → 工作簿；几张表从同一个工作簿读，解开的字节合在一起算。"""
+    with _as_bad_table():
+        return Workbook(data)
+
+
+def read_sheet(book: Workbook, sheet: str = "") -> Grid:
+    """工作簿的一张表 → 文字；sheet 是工作表名，空则第一张。"""
+    name = sheet if sheet in book.sheets else _first_sheet(book, sheet)
+    with _as_bad_table(name):
+        return as_grid(_rows(book.cells(name), name), name)
+
+
+@contextmanager
+def _as_bad_table(sheet: str = "") -> Iterator[None]:
+    """工作簿的毛病 → 数据表用不了的理由。"""
     try:
-        shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        if sheet and sheet not in shown.sheetnames:
-            raise BadTable(f"没有工作表“{sheet}”，有：{'、'.join(shown.sheetnames)}")
-        name = sheet or shown.sheetnames[0]
-        rows = [
-            _row(values, formulas, name) for values, formulas in zip(shown[name].rows, written[name].rows, strict=True)
-        ]
-    except (*DAMAGED, KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
-        if isinstance(error, BadTable):
-            raise
-        raise BadTable("不是能读的 xlsx") from None
-    return as_grid(rows, name)
+        yield
+    except BadWorkbook as error:
+        label = cell_label(sheet, error.row, error.column) if error.row else ""
+        raise BadTable(str(error), label) from None
+    except DamagedArchive:
+        raise BadTable("不是能读的 xlsx（可能是旧的 xls，或加了密码）") from None
+    except BadArchive as error:
+        raise BadTable(str(error)) from None
 
 
-def _look_before_opening(data: bytes) -> None:
-    """打开之前看压缩包：解开有多大、有没有加密。"""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-    except DAMAGED:
-        raise BadTable("不是 xlsx 文件（可能是旧的 xls，或加了密码）") from None
-    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED or len(entries) > 2_000:
-        raise BadTable("解开以后太大")
+def _first_sheet(book: Workbook, wanted: str) -> str:
+    """第一张工作表；写了名字而没有这一张的，说有哪些。"""
+    if not book.sheets:
+        raise BadTable("里面没有工作表")
+    if wanted:
+        more = f"等 {len(book.sheets)} 张" if len(book.sheets) > MOST_NAMED else ""
+        names = "、".join(shorten(name) for name in list(book.sheets)[:MOST_NAMED])
+        raise BadTable(f"没有工作表“{wanted}”，有：{names}{more}")
+    return next(iter(book.sheets))
 
 
-def _row(values: tuple[Any, ...], formulas: tuple[Any, ...], sheet: str) -> tuple[str, ...]:
-    texts = []
-    for value, formula in zip(values, formulas, strict=True):
-        if value.value is None and formula.value is not None:
-            label = cell_label(sheet, formula.row, formula.column)
-            raise BadTable("这一格是公式，没有存下结果，请在 Excel 里打开、保存一次", label)
-        style = getattr(value, "number_format", "General") or "General"
+def _rows(cells: Iterable[Cell], sheet: str) -> list[tuple[str, ...]]:
+    """各格 → 各行的文字。格子的位置先看过，才占地方；中间缺的行和格是空的。"""
+    rows: dict[int, dict[int, str]] = {}
+    length = 0
+    for cell in cells:
         try:
-            texts.append(_text(value.value, style))
-        except (ArithmeticError, ValueError):  # 无穷大、大得写不下的数，和数字格式认不得的时长
-            reason = f"这一格的值（数字格式 {style}）读不成文字，请改成普通的数或文字"
-            raise BadTable(reason, cell_label(sheet, value.row, value.column)) from None
-    return tuple(texts)
+            text = _text(cell.value, cell.style)
+        except (ArithmeticError, ValueError):
+            reason = f"这一格的值（数字格式 {shorten(cell.style)}）读不成文字，请改成普通的数或文字"
+            raise _at_cell(reason, cell, sheet) from None
+        if not text:
+            continue
+        if cell.row > MOST_ROWS + 1 or cell.column > MOST_COLUMNS:
+            limits = f"最多 {MOST_ROWS} 行（表头不算）{MOST_COLUMNS} 列"
+            raise _at_cell(f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}", cell, sheet)
+        length += len(text)
+        if length > MOST_CHARACTERS:
+            raise _at_cell(f"到这一格，全表已超过 {MOST_CHARACTERS} 字", cell, sheet)
+        row = rows.setdefault(cell.row, {})
+        if cell.column in row:
+            raise _at_cell("这一格在文件里写了两次", cell, sheet)
+        row[cell.column] = text
+    return [_even_row(rows.get(number, {})) for number in range(1, max(rows, default=0) + 1)]
+
+
+def _at_cell(reason: str, cell: Cell, sheet: str) -> BadTable:
+    return BadTable(reason, cell_label(sheet, cell.row, cell.column))
+
+
+def _even_row(cells: dict[int, str]) -> tuple[str, ...]:
+    return tuple(cells.get(column, "") for column in range(1, max(cells, default=0) + 1))
 
 
 def _text(value: object, style: str) -> str:
@@ -112,9 +139,9 @@ def _text(value: object, style: str) -> str:
         return _elapsed(value, style)
     if isinstance(value, str):
         return value.strip()
-    number = Decimal(repr(value))
+    number = value if isinstance(value, Decimal) else Decimal(repr(value))
     match = _PLACES.search(style)
-    places = len(match[1]) if match else 0
+    places = min(len(match[1]), MOST_DECIMALS) if match else 0
     if "%" in style:
         return f"{fixed(number * HUNDRED, places)}%"
     if style == "General":
@@ -138,14 +165,12 @@ def _elapsed(length: datetime.timedelta, style: str) -> str:
 
 
 def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:
-    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复，大小在限度之内。sheet 是工作表名，CSV 没有。"""
+    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复。sheet 是工作表名，CSV 没有。"""
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
         raise BadTable("是空的")
     width = max(at + 1 for row in rows for at, text in enumerate(row) if text)
-    if len(rows) - 1 > MOST_ROWS or width > MOST_COLUMNS:
-        raise BadTable(f"有 {len(rows) - 1} 行 {width} 列，最多 {MOST_ROWS} 行 {MOST_COLUMNS} 列")
     heads = rows[0][:width]
     for at in range(width):
         if at >= len(heads) or not heads[at]:
@@ -158,7 +183,7 @@ def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:
 def _even(row: tuple[str, ...], width: int, number: int, sheet: str) -> tuple[str, ...]:
     for column, text in enumerate(row, 1):
         if len(text) > LONGEST_CELL:
-            raise BadTable(f"这一格超过 {LONGEST_CELL} 字", cell_label(sheet, number, column))
+            raise BadTable(f"这一格有 {len(text)} 字，最多 {LONGEST_CELL} 字", cell_label(sheet, number, column))
         if _UNPRINTABLE.search(text):
             raise BadTable("这一格有不能印的控制字符", cell_label(sheet, number, column))
     return (*row[:width], *[""] * (width - len(row)))

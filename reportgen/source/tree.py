@@ -8,23 +8,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
-from reportgen.core.oserrors import reason
 from reportgen.core.quantity import shorten
-from reportgen.core.spelling import nearest
+from reportgen.source.files import read_bytes
 from reportgen.source.invisible import UNPRINTABLE, unprintable_in
 from reportgen.source.quoting import quoted
 
-LARGEST_FILE = 16 * 1024 * 1024
 LONGEST_SCALAR = 100_000
 DEEPEST = 40
+MOST_EVENTS = 300_000
+"""一个文件最多这么多项（键、值，和括号、缩进的两头），每项约占 300 字节；最长的一份报告有 1100 项。"""
+MOST_PROBLEMS = 1_000
+LONGEST_FOR_PURE = 100_000
+"""更长的文件出错时不再用纯 Python 的读法定位：它每秒只读约 7 万字。"""
 
 _OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -70,26 +74,8 @@ Node = Scalar | Mapping | Sequence
 def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
     """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
     shown = name or path.as_posix()
-    source = Source(shown)
-    try:
-        if path.is_dir():
-            return source, (
-                diagnose("S05", whole(source), f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"),
-            )
-        if path.stat().st_size > LARGEST_FILE:
-            size = path.stat().st_size // (1024 * 1024)
-            message = f"文件有 {size} MB，最多 {LARGEST_FILE // (1024 * 1024)} MB。"
-            return source, (diagnose("S07", whole(source), message, "事实文件只放文字和数字；请检查是否存错了文件。"),)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return source, (diagnose("S05", whole(source), f"没有 {shown} 这个文件。", _nearby(path)),)
-    except OSError as error:
-        return source, (
-            diagnose(
-                "S05", whole(source), f"打不开 {shown}（{reason(error)}）。", "请检查文件权限，或关闭占用它的程序。"
-            ),
-        )
-    return decode_text(data, shown)
+    data, problems = read_bytes(path, shown)
+    return (Source(shown), problems) if problems else decode_text(data, shown)
 
 
 def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -115,15 +101,6 @@ def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
     return diagnose("S06", whole(source), f"文件的编码是 {encoding}，不是 UTF-8。", help)
 
 
-def _nearby(path: Path) -> str:
-    try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
-    except OSError:
-        return "请检查路径；文件夹也不存在。"
-    close = nearest(path.name, names)
-    return f"是不是 {(path.parent / close[0]).as_posix()}？" if close else "请检查路径和文件名。"
-
-
 def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """文字 → 树。有语法错误时树为 None，诊断一次说全；pure 指定用纯 Python 的读法（供核对两种读法一致）。"""
     unprintable = tuple(unprintable_in(source))
@@ -135,7 +112,7 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
     try:
         return _Builder(source).build(yaml.parse(source.text, Loader=loader))
     except yaml.YAMLError as error:
-        if loader is not yaml.BaseLoader:
+        if loader is not yaml.BaseLoader and len(source.text) <= LONGEST_FOR_PURE:
             return parse(source, pure=True)
         from reportgen.source.slips import explain
 
@@ -152,6 +129,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self._line_starts: list[int] = []
 
     def build(self, events: Iterator[Any]) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         try:
@@ -166,7 +144,9 @@ class _Builder:
         root: Node | None = None
         stack: list[tuple[Any, list[Node]]] = []
         documents = 0
-        for event in events:
+        for count, event in enumerate(events):
+            if count > MOST_EVENTS or len(self.diagnostics) >= MOST_PROBLEMS:
+                self._stop(event)
             node: Node
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
@@ -201,12 +181,24 @@ class _Builder:
                 root = node
         return root
 
+    def _stop(self, event: Any) -> NoReturn:
+        """项数或毛病的处数超过限度，不再读下去。"""
+        message = f"到这里已超过 {MOST_EVENTS} 项，后面的没有再看。"
+        help = "大的表放在 CSV 或 xlsx 里，用 files 附上。"
+        if len(self.diagnostics) >= MOST_PROBLEMS:
+            message = f"到这里已有 {MOST_PROBLEMS} 处写法不对，后面的没有再看。"
+            help = "先改前面的；多半是同一个毛病。"
+        self._add("S07", event, message, help)
+        raise _Refused
+
     def _span(self, event: Any) -> Span:
         first, last = event.start_mark, event.end_mark
         if first.index == last.index:  # 空的值：两种读法报的行列不同，一律由字符位置算
-            text = self.source.text
-            line = text.count("\n", 0, first.index) + 1
-            return Span(self.source, line, first.index - text.rfind("\n", 0, first.index), first.index, last.index)
+            if not self._line_starts:
+                self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+            line = bisect_right(self._line_starts, first.index)
+            column = first.index - self._line_starts[line - 1] + 1
+            return Span(self.source, line, column, first.index, last.index)
         return Span(self.source, first.line + 1, first.column + 1, first.index, last.index)
 
     def _add(self, code: str, event: Any, message: str, help: str, *, quote: bool = False) -> None:
@@ -245,12 +237,10 @@ class _Builder:
         text = self.source.text
         if not text.startswith((" ", "\t"), span.end):
             return
-        end = text.find("\n", span.end)
-        rest = text[span.end : end if end >= 0 else len(text)]
-        match = _SWALLOWED.match(rest)
+        match = _SWALLOWED.match(text, span.end)
         if match:
-            start = span.end + match.start(1)
-            column = start - text.rfind("\n", 0, start)
+            start = match.start(1)
+            column = start - text.rfind("\n", 0, start)  # 同一行里，不会远
             place = Span(self.source, span.line, column, start, start + len(match[1]))
             message = f"“{shorten(match[1])}”前有空格，YAML 把它当作注释，不会进入报告。"
             help = "若是正文，把整个值放进引号；若是注释，请在井号后空一格。"

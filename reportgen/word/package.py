@@ -1,4 +1,4 @@
-"""封装：docx 包的读和写。读之前先看大小，写出来的字节只由内容决定。
+"""封装：docx 包的读和写。读在限度之内（core/archive.py），写出来的字节只由内容决定。
 
 写法固定：[Content_Types].xml 在先，其余按名字排序；时间 1980-01-01；属性固定；默认不压缩，因为压缩的字节随 zlib
 的版本和构建而异（Windows 与 Linux 的 CPython 就不同）。
@@ -7,20 +7,14 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 
+from reportgen.core.archive import Archive, BadArchive, DamagedArchive
+from reportgen.core.outside import MEGABYTE, TooLarge
 from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
 
-MEGABYTE = 1024 * 1024
 LARGEST_PACKAGE = 20 * MEGABYTE
-LARGEST_CONTENT = 100 * MEGABYTE
-MOST_PARTS = 2_000
-LARGEST_RATIO = 200
-"""单个部件解开后最多是压缩时的这么多倍（小部件不计）。"""
-SMALL_PART = MEGABYTE
 
 FIRST = (TYPES, relations_of(ROOT))
 """排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
@@ -28,46 +22,23 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 
 
-DAMAGED = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
-    *(EOFError, OSError, NotImplementedError, RuntimeError),
-)
-"""解开坏了的压缩包时会遇到的各种错误。"""
-
-
 class BadPackage(ValueError):
     """不是能用的 Word 文件；理由用中文。"""
 
 
-def read_package(data: bytes) -> dict[str, bytes]:
-    """docx → 各部件。先看大小、个数和压缩比，再解开；不是 Word 文件或过大则抛 BadPackage。"""
+def read_package(data: bytes, *only: str) -> dict[str, bytes]:
+    """docx → 各部件（写了 only 的只解开那几个）。不是 Word 文件、坏了或过大则抛 BadPackage。"""
     if len(data) > LARGEST_PACKAGE:
-        raise BadPackage(f"文件有 {len(data) // MEGABYTE} MB，最多 {LARGEST_PACKAGE // MEGABYTE} MB")
+        raise BadPackage(f"文件{TooLarge(len(data), LARGEST_PACKAGE)}")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _within_limits(entries)
-            parts = {entry.filename: package.read(entry) for entry in entries if not entry.is_dir()}
-    except DAMAGED as error:
+        package = Archive(data)
+        if DOCUMENT not in package or FIRST[0] not in package:
+            raise BadPackage("是压缩包，但不是 Word 的 .docx 文件")
+        return {name: package.read(name) for name in only or package.names}
+    except DamagedArchive as error:
         raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
-    except (KeyError, ValueError) as error:
-        if isinstance(error, BadPackage):
-            raise
-        raise BadPackage("文件已损坏") from error
-    if DOCUMENT not in parts or FIRST[0] not in parts:
-        raise BadPackage("是压缩包，但不是 Word 的 .docx 文件")
-    return parts
-
-
-def _within_limits(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_PARTS:
-        raise BadPackage(f"里面有 {len(entries)} 个部件，最多 {MOST_PARTS} 个")
-    if sum(entry.file_size for entry in entries) > LARGEST_CONTENT:
-        raise BadPackage(f"解开后超过 {LARGEST_CONTENT // MEGABYTE} MB")
-    for entry in entries:
-        largest = LARGEST_RATIO * max(entry.compress_size, 1)
-        if entry.file_size > max(SMALL_PART, largest):
-            raise BadPackage(f"部件 {entry.filename} 的压缩比异常")
+    except BadArchive as error:
+        raise BadPackage(str(error)) from error
 
 
 def write_package(parts: Mapping[str, bytes], *, compress: bool = False) -> bytes:

@@ -11,7 +11,7 @@ from reportgen.composing.filters import Unprintable, circled, cn_number, date_cn
 from reportgen.core.format import Grade, Manifest, Numbers, Rounding
 from reportgen.core.funds import FundLine
 from reportgen.core.quantity import Quantity
-from reportgen.core.scoreline import SubLine
+from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text
 
 MANIFEST = Manifest(
@@ -113,7 +113,7 @@ def test_totals_leave_out_what_is_not_filled_in() -> None:
 
 
 def test_only_a_line_of_the_scorecard_has_a_rule() -> None:
-    assert F["rule"](SubLine.blank("其中一项")) == ""
+    assert F["rule"](ScoreLine(Text("其中一项"))) == ""
     with pytest.raises(Unprintable, match="“预算执行率”不是评分表的一行"):
         F["rule"]("预算执行率")
 

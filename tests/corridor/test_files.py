@@ -67,3 +67,16 @@ def test_a_file_that_word_holds_open_is_named_and_the_others_are_put_back(
     assert "Word、WPS" in problem.message
     assert first.read_bytes() == b"old"
     assert names(tmp_path) == ["x.docx"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有命名管道")
+def test_a_pipe_where_the_report_should_go_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.docx")
+    (found,) = replace_files(((tmp_path / "x.docx", b"new"),))
+    assert found.message == "写不了 x.docx（这是设备或管道，不是普通的文件）。旧文件没有动。"
+
+
+def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
+    (found,) = replace_files(((tmp_path / ("字" * 100) / "x.docx", b"new"),))
+    assert found.code == "O01"
+    assert "文件名太长，有 300 个字节，最多 255 个" in found.message

@@ -85,6 +85,19 @@ BODY = {
         "section 写的“item.text”走不通：没有 item.text。",
         "",
     ),
+    # 评分表一行里改了名的词
+    "{heading: '{{ item.name }}', each: scorecard.printed, section: item.text}": (
+        "section 写的“item.text”走不通：没有 item.text。",
+        "是不是想写“item.indicator.text”？",
+    ),
+    "{heading: '{{ item.name }}', each: scorecard.printed, children: [{when: item.evidence, table: team}]}": (
+        "when 写的“item.evidence”走不通：没有 item.evidence。",
+        "是不是想写“item.indicator.evidence”？",
+    ),
+    "{heading: '{{ item.name }}', each: scorecard.lines, children: [{heading: 乙, each: item.includes}]}": (
+        "each 写的“item.includes”走不通：没有 item.includes。",
+        "item.children",
+    ),
     # 标题里不引用 item，而各条没有名称
     "{heading: 甲, each: scorecard.lines, children: [{heading: 乙, each: item.steps}]}": (
         "each 写的“item.steps”，各条没有 title 也没有 name，不能作小标题。",
@@ -150,6 +163,9 @@ TABLES = {
     "rows: facts.taem": "rows 写的“facts.taem”走不通：没有 facts.taem。",
     "rows: item.options": "rows 写的“item.options”走不通：没有 item。",
     "rows: facts.team\n  expand: includes": "表 team 写了 expand: includes，而 facts.team 的各条没有“其中”。",
+    "rows: scorecard.printed\n  expand: includes": (
+        "表 team 写了 expand: includes，而 scorecard.printed 的各条没有“其中”。"
+    ),
     "rows: facts.team\n  subtotal: {label: 小计}": "表 team 写了小计，而 facts.team 的各条不分一级、二级指标。",
     "rows: facts.team\n  total: {label: 合计, row: fundz.total}": "row 写的“fundz.total”走不通：没有 fundz。",
 }

@@ -119,7 +119,7 @@ def test_weight_target_and_rule_of_the_catalogue_are_not_changed_by_the_input() 
     )
     card, found = score(evaluation, format)
     line = row(card, "预算执行率")
-    assert (line.weight, line.target, line.rule and line.rule.kind) == (Decimal(10), "100%", "ratio")
+    assert (line.weight, str(line.target), line.rule and line.rule.kind) == (Decimal(10), "100%", "ratio")
     assert len(codes(found, "R10")) == 3
 
 

@@ -249,7 +249,7 @@ def test_bonus_deduction_and_vetoed_rows(
     whole = next(line for line in examined.scorecard.lines if line.name == "维修路灯")
     indicator = Indicator(Text("维修路灯"), judgement=Judgement(score=Decimal(typed)))
     line = replace(whole, score=Decimal(ruled), adds=adds, indicator=indicator)
-    found = two_results(line, replace(line, score=Decimal(printed)), examined.format, fixed_rule=False)
+    found = two_results(line, replace(line, score=Decimal(printed)), examined.format)
     assert [each.code for each in found] == codes
 
 

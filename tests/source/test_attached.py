@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import datetime
 import io
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from reportgen.core.model import PictureFile
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.corridor.pipeline import examine
-from reportgen.source import sheets
 from reportgen.source.attached import LARGEST, attach
 from reportgen.source.csvfile import read_csv
 from reportgen.source.sheets import BadTable, cell_label, read_xlsx
@@ -79,7 +79,11 @@ def test_a_csv_that_is_not_utf8_is_read_and_said_so(tmp_path: Path) -> None:
         ("甲,乙\n1,2,3\n", "第 2 行", "有 3 格，表头只有 2 格"),
         ('甲\n"没有配对\n', "第 2 行", "引号不配对"),
         ("甲\n\x07\n", "第 2 行第 1 列", "控制字符"),
-        ("甲\n" + "长" * 2001 + "\n", "第 2 行第 1 列", "超过 2000 字"),
+        ("甲\n" * 20_002, "第 20002 行", "这是第 20002 行，最多 20000 行（表头不算）"),
+        ("甲\n" + "\n" * 20_001 + "乙\n", "第 20003 行", "这是第 20003 行，最多 20000 行"),
+        (",".join(map(str, range(61))) + "\n", "第 1 行", "这一行有 61 列，最多 60 列"),
+        ("甲\n" + '"' + "长" * 9_000 + '"\n', "第 2 行", "一格太长"),
+        ("甲\n" + "长" * 2001 + "\n", "第 2 行第 1 列", "有 2001 字，最多 2000 字"),
     ],
 )
 def test_a_bad_csv_says_why_and_where(text: str, label: str, reason: str) -> None:
@@ -150,13 +154,17 @@ def test_what_is_not_a_workbook_is_refused(data: bytes) -> None:
         read_xlsx(data)
 
 
-def test_a_workbook_that_unpacks_too_large_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "LARGEST_UNPACKED", 1000)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b"0" * 2000)
-    with pytest.raises(BadTable, match="太大"):
-        read_xlsx(buffer.getvalue())
+@given(st.binary(max_size=400))
+def test_the_limits_of_a_csv_leave_other_readers_as_they_were(data: bytes) -> None:
+    before = csv.field_size_limit()
+    with contextlib.suppress(BadTable):
+        read_csv(data)
+    assert csv.field_size_limit() == before
+
+
+def test_blank_lines_and_cells_at_the_end_are_no_rows_and_no_columns() -> None:
+    text = "甲,乙" + "," * 100 + "\n1,2\n" + "\n" * 30_000 + "," * 50 + "\n"
+    assert read_csv(text.encode())[0] == (("甲", "乙"), ("1", "2"))
 
 
 @given(st.binary(max_size=400))
@@ -188,7 +196,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with open(tmp_path / "表.csv", "wb") as file:
         file.truncate(LARGEST + 1)
     _, found = attached(tmp_path, "表.csv", None)
-    assert "大于 10 MB" in found[0]
+    assert "有 10.1 MB，最多 10 MB" in found[0]
 
 
 def test_a_long_table_keeps_every_row(tmp_path: Path) -> None:
@@ -201,6 +209,17 @@ def test_a_long_table_keeps_every_row(tmp_path: Path) -> None:
 
 def test_the_size_of_a_picture_is_read_from_its_head() -> None:
     assert image_size(png(320, 20)) == ("png", 320, 20)
+
+
+def test_the_segments_before_the_size_of_a_picture_are_limited() -> None:
+    segment, size = b"\xff\xe0\x00\x04ab", b"\xff\xc0\x00\x11\x08\x00\x02\x00\x03"
+    assert image_size(b"\xff\xd8" + segment * 900 + size) == ("jpeg", 3, 2)
+    with pytest.raises(BadImage):
+        image_size(b"\xff\xd8" + segment * 1_000 + size)
+    with pytest.raises(BadImage):
+        image_size(b"\xff\xd8\xff\xe0\x00\x00" * 10 + size)
+    with pytest.raises(BadImage, match="宽高是 60000 × 60000 像素，宽高都要有，相乘最多 60,000,000"):
+        image_size(b"\xff\xd8\xff\xc0\x00\x11\x08" + b"\xea\x60" * 2)
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", png(1, 1)[:20]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.diagnostics import Source
-from reportgen.source.tree import LARGEST_FILE, LONGEST_SCALAR, Mapping, Scalar, parse, read_source, read_tree
+from reportgen.source.files import LARGEST_FILE
+from reportgen.source.tree import (
+    LONGEST_FOR_PURE,
+    LONGEST_SCALAR,
+    MOST_EVENTS,
+    MOST_PROBLEMS,
+    Mapping,
+    Scalar,
+    parse,
+    read_source,
+    read_tree,
+)
 
 
 def codes(text: str) -> list[str]:
@@ -149,3 +162,69 @@ def test_a_hash_without_a_blank_behind_it_is_reported_and_a_comment_is_not() -> 
 def test_a_key_written_twice_points_at_both_places() -> None:
     _, diagnostics = parse(Source("x.yaml", "a: 1\nb: 2\na: 3\n"))
     assert [(d.code, d.span.line, d.related[0].span.line) for d in diagnostics] == [("S02", 3, 1)]
+
+
+def test_more_items_than_a_report_can_need_are_refused_where_the_limit_is() -> None:
+    _, diagnostics = parse(Source("x.yaml", "x:\n" + "- 甲\n" * MOST_EVENTS))
+    assert [(d.code, d.message) for d in diagnostics] == [("S07", "到这里已超过 300000 项，后面的没有再看。")]
+    assert diagnostics[0].span.line > MOST_EVENTS - 10
+    assert codes("x:\n" + "- 甲\n" * (MOST_EVENTS - 10)) == []
+
+
+def test_after_a_thousand_problems_the_rest_is_not_read() -> None:
+    _, diagnostics = parse(Source("x.yaml", "".join(f"a{number}: 共5项 #注\n" for number in range(5_000))))
+    assert [d.code for d in diagnostics] == ["S09"] * MOST_PROBLEMS + ["S07"]
+    assert diagnostics[-1].message == "到这里已有 1000 处写法不对，后面的没有再看。"
+
+
+def calls_to_read(text: str) -> int:
+    """读一段 YAML，调用了多少次函数（C 写的也算）。"""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    source = Source("x.yaml", text)
+    sys.setprofile(counted)
+    try:
+        parse(source)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+SHAPES = {
+    "键": lambda count: "".join(f"k{number}: v\n" for number in range(count)),
+    "空的值": lambda count: "".join(f"k{number}:\n" for number in range(count)),
+    "一行里的列表": lambda count: "x: [" + "a , " * count + "]\n",
+    "一行里的空值": lambda count: "x: {" + "".join(f"k{number}: ," for number in range(count)) + "}\n",
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_ten_times_the_items_take_ten_times_the_steps(name: str) -> None:
+    few, many = (calls_to_read(SHAPES[name](count)) for count in (300, 3_000))
+    assert many <= 11 * few
+
+
+def test_the_line_of_an_empty_value_is_looked_up_and_not_counted_each_time() -> None:
+    """数行号要从头看到那里的，一万个空值就要看一亿个字。"""
+    tree, _ = parse(Source("x.yaml", "".join(f"k{number}:\n" for number in range(10_000))))
+    assert isinstance(tree, Mapping)
+    assert [(value.span.line, value.span.column) for _, value in tree.entries[-2:]] == [(9_999, 7), (10_000, 7)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有命名管道")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.yaml")
+    _, diagnostics = read_source(tmp_path / "x.yaml", "x.yaml")
+    assert [d.message for d in diagnostics] == ["打不开 x.yaml（这是设备或管道，不是普通的文件）。"]
+
+
+def test_a_long_file_with_an_error_is_told_by_the_fast_reader() -> None:
+    text = "".join(f"k{number}: 1\n" for number in range(50_000)) + "b: [1, 2\n"
+    assert len(text) > LONGEST_FOR_PURE
+    _, diagnostics = parse(Source("x.yaml", text))
+    assert [(d.code, d.message) for d in diagnostics] == [("S01", "花括号或方括号里缺逗号，或括号没有配对。")]
+    assert diagnostics[0].span.line > 50_000

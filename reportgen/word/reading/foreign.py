@@ -17,6 +17,13 @@ from reportgen.word.package import BadPackage, read_package
 from reportgen.word.register import DOCUMENT
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+LONGEST_PARAGRAPH = 100_000
+"""一段、一格最多的字数，与输入里一项的限度相同。"""
+MOST_BLOCKS = 50_000
+MOST_CHARACTERS = 2_000_000
+"""全文最多的字数；三百页的报告约二十万字。"""
+MOST_CELLS = 200_000
+"""一张表铺满网格以后最多的格数，横跨的一格按它跨的列数算；印满一页的表约三百格。"""
 JOINT = " │ "
 """全文抄本里格与格之间。"""
 WIDEST = 64
@@ -25,18 +32,41 @@ WIDEST = 64
 
 def read_foreign(data: bytes, name: str) -> PlainDocument:
     """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。"""
-    parts = read_package(data)
+    parts = read_package(data, DOCUMENT)
     try:
         root = parse_xml(parts[DOCUMENT])
     except etree.XMLSyntaxError as error:
-        raise BadPackage("里面的 XML 已损坏") from error
+        raise BadPackage(_why(error)) from error
     body = root.find(f"{W}body")
     if body is None:
         raise BadPackage("没有正文")
     blocks = _blocks(body)
     texts = [_raw(block) for block in blocks]
+    _refuse_if_too_long(texts)
     lines = [JOINT.join(row) for rows in texts for row in rows]
     return _Placer(Source(name, "\n".join(lines))).document(blocks, texts)
+
+
+def _why(error: etree.XMLSyntaxError) -> str:
+    """XML 读不成的理由：libxml2 自己也有限度，超过了与坏了不是一回事。"""
+    if "depth" in str(error):
+        return "里面的标签嵌套超过 256 层"
+    return "里面有一段文字超过 10 MB" if "HUGE" in str(error) else "里面的 XML 已损坏"
+
+
+def _refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
+    """一段、一格、全文的字数，都在核对的限度之内。"""
+    total = 0
+    if len(blocks) > MOST_BLOCKS:
+        raise BadPackage(f"正文有 {len(blocks)} 段（一张表算一段），最多 {MOST_BLOCKS} 段")
+    for number, rows in enumerate(blocks, 1):
+        for text in (text for row in rows for text in row):
+            if len(text) > LONGEST_PARAGRAPH:
+                limit = f"最多 {LONGEST_PARAGRAPH} 字"
+                raise BadPackage(f"正文的第 {number} 段有一处 {len(text)} 字，{limit}")
+            total += len(text)
+    if total > MOST_CHARACTERS:
+        raise BadPackage(f"全文有 {total} 字，最多 {MOST_CHARACTERS} 字")
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:
@@ -124,6 +154,7 @@ def _grid(
 ) -> tuple[tuple[PlainCell, ...], ...]:
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
+    size = 0
     for at, row in enumerate(_inside(table, f"{W}tr")):
         above = grid[-1] if grid else []
         cells: list[PlainCell] = []
@@ -134,6 +165,9 @@ def _grid(
             if _continues(element) and not text and column < len(above):
                 cell = above[column]
             cells += [cell] * _span(element)
+            if size + len(cells) > MOST_CELLS:
+                raise BadPackage(f"第 {number} 张表到第 {at + 1} 行有 {size + len(cells)} 格，最多 {MOST_CELLS} 格")
+        size += len(cells)
         grid.append(cells)
     return tuple(tuple(row) for row in grid)
 

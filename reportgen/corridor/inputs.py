@@ -1,0 +1,127 @@
+"""命令行给的路径 → 要做的各份。写出的文件照收；文件夹里挑出输入（核对时还有成稿），别的数一数。
+
+文件夹里的输入是写着 `format:` 的 .yaml。不看的：程序自己写出的（build、.reportgen）、Word 和 Excel
+的临时文件（~$ 开头）、名字以点开头的，以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.frozen import frozen
+from reportgen.core.oserrors import reason
+from reportgen.corridor.project import is_format
+
+INPUTS = (".yaml",)
+REPORTS = (".docx",)
+"""核对得了的成稿。"""
+
+LEFT_OUT = ("build",)
+"""不进去看的文件夹；以点开头的也不进去。"""
+
+_NAMES_A_FORMAT = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?(?:\{[ \t]*)?["']?format["']?[ \t]*(?::|\xef\xbc\x9a)""",
+    re.MULTILINE,
+)
+"""一行顶格的 `format:`。冒号写成全角的也算：收下来，才说得出它错在哪里。"""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@frozen
+class Gathered:
+    """收齐的各份；路径有错的诊断；文件夹里没有收的文件，按扩展名各几个。"""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+
+
+def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
+    """收齐。reports 为真时文件夹里的成稿也收；一份文件给了两次只收一次。"""
+    paths: dict[str, Path] = {}
+    problems: list[Diagnostic] = []
+    skipped: Counter[str] = Counter()
+    for argument in arguments:
+        if not os.path.isdir(argument):
+            paths.setdefault(os.path.realpath(argument), argument)
+            continue
+        wanted: list[Path] = []
+        for file in _files(argument, problems):
+            if is_input(file) or (reports and is_report(file)):
+                wanted.append(file)
+            else:
+                skipped[_suffix(file)] += 1
+        if not wanted:
+            problems.append(_empty(argument, reports))
+        for file in wanted:
+            paths.setdefault(os.path.realpath(file), file)
+    kept, twins = _without_twins(paths.values())
+    return Gathered(kept, (*problems, *twins), tuple(sorted(skipped.items())))
+
+
+def is_report(path: Path) -> bool:
+    """是不是一份成稿。"""
+    return path.suffix.lower() in REPORTS
+
+
+def is_input(path: Path) -> bool:
+    """是不是一份输入：.yaml，里面写着 format。读不了的也算，读的时候会说为什么。"""
+    if path.suffix.lower() not in INPUTS:
+        return False
+    try:
+        with path.open("rb") as stream:
+            data = stream.read()
+    except OSError:
+        return True
+    return data.startswith(_UTF_16) or _NAMES_A_FORMAT.search(data) is not None
+
+
+def _files(top: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+    """文件夹里要看的全部文件，按名字的次序；进不去的文件夹记一条诊断。"""
+
+    def closed(error: OSError) -> None:
+        place = whole(Source(Path(error.filename).as_posix()))
+        message = f"读不了这个文件夹：{reason(error)}。"
+        problems.append(diagnose("S05", place, message, "请检查文件夹的权限。"))
+
+    for name, inner, files in os.walk(top, onerror=closed):
+        home = Path(name)
+        inner[:] = sorted(folder for folder in inner if _entered(home / folder))
+        yield from (home / file for file in sorted(files) if not file.startswith((".", "~$")))
+
+
+def _entered(folder: Path) -> bool:
+    return not folder.name.startswith(".") and folder.name not in LEFT_OUT and not is_format(folder)
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower() or "没有扩展名的"
+
+
+def _empty(folder: Path, reports: bool) -> Diagnostic:
+    wanted = "输入（写着 format: 的 .yaml）" + ("，也没有成稿（.docx）" if reports else "")
+    message = f"{folder.name or folder} 是文件夹，里面没有{wanted}。"
+    place = whole(Source(folder.as_posix()))
+    return diagnose("S05", place, message, "请写出放输入的文件夹，或文件。")
+
+
+def _without_twins(paths: Iterable[Path]) -> tuple[tuple[Path, ...], list[Diagnostic]]:
+    """同一个文件夹里两份同名的输入分不清哪一份算数：后一份不做，说出两份的名字。"""
+    first: dict[tuple[str, str], Path] = {}
+    kept: list[Path] = []
+    twins: list[Diagnostic] = []
+    for path in paths:
+        other = first.setdefault((os.path.realpath(path.parent), path.stem), path)
+        if other is path or is_report(path) or is_report(other):
+            kept.append(path)
+            continue
+        message = f"{path.name} 与 {other.as_posix()} 在同一个文件夹里同名，分不清哪一份算数。"
+        help = "留下一份，另一份移走或改名。"
+        twins.append(diagnose("O02", whole(Source(path.as_posix())), message, help))
+    return tuple(kept), twins

@@ -1,0 +1,178 @@
+"""门的一扇：`reportgen check`，核对输入和成稿，一次说出全部问题。"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.door.usage import (
+    BUG,
+    ERRORS,
+    INPUT,
+    OK,
+    Command,
+    refuse_existing,
+    templates_option,
+)
+
+if TYPE_CHECKING:
+    from reportgen.core.diagnostics import Diagnostic
+    from reportgen.corridor.inputs import Gathered
+
+Findings = list[tuple[str, list["Diagnostic"]]]
+"""各份的名字和诊断，按核对的次序。"""
+
+
+@click.command("check", cls=Command)
+@click.argument("inputs", nargs=-1, required=True, type=INPUT, metavar="INPUT…|DIR…")
+@click.option("--json", "as_json", is_flag=True, help="印成 JSON。")
+@click.option("--sarif", is_flag=True, help="印成 SARIF 2.1.0，供代码托管平台和编辑器读。")
+@click.option("--concise", is_flag=True, help="每条一行。")
+@click.option("--strict", is_flag=True, help="有提醒也算不通过。")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="只看这些代码，如 C 或 C01,C04；可写几次。",
+)
+@click.option("--ignore", multiple=True, metavar="CODE", help="不看这些代码；可写几次。")
+@click.option(
+    "--report",
+    type=INPUT,
+    metavar="FILE.md",
+    help="另写一张问题清单，一份或许多份都可以。",
+)
+@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误，如全角冒号和数字，每处列一行。")
+@click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
+@click.option("--checklist", type=INPUT, metavar="FILE.md", help="另写出稿检查单；只用于一份输入。")
+@templates_option
+def check(
+    inputs: tuple[Path, ...],
+    as_json: bool,
+    sarif: bool,
+    concise: bool,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    report: Path | None,
+    checklist: Path | None,
+    fix: bool,
+    diff: bool,
+    templates: Path | None,
+) -> int:
+    """核对：输入，或任何评价报告的成稿（.docx），一次说出全部问题，不出稿。"""
+    from reportgen.core.diagnostics import blocking, count, faulty
+    from reportgen.corridor.inputs import gather, is_report
+    from reportgen.door import console
+    from reportgen.door.fix import fix_all, refuse_fixing
+    from reportgen.papers.sarif import as_sarif
+
+    refuse_fixing(inputs, fix=fix, diff=diff, other=as_json or sarif)
+    gathered = gather(inputs, reports=True)
+    _refuse(gathered, report, checklist)
+    written = [path for path in gathered.paths if not is_report(path)]
+    changed, unwritten = fix_all(written, templates, diff=diff) if fix else (False, [])
+    if diff:
+        console.print_diagnostics(unwritten, stream=sys.stderr)
+        if faulty(unwritten):
+            return BUG
+        return ERRORS if changed or unwritten else OK
+    findings = _findings(gathered, templates, checklist)
+    findings = _chosen(findings, select, ignore)
+    if report is not None:
+        findings += _written(report, findings)
+    everything = unwritten + [problem for _, problems in findings for problem in problems]
+    if as_json:
+        console.print_json(console.diagnostics_json(everything))
+    elif sarif:
+        console.print_json(as_sarif(everything))
+    else:
+        console.print_diagnostics(everything, brief=concise)
+        console.say(console.tally(everything))
+    if gathered.skipped:
+        console.say(_skipped(gathered), stream=sys.stderr)
+    if faulty(everything):
+        return BUG
+    failed = blocking(everything) or (strict and count(everything, "warning"))
+    return ERRORS if changed or failed else OK
+
+
+def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> None:
+    """做之前就知道写不成的。"""
+    from reportgen.corridor.inputs import is_report
+
+    for option, path in (("--report", report), ("--checklist", checklist)):
+        if path is not None and path.suffix.lower() == ".xlsx":
+            raise click.UsageError(f"{option} 还不能写 .xlsx，请写 .md 文件。")
+        if path is not None and path.suffix.lower() != ".md":
+            raise click.UsageError(f"{option} 写的是 Markdown，文件名要以 .md 结尾：{path}。")
+        refuse_existing(path)
+    if report is not None and report == checklist:
+        raise click.UsageError("--report 和 --checklist 要写到两个文件。")
+    one_input = len(gathered.paths) == 1 and not is_report(gathered.paths[0])
+    if checklist is not None and not one_input:
+        raise click.UsageError("--checklist 只用于一份输入（.yaml）；许多份的用 --report。")
+
+
+def _findings(gathered: Gathered, templates: Path | None, checklist: Path | None) -> Findings:
+    from reportgen.core.diagnostics import Diagnostic
+    from reportgen.corridor.batch import each_alone
+
+    findings: Findings = [(problem.span.source.name, [problem]) for problem in gathered.problems]
+    work = partial(_examined, templates=templates, checklist=checklist)
+    answers = each_alone(work, gathered.paths, os.cpu_count() or 1)
+    for path, answer in zip(gathered.paths, answers, strict=True):
+        problems = [answer] if isinstance(answer, Diagnostic) else list(answer)
+        findings.append((path.as_posix(), problems))
+    return findings
+
+
+def _examined(
+    path: Path,
+    templates: Path | None,
+    checklist: Path | None,
+) -> tuple[Diagnostic, ...]:
+    """一份输入或成稿的诊断；要检查单的写出来。"""
+    from reportgen.corridor.inputs import is_report
+
+    if is_report(path):
+        from reportgen.corridor.review import review
+
+        return review(path, templates=templates)
+    from reportgen.corridor.files import replace_files
+    from reportgen.corridor.pipeline import examine
+    from reportgen.papers.checklist import checklist as list_checks
+
+    examined = examine(path, templates=templates)
+    if checklist is None:
+        return examined.diagnostics
+    return examined.diagnostics + replace_files(((checklist, list_checks(examined).encode()),))
+
+
+def _chosen(findings: Findings, select: tuple[str, ...], ignore: tuple[str, ...]) -> Findings:
+    from reportgen.core.diagnostics import chosen
+
+    try:
+        return [(name, chosen(problems, select, ignore)) for name, problems in findings]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _written(report: Path, findings: Findings) -> Findings:
+    """写出问题清单；写不成的，多一条诊断。"""
+    from reportgen.corridor.files import replace_files
+    from reportgen.papers.findings import findings_list
+
+    problems = replace_files(((report, findings_list(findings).encode()),))
+    return [(report.as_posix(), list(problems))] if problems else []
+
+
+def _skipped(gathered: Gathered) -> str:
+    total = sum(number for _, number in gathered.skipped)
+    kinds = "、".join(f"{suffix} {number} 个" for suffix, number in gathered.skipped)
+    return f"文件夹里另有 {total} 个文件不是输入也不是成稿，没有看：{kinds}。"
