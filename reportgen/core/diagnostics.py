@@ -77,12 +77,16 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     return Span(span.source, line, column, found, found + len(fragment), span.label)
 
 
+EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
+
+
 @frozen
 class Edit:
-    """改动：把 span 所指的原文换成 text。"""
+    """改动：把 span 所指的原文换成 text。kind 是改的是什么（标点、缩进、引号、数的写法、键名……），空是猜的。"""
 
     span: Span
     text: str
+    kind: EditKind = ""
 
 
 @frozen
@@ -125,6 +129,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S08": ("error", "不支持的 YAML 写法"),
     "S09": ("warning", "井号后的文字不会进入报告"),
     "S10": ("error", "不能印的控制字符"),
+    "S15": ("warning", "原文件的写法太特别"),
     # I 输入的形状
     "I01": ("error", "缺少必填项"),
     "I02": ("error", "不认识的键"),

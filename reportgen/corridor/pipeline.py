@@ -70,7 +70,7 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
-    format, shape, problems = _format_for(tree, project)
+    format, shape, problems = format_for(tree, project)
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
@@ -192,7 +192,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _format_for(tree: Node, project: Project) -> Loaded:
+def format_for(tree: Node, project: Project) -> Loaded:
     """输入写明的格式，和按它应有的形状。"""
     named = tree.get("format") if isinstance(tree, Mapping) else None
     known = formats_in(project.templates)

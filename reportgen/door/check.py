@@ -47,6 +47,8 @@ Findings = list[tuple[str, list["Diagnostic"]]]
     metavar="FILE.md",
     help="另写一张问题清单，一份或许多份都可以。",
 )
+@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误，如全角冒号和数字，每处列一行。")
+@click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
 @click.option("--checklist", type=INPUT, metavar="FILE.md", help="另写出稿检查单；只用于一份输入。")
 @templates_option
 def check(
@@ -59,21 +61,32 @@ def check(
     ignore: tuple[str, ...],
     report: Path | None,
     checklist: Path | None,
+    fix: bool,
+    diff: bool,
     templates: Path | None,
 ) -> int:
     """核对：输入，或任何评价报告的成稿（.docx），一次说出全部问题，不出稿。"""
     from reportgen.core.diagnostics import blocking, count, faulty
-    from reportgen.corridor.inputs import gather
+    from reportgen.corridor.inputs import gather, is_report
     from reportgen.door import console
+    from reportgen.door.fix import fix_all, refuse_fixing
     from reportgen.papers.sarif import as_sarif
 
+    refuse_fixing(inputs, fix=fix, diff=diff, other=as_json or sarif)
     gathered = gather(inputs, reports=True)
     _refuse(gathered, report, checklist)
+    written = [path for path in gathered.paths if not is_report(path)]
+    changed, unwritten = fix_all(written, templates, diff=diff) if fix else (False, [])
+    if diff:
+        console.print_diagnostics(unwritten, stream=sys.stderr)
+        if faulty(unwritten):
+            return BUG
+        return ERRORS if changed or unwritten else OK
     findings = _findings(gathered, templates, checklist)
     findings = _chosen(findings, select, ignore)
     if report is not None:
         findings += _written(report, findings)
-    everything = [problem for _, problems in findings for problem in problems]
+    everything = unwritten + [problem for _, problems in findings for problem in problems]
     if as_json:
         console.print_json(console.diagnostics_json(everything))
     elif sarif:
@@ -85,7 +98,8 @@ def check(
         console.say(_skipped(gathered), stream=sys.stderr)
     if faulty(everything):
         return BUG
-    return ERRORS if blocking(everything) or (strict and count(everything, "warning")) else OK
+    failed = blocking(everything) or (strict and count(everything, "warning"))
+    return ERRORS if changed or failed else OK
 
 
 def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> None:
