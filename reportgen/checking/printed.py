@@ -82,7 +82,10 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
 
 
 def _place_of_totals(evaluation: Evaluation) -> Span | None:
-    """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。"""
+    """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。照抄的指到抄的那一处。"""
+    stated = evaluation.stated.score
+    if evaluation.scoring == "stated" and stated is not None and stated.span is not None:
+        return stated.span
     first = evaluation.indicators[0].span if evaluation.indicators else None
     return first or evaluation.span
 

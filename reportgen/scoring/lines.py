@@ -48,7 +48,8 @@ def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
-        unscored = [_unscored(indicator, catalogue) for indicator in given.values()]
+        copied = evaluation.scoring == "stated"
+        unscored = [_unscored(indicator, catalogue, copied) for indicator in given.values()]
         return Drafted(_placed(unscored, catalogue))
     problems = Problems()
     opened = _opened(given, catalogue, problems)
@@ -132,11 +133,17 @@ def _self_set(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> S
     )
 
 
-def _unscored(indicator: Indicator, catalogue: Catalogue) -> ScoreLine:
-    """不按规则计分的一行：只用来列名单、比对实绩。"""
+def _unscored(indicator: Indicator, catalogue: Catalogue, copied: bool) -> ScoreLine:
+    """不按规则计分的一行：只用来列名单、比对实绩。
+
+    得分照抄的（copied），自设的指标也带上规则，抄录的得分才有规则算得的可比。
+    """
     for entry in catalogue.entries:
         if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
             return _listed(entry, indicator, catalogue)
+    for entry in catalogue.entries:
+        if copied and isinstance(entry, OpenGroup) and entry.level1 == indicator.level1:
+            return _self_set(indicator, entry, catalogue)
     return _as_written(indicator)
 
 
