@@ -49,8 +49,8 @@ def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diag
 def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     if evaluation.projects and not evaluation.indicators:
         return total_up([], evaluation, format, ()), ()
-    drafted = draft_lines(evaluation, format)
     scores = stated_scores(evaluation)
+    drafted = draft_lines(evaluation, format, copied=bool(scores))
     vetoes, problems = triggered(evaluation, format)
     diagnostics = [*drafted.diagnostics, *problems]
     by_rules = evaluation.scoring == "rules"
@@ -121,17 +121,24 @@ class _Grader:
     def as_stated(
         self, line: ScoreLine, scores: Mapping[str, Decimal]
     ) -> tuple[ScoreLine, tuple[Doubt, ...]]:
-        """不按规则计分的一行：抄录了得分的照印；规则算得出而不同的，另记下。"""
+        """不按规则计分的一行：抄录了得分的照印；规则算得出而不同的，另记下。
+
+        规则算不出的不说：得分是抄来的。与规则相同的，规则的疑问（如用词与档次不符）也是它的疑问。
+        """
         reported, doubts = self.as_reported(line)
         written = scores.get(str(line.name))
         if written is None:
             return reported, doubts
         places = self.format.manifest.rounding.score_places
         score = round_half_up(written, places)
-        ruled = self.by_rules(line)[0] if line.weight else line
+        ruled, problems = self.by_rules(line) if line.weight else (line, ())
+        if ruled.score is None:
+            ruled = reported
+        elif ruled.score == score:
+            doubts += problems
         step = Step(f"照抄原件，得分 {fixed(score, places)}", score)
         stated = replace(
-            reported,
+            ruled,
             score=score,
             exact=written,
             by_rule=None if ruled.score == score else ruled.score,

@@ -41,15 +41,16 @@ class Drafted:
     settled: bool = True
 
 
-def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
-    """指标库和输入 → 还没有计分的各行。"""
+def draft_lines(evaluation: Evaluation, format: Format, *, copied: bool = False) -> Drafted:
+    """指标库和输入 → 还没有计分的各行。copied 是照抄了各行得分的报告：评分表的次序同按规则计分的。"""
     given: dict[str, Indicator] = {}
     for indicator in evaluation.indicators:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
-        copied = evaluation.scoring == "stated"
-        unscored = [_unscored(indicator, catalogue, copied) for indicator in given.values()]
+        if copied:
+            return Drafted(_placed(list(_copied(given, catalogue)), catalogue))
+        unscored = [_unscored(indicator, catalogue) for indicator in given.values()]
         return Drafted(_placed(unscored, catalogue))
     problems = Problems()
     opened = _opened(given, catalogue, problems)
@@ -133,17 +134,28 @@ def _self_set(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> S
     )
 
 
-def _unscored(indicator: Indicator, catalogue: Catalogue, copied: bool) -> ScoreLine:
-    """不按规则计分的一行：只用来列名单、比对实绩。
+def _copied(given: dict[str, Indicator], catalogue: Catalogue) -> Iterator[ScoreLine]:
+    """照抄得分的各行，自设的也带上规则，抄录的得分才有规则算得的可比；没有归处的在末尾。"""
+    left = dict(given)
+    for entry in catalogue.entries:
+        if isinstance(entry, CatalogueEntry):
+            match = left.pop(str(entry.name), None)
+            if match is not None:
+                yield _listed(entry, match, catalogue)
+            continue
+        group = [indicator for indicator in left.values() if indicator.level1 == entry.level1]
+        for indicator in _together(group):
+            del left[str(indicator.name)]
+            yield _self_set(indicator, entry, catalogue)
+    for indicator in left.values():
+        yield _as_written(indicator)
 
-    得分照抄的（copied），自设的指标也带上规则，抄录的得分才有规则算得的可比。
-    """
+
+def _unscored(indicator: Indicator, catalogue: Catalogue) -> ScoreLine:
+    """不按规则计分的一行：只用来列名单、比对实绩。"""
     for entry in catalogue.entries:
         if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
             return _listed(entry, indicator, catalogue)
-    for entry in catalogue.entries:
-        if copied and isinstance(entry, OpenGroup) and entry.level1 == indicator.level1:
-            return _self_set(indicator, entry, catalogue)
     return _as_written(indicator)
 
 
