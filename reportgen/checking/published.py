@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
-from reportgen.core.quantity import ZERO, fixed, plain
+from reportgen.core.quantity import ZERO, divide, fixed, plain, round_half_up
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.spelling import did_you_mean
@@ -53,10 +53,29 @@ def check_stated_names(
         yield from _misplaced_rows(names)
     else:
         yield from _unknown(names, known, "指标里")
+    yield from _unlike_the_mean(evaluation, scorecard, format)
     projects = [part.name for part in stated.projects]
     yield from _unknown(
         projects, [part.project for part in scorecard.projects], "各项目（projects）里"
     )
+
+
+def _unlike_the_mean(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
+    """C06 照抄的总得分是各项目抄录的得分的平均。按规则计分的，总分由程序平均，不必比。"""
+    score, parts = evaluation.stated.score, scorecard.projects
+    if evaluation.scoring != "stated" or scorecard.lines or score is None or score.span is None:
+        return
+    if not parts or not all(part.complete for part in parts):
+        return
+    places = format.manifest.rounding.score_places
+    total = sum((part.total for part in parts), ZERO)
+    mean = round_half_up(divide(total, Decimal(len(parts))), places)
+    if score.number != mean:
+        message = f"抄录的总得分是 {score}，各项目抄录的得分平均是 {fixed(mean, places)}。"
+        help = "对照原件核对；原件另有算法的，写豁免和理由。"
+        yield diagnose("C06", score.span, message, help, subject="总分")
 
 
 def _unknown(names: Iterable[Text], known: list[str], where: str) -> Iterator[Diagnostic]:
@@ -162,7 +181,7 @@ def check_unused(
     if evaluation.scoring == "rules":
         return
     copied = evaluation.scoring == "stated"
-    scored = {str(line.name) for line in scorecard.scored}
+    scored = {str(line.name) for line in scorecard.lines if line.score is not None}
     kind = "得分照抄（scoring: stated）" if copied else "不计分（scoring: none）"
     for indicator in evaluation.indicators:
         if str(indicator.name) in scored:  # 认定供规则算一个得分，同抄录的比

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 
 from reportgen.core.declare import Many, Open, declared
 from reportgen.core.diagnostics import Span
@@ -101,7 +101,8 @@ class Stated:
         """几个项目中的一个的抄录；没有抄它的，各项都空。"""
         for part in self.projects:
             if part.name == project:
-                return Stated(part.score, part.grade, rows=part.rows, project=project, span=part.span)
+                kept = Stated(part.score, part.grade, rows=part.rows, span=part.span)
+                return replace(kept, project=project)
         return Stated(project=project)
 
     @property
