@@ -31,7 +31,7 @@ def check_typed_scores(
         span = dict(indicator.judgement.spans).get("score") or line.span
         if scorecard.scoring == "rules":
             message = f"“{name}”按规则应得 {ruled}，填的是 {printed}，照填的印。"
-            message += f"理由：{indicator.reason}"
+            message += f"理由：{' '.join(str(indicator.reason).split())}"
             help = "核对理由；照规则的，删去 score 和 reason。"
         else:
             message = f"“{name}”按规则应得 {ruled}，抄录的是 {printed}，照抄录的印。"
@@ -151,6 +151,22 @@ def _unlike_the_rule(
         yield diagnose("C06", row.span, message, help, subject=str(line.name))
 
 
+def _unused_copies(evaluation: Evaluation) -> Iterator[Diagnostic]:
+    """不计分的报告里抄录的总得分、等级、各行：没有可比的，也不印。"""
+    stated = evaluation.stated
+    spans = {
+        "总得分（score）": stated.score.span if stated.score is not None else None,
+        "等级（grade）": stated.grade.span if stated.grade is not None else None,
+        "各行的得分（rows）": stated.rows[0].span if stated.rows else None,
+        "各项目的得分（projects）": stated.projects[0].span if stated.projects else None,
+    }
+    for title, span in spans.items():
+        if span is not None:
+            message = f"这份报告不计分（scoring: none），抄录的{title}没有用到。"
+            help = "要照印的，改写成 scoring: stated；否则删去它。"
+            yield diagnose("I06", span, message, help, subject="stated")
+
+
 def _range(line: ScoreLine) -> tuple[Decimal, Decimal]:
     """一行最低、最高得几分：扣分项的是负数。"""
     if line.adds == "deduction":
@@ -177,9 +193,11 @@ def _beyond(line: ScoreLine) -> Iterator[Diagnostic]:
 def check_unused(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """I06 不按规则计分的报告里，指标上写了而没有用的认定。"""
+    """I06 不按规则计分的报告里，指标上写了而没有用的认定；不计分的，抄录的得分也没有用。"""
     if evaluation.scoring == "rules":
         return
+    if evaluation.scoring == "none":
+        yield from _unused_copies(evaluation)
     copied = evaluation.scoring == "stated"
     scored = {str(line.name) for line in scorecard.lines if line.score is not None}
     kind = "得分照抄（scoring: stated）" if copied else "不计分（scoring: none）"

@@ -25,6 +25,8 @@ def check_stated_total(
 ) -> Iterator[Diagnostic]:
     """C06 抄录的总得分、等级与算得的一致；几个项目的，各项目的也是。"""
     stated = evaluation.stated
+    if evaluation.scoring == "none":  # 没有可比的；没有用到另有提醒
+        return
     score, grade = stated.score, stated.grade
     owner = f"“{stated.project}”" if stated.project else ""
     total = fixed(scorecard.total, format.manifest.rounding.score_places)

@@ -104,7 +104,7 @@ def explain(line: ScoreLine, format: Format) -> str:
     if "by_rule" in apart:
         rows.append(f"  {apart['stands']}")
     if "reason" in apart:
-        rows.append(f"  认定理由：{apart['reason']}")
+        rows.append(f"  认定理由：{' '.join(apart['reason'].split())}")
     rows.append(f"  依据：{_reference(line) or '没有规则'}")
     return "\n".join(rows)
 

@@ -246,12 +246,16 @@ STATED = [
     ),
     (
         (
-            (COPIED[COPIED.index("stated:\n  score") :], ""),
+            (ROWS, ""),
             ("scoring: stated", "scoring: none"),
             ("actual: 930盏,", "actual: 930盏, score: 45,"),
         ),
         "空 空 空 空 = 0 ",
-        ["I06 这份报告不计分（scoring: none），“维修路灯”的认定得分（score）没有用到。"],
+        [
+            "I06 这份报告不计分（scoring: none），“维修路灯”的认定得分（score）没有用到。",
+            "I06 这份报告不计分（scoring: none），抄录的总得分（score）没有用到。",
+            "I06 这份报告不计分（scoring: none），抄录的等级（grade）没有用到。",
+        ],
     ),
 ]
 
