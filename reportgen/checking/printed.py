@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from reportgen.checking.finished import Bands, check_grade, check_score_table
+from reportgen.checking.finished import check_score_table
 from reportgen.checking.fundtable import check_fund_table
-from reportgen.checking.recognise import FundRow, FundTable, ScoreTable, fund_table, score_table
+from reportgen.checking.recognise import FundRow, FundTable, fund_table, score_table
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.document import Document, Table
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation
-from reportgen.core.plain import PlainCell, PlainDocument, PlainTable
+from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
@@ -50,7 +50,6 @@ def check_printed(
     for score in scores:
         problems = check_score_table(score, funds, evaluation.year)
         found += (each for each in problems if adds_up or each.subject not in TOTALS)
-    found += _grades(grids, scores, evaluation, format)
     told: dict[tuple[str, Span, str], Diagnostic] = {}
     for problem in found:
         if problem.code in CODES:  # 同一张表可以在正文和附件各印一次
@@ -82,7 +81,10 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
 
 
 def _place_of_totals(evaluation: Evaluation) -> Span | None:
-    """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。"""
+    """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。照抄的指到抄的那一处。"""
+    stated = evaluation.stated.score
+    if evaluation.scoring == "stated" and stated is not None and stated.span is not None:
+        return stated.span
     first = evaluation.indicators[0].span if evaluation.indicators else None
     return first or evaluation.span
 
@@ -95,19 +97,6 @@ def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:
     if scorecard.adjustments or scorecard.projects or format.manifest.rounding.at == "total":
         return False
     return all(level.folded is None for level in scorecard.level1)
-
-
-def _grades(
-    grids: list[PlainTable], scores: list[ScoreTable], evaluation: Evaluation, format: Format
-) -> Iterator[Diagnostic]:
-    """C06 照抄的等级与照抄的总分，照格式的等级合不合。照规则算出的等级不会不合；一票否决压低的是规定的。"""
-    stated = evaluation.stated.grade
-    if evaluation.scoring != "stated" or stated is None or stated.span is None:
-        return
-    grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
-    bands: Bands = [(grade.lower, (grade.name,)) for grade in grades]
-    for problem in check_grade(PlainDocument((), tuple(grids)), scores, bands):
-        yield replace(problem, span=stated.span)
 
 
 def _grid(table: Table, number: int, totals: Span) -> PlainTable:

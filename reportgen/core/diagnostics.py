@@ -154,6 +154,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "R09": ("error", "认定超出范围"),
     "R10": ("warning", "指标与指标库不一致"),
     "R11": ("warning", "单位相近而不同"),
+    "R12": ("warning", "印的得分不是规则算得的"),
     # C 相合
     "C01": ("error", "合计不符"),
     "C02": ("error", "率与算式不符"),

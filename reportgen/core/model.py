@@ -83,6 +83,7 @@ class Indicator:
     target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
     worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
     指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
+    reason 是认定理由：规则不用认定得分的行，写了理由，认定得分照印，规则算得的留在得分说明里。
     """
 
     name: Text = declared("指标名称", rollover="keep")
@@ -123,6 +124,13 @@ class Indicator:
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
     deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
     judgement: Judgement = spread(Judgement, default=Judgement())
+    reason: Text | None = declared(
+        "认定理由",
+        "prose",
+        hint="填的 score 与规则算得的不同，仍照填的印：写明为什么",
+        rollover="clear",
+        default=None,
+    )
     worked: Text | None = declared(
         "实际完成值的算式",
         "worked",

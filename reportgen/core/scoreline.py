@@ -50,6 +50,7 @@ class ScoreLine:
     adds 是加分项或扣分项（扣分项的得分不大于零）。
     weight 为 None 的没有分值（“其中”各行、没有评的指标）；
     score 为 None 的算不出（已有诊断说明）或不计分。
+    by_rule 是规则算得的得分：印的是评价人填的或抄录的，又与规则不同的，才有。
     fold 是一级指标的折算权重，folded 是折算得分（没有则为空）。
     """
 
@@ -75,6 +76,7 @@ class ScoreLine:
     actual_value: Quantity | None = None
     score: Decimal | None = None
     exact: Decimal | None = None
+    by_rule: Decimal | None = None
     steps: tuple[Step, ...] = ()
     met: bool = False
     fold: Decimal | None = None

@@ -101,6 +101,22 @@ class _Drafter:
                 return self.listed(entry, indicator)
         return self.as_written(indicator)
 
+    def copied(self, given: dict[str, Indicator]) -> Iterator[ScoreLine]:
+        """照抄得分的各行，自设的也带上规则，抄录的得分才有规则算得的可比；没有归处的在末尾。"""
+        left = dict(given)
+        for entry in self.format.catalogue.entries:
+            if isinstance(entry, CatalogueEntry):
+                match = left.pop(str(entry.name), None)
+                if match is not None:
+                    yield self.listed(entry, match)
+                continue
+            group = [indicator for indicator in left.values() if indicator.level1 == entry.level1]
+            for indicator in _together(group):
+                del left[str(indicator.name)]
+                yield self.self_set(indicator, entry)
+        for indicator in left.values():
+            yield self.as_written(indicator)
+
     def as_written(self, indicator: Indicator) -> ScoreLine:
         """指标库里没有的一行：全凭输入。"""
         return ScoreLine(
@@ -116,8 +132,8 @@ class _Drafter:
         )
 
 
-def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
-    """指标库和输入 → 还没有计分的各行。"""
+def draft_lines(evaluation: Evaluation, format: Format, *, copied: bool = False) -> Drafted:
+    """指标库和输入 → 还没有计分的各行。copied 是照抄了各行得分的报告：评分表的次序同按规则计分的。"""
     days = cast("dict[str, date]", dict(evaluation.dates.entries))
     drafter = _Drafter(format, evaluation.year, days)
     given: dict[str, Indicator] = {}
@@ -125,6 +141,8 @@ def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
+        if copied:
+            return Drafted(_placed(list(drafter.copied(given)), catalogue))
         unscored = [drafter.unscored(indicator) for indicator in given.values()]
         return Drafted(_placed(unscored, catalogue))
     problems = Problems()

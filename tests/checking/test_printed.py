@@ -187,7 +187,7 @@ def test_a_score_larger_than_its_weight_as_printed_is_told(project: Path) -> Non
 
 def test_a_stated_grade_that_the_stated_total_does_not_earn_is_told_at_the_grade(project: Path) -> None:
     text = f"scoring: stated\nstated: {{score: 85, grade: 优}}\n{sample(project, 'xinfeng-department-2023')}"
-    assert problems(project, text) == ["C06 x.yaml:2:28 照报告将要印的数，等级写“优”，总分 85，应是“良”。"]
+    assert problems(project, text) == ["C06 x.yaml:2:28 抄录的等级是“优”，85.00 分按本格式是“良”。"]
     assert problems(project, text.replace("grade: 优", "grade: 良")) == []
 
 
