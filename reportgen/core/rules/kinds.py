@@ -16,7 +16,7 @@ from reportgen.core.rules.parts import Parts
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.steps import Steps
-from reportgen.core.rules.threshold import Threshold
+from reportgen.core.rules.threshold import UNSIGNED, Threshold
 from reportgen.core.target import Target
 from reportgen.core.units import in_unit, unclear
 
@@ -79,7 +79,7 @@ def direction(rule: Rule | None, target: Target | None = None) -> str:
     达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =；指标值是零的按 ≤（一个也没有），其余按 ≥。
     """
     if isinstance(rule, Threshold):
-        return "="
+        return UNSIGNED
     if isinstance(rule, Steps) and rule.above is not None:
         return "≤" if rule.below is None else "="
     zero = target is not None and target.quantity is not None and target.quantity.number.is_zero()

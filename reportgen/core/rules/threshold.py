@@ -17,6 +17,8 @@ from reportgen.core.rules.lateness import dates_of, not_exact
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
 
+UNSIGNED = "="
+"""指标值没有写符号时，达标与否按什么比。"""
 OPPOSITE = {"≥": "<", "≤": ">", ">": "≤", "<": "≥", "=": "≠"}
 
 
@@ -56,7 +58,7 @@ class Threshold:
             facts = f"实际完成值 {measure.actual}，年度指标值 {goal}"
         if goal is not None and goal.range is not None:
             return goal.range.holds(measure.number), facts, measure.doubts
-        comparison = (goal.comparison if goal else "") or "="
+        comparison = (goal.comparison if goal else "") or UNSIGNED
         return holds(comparison, measure.number, target.number), facts, measure.doubts
 
     def _on_time(self, case: Case, deadline: Deadline) -> tuple[bool, str, tuple[Doubt, ...]]:
@@ -81,6 +83,6 @@ class Threshold:
         if setting.quantity is None:
             return f"实际完成值与年初指标值一致，得满分；否则，{otherwise}。"
         subject = "比率" if setting.percent else "实际完成值"
-        mark = setting.comparison or "="
+        mark = setting.comparison or UNSIGNED
         value = setting.quantity.text
         return f"1.{subject}{mark}{value}，得满分；2.{subject}{OPPOSITE[mark]}{value}，{otherwise}。"
