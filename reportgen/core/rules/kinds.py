@@ -11,7 +11,7 @@ from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.case import Case, Outcome, holds
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
-from reportgen.core.rules.note import RULE, WAYS
+from reportgen.core.rules.note import LABELS, RULE, WAYS
 from reportgen.core.rules.parts import Parts
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
@@ -33,6 +33,15 @@ KINDS: dict[str, type[Rule]] = {
     "parts": Parts,
 }
 WAYS.update(KINDS)
+LABELS.update(
+    ratio="按完成率",
+    threshold="达标得满分，否则不得分",
+    bands="按区间分档",
+    steps="每偏离多少扣多少，扣完为止",
+    judged="整项认定",
+    key_points="要点，各自认定",
+    parts="分项组合",
+)
 
 __all__ = ["KINDS", "RULE", "Rule", "achieved", "direction", "grounded", "nature", "score_rule", "wording"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -62,3 +63,12 @@ def _settled(target: Target) -> Target:
 
 def test_every_kind_has_sentences() -> None:
     assert list(RULES) == list(KINDS)
+
+
+def test_every_kind_is_named_in_chinese_and_taught() -> None:
+    """种类写在一张表里：类、中文说明、格式教程里的一行，一个也不缺。"""
+    taught = (Path(__file__).resolve().parents[3] / "templates" / "README.md").read_text("utf-8")
+    assert set(typing.get_args(Rule)) == set(KINDS.values())
+    assert list(RULE.labels) == list(KINDS)
+    for kind in KINDS:
+        assert f"`{kind}`" in taught
