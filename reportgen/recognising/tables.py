@@ -10,6 +10,8 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.quantity import NotANumber, Quantity
 
+POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]")
+"""一级、二级指标后面印的分值。"""
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
     "level1": re.compile(r"一级指标"),
@@ -19,6 +21,7 @@ _HEADS = {
     "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
     "weight": re.compile(r"(?:标准)?分值|权重|标准分"),
     "score": re.compile(r"(?:自评|评价)?得分|自评分"),
+    "deviation": re.compile(r"(?:偏差|扣分|未完成)原因(?:分析)?(?:[及和](?:拟采取的)?改进措施)?"),
 }
 _FUND_HEADS = {
     "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
@@ -37,7 +40,7 @@ _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 @frozen
 class ScoreRow:
-    """评分表的一行：名称、所属、指标值、实绩、分值、得分各在哪一格；没有这一列的为 None。"""
+    """评分表的一行：名称、所属、指标值、实绩、分值、得分、偏差原因各在哪一格；没有这一列的为 None。"""
 
     name: PlainCell
     level1: PlainCell | None
@@ -46,6 +49,7 @@ class ScoreRow:
     actual: PlainCell | None
     weight: PlainCell
     score: PlainCell
+    deviation: PlainCell | None = None
 
 
 @frozen
@@ -149,6 +153,7 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
                 cells.get("actual"),
                 cells["weight"],
                 cells["score"],
+                cells.get("deviation"),
             )
         )
     above = PlainTable(table.number, table.rows[:head])
