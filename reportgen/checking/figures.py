@@ -101,6 +101,8 @@ def check_fund_order(
     for line in lines:
         if line.spent is None or line.adjusted is None or line.spent.span is None:
             continue
+        if line.adjusted.number < 0:  # 收回的资金，两数都是负的，比大小说明不了什么
+            continue
         if line.spent.number > line.adjusted.number:
             related = []
             if line.adjusted.span is not None:

@@ -65,6 +65,8 @@ def review(
     home = project_of(path, templates).templates
     format = format_with(digests["format"], home) if "format" in digests else None
     recognised = recognise(document, file_name)
+    if format is not None:  # 自己的格式规定了等级，不必凭文中的话
+        recognised = replace(recognised, grades=format.manifest.grades)
     problems = check_recognised(recognised, format or usual_format(home))
     return problems if "input" not in digests else (*problems, _without_input(place))
 

@@ -15,6 +15,8 @@ from reportgen.core.quantity import ZERO
 
 WORDS = "优秀|良好|基本合格|不合格|较好|较差|一般|合格|优|良|中|差"
 """等级的名称，长的在前。"""
+_LETTERS = frozenset("优良中差般格好")
+"""各等级的名称里总有的字：一套等级至少有其中三个。"""
 FEWEST = 3
 """少于三档的不是一套。"""
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
@@ -29,9 +31,10 @@ _RANGE = "|".join(
         rf"[A-Za-z]?(?:<|＜|不满|不足|低于|小于)(?P<under>{_NUMBER}){_INCLUDING}",
     )
 )
-_RANGE_FIRST = re.compile(rf"(?:{_RANGE})[^，。；、\d“”\"（(]{{0,8}}?[“\"]?(?P<word>{WORDS})")
-_WORD_FIRST = re.compile(rf"(?P<word>{WORDS})[”\"]?[（(:：][^，。；、\d≥<＜]{{0,6}}?(?:{_RANGE})")
-_REST = re.compile(rf"其余[^，。；]{{0,6}}?[为是][“\"]?(?P<word>{WORDS})")
+# 这些式子编译要几毫秒，写成文字，像是在说等级的话才编译。
+_RANGE_FIRST = rf"(?:{_RANGE})[^，。；、\d“”\"（(]{{0,8}}?[“\"]?(?P<word>{WORDS})"
+_WORD_FIRST = rf"(?P<word>{WORDS})[”\"]?[（(:：][^，。；、\d≥<＜]{{0,6}}?(?:{_RANGE})"
+_REST = rf"其余[^，。；]{{0,6}}?[为是][“\"]?(?P<word>{WORDS})"
 
 
 @frozen
@@ -69,17 +72,19 @@ Piece = tuple[int, int, str, Decimal]
 
 def _pieces(text: str) -> Iterator[Piece]:
     """一段话里说的各档。"""
+    if len(set(text).intersection(_LETTERS)) < FEWEST:
+        return
     first = list(_matched(_RANGE_FIRST, text))
     second = list(_matched(_WORD_FIRST, text))
     pieces = first if len(first) >= len(second) else second
     yield from pieces
-    rest = _REST.search(text)
+    rest = re.search(_REST, text)
     if rest is not None and pieces:
         yield rest.start(), rest.end(), rest["word"], ZERO
 
 
-def _matched(pattern: re.Pattern[str], text: str) -> Iterator[Piece]:
-    for match in pattern.finditer(text):
+def _matched(pattern: str, text: str) -> Iterator[Piece]:
+    for match in re.finditer(pattern, text):
         limits = [match[name] for name in ("one", "two", "from", "least") if match[name]]
         lower = min(map(Decimal, limits), default=ZERO)
         yield match.start(), match.end(), match["word"], lower

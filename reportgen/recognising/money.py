@@ -91,12 +91,20 @@ def _way(parts: Sequence[FundRow], total: FundRow) -> Way:
     if len(parts) < 2:
         return ()
     every = tuple(range(len(parts)))
+    nested = [at for at in every if _NESTED.match(parts[at].name.text)]
     ways = [ways for column in COLUMNS if (ways := _ways(parts, total, column))]
     if not ways:
-        nested = any(_NESTED.match(row.name.text) for row in parts)
         return () if nested else every
-    common = sorted(ways[0].intersection(*ways[1:]))
-    return max(common, key=len, default=())
+    common = ways[0].intersection(*ways[1:])
+    if every in common:
+        return every
+
+    def fitness(way: Way) -> tuple[int, Way]:
+        """“其中”少的、从上面的行起的、行数多的（全是零的行也在内）在前。"""
+        inner = sum(at in nested for at in way)
+        return inner, (way[0], -len(way), *way)
+
+    return min(common, key=fitness, default=())
 
 
 def _ways(parts: Sequence[FundRow], total: FundRow, column: str) -> set[Way]:
