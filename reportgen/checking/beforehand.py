@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reportgen.checking.printed import TOTALS, check_arithmetic, check_statements
+from reportgen.checking.printed import TOTALS, check_arithmetic
+from reportgen.checking.recognised import check_statements
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.checking.printed import check_recognised
+from reportgen.checking.recognised import check_recognised
 from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
 from reportgen.core.document import Contents, Document
 from reportgen.core.examined import Examined

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.core.format import Grade
@@ -42,28 +42,29 @@ class Bands:
     """文中说的一套等级（没有说为 None，说了而没有看懂为空），和说它的话：那里的数和等级不是结果。"""
 
     grades: tuple[Grade, ...] | None
-    spoken: tuple[tuple[str, int, int], ...]
-    """哪一段文字，从哪个字到哪个字。"""
+    spoken: Mapping[str, tuple[int, int]]
+    """哪一段文字 → 从哪个字到哪个字。"""
 
     def covers(self, text: str, at: int) -> bool:
         """一段文字的这一处在不在说等级的话里。"""
-        return any(said == text and start <= at < end for said, start, end in self.spoken)
+        start, end = self.spoken.get(text, (0, 0))
+        return start <= at < end
 
 
 def bands_in(texts: Iterable[str]) -> Bands:
     """全文的各段、各格里说得全的一套等级；几处各说各的，用哪一套看不出，一套也不用。"""
     sets: dict[tuple[Grade, ...], None] = {}
-    spoken: list[tuple[str, int, int]] = []
+    spoken: dict[str, tuple[int, int]] = {}
     for text in texts:
         pieces = list(_pieces(text))
         if len({piece[2] for piece in pieces}) < FEWEST:
             continue
         start = text.rfind("。", 0, pieces[0][0]) + 1
-        spoken.append((text, start, pieces[-1][1]))
+        spoken[text] = (start, pieces[-1][1])
         sets[_grades(pieces)] = None
     if not spoken:
-        return Bands(None, ())
-    return Bands(next(iter(sets)) if len(sets) == 1 else (), tuple(spoken))
+        return Bands(None, spoken)
+    return Bands(next(iter(sets)) if len(sets) == 1 else (), spoken)
 
 
 Piece = tuple[int, int, str, Decimal]

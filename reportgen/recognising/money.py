@@ -52,7 +52,7 @@ def _printed(total: FundRow | None) -> Iterator[str]:
 
 def _funds(parts: Sequence[FundRow], total: FundRow | None) -> Funds:
     """资金：相加得合计的各行在 lines，其下的在 includes，看不出怎么相加的都在 projects。"""
-    way = _way(parts, total) if total is not None else ()
+    way = frozenset(_way(parts, total)) if total is not None else frozenset()
     lines: list[FundLine] = []
     others: list[FundLine] = []
     for at, row in enumerate(parts):

@@ -91,9 +91,10 @@ def _grade_pattern(bands: Bands) -> re.Pattern[str]:
 def _grades(text: Text, pattern: re.Pattern[str], year: int, bands: Bands) -> Iterator[Stated]:
     """一段里说的等级；空格照原样，才找得到位置。"""
     sentences = Sentences(str(text), year)
+    plain = text.replace(" ", "")
     for match in islice(pattern.finditer(text), MOST_GRADES):
         before = len(text[: match.start()].replace(" ", ""))
-        spoken = bands.covers(text.replace(" ", ""), before)
+        spoken = bands.covers(plain, before)
         if not spoken and not sentences.of_another_time(match.start()):
             yield _grade(text, match[1])
 

@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.diagnostics import Diagnostic, Source, whole
+from reportgen.core.document import Table
+from reportgen.core.plain import PlainDocument
 from reportgen.corridor.pipeline import build, examine
 from reportgen.corridor.review import review
 from reportgen.door import cli as door
+from reportgen.recognising.composed import grid_of
+from reportgen.recognising.report import recognise
+from reportgen.word.reading.foreign import read_foreign
+from reportgen.word.reading.reader import read_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -74,6 +80,21 @@ def test_a_shipped_report_with_its_input_gets_what_the_input_gets(path: Path, tm
     document = built(path, tmp_path)
     problems = review(document, templates=TEMPLATES, against=path)
     assert problems == examine(path, templates=TEMPLATES).diagnostics
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
+def test_our_own_reports_are_recognised_exactly(path: Path, tmp_path: Path) -> None:
+    """照段落和表格认出的，与一字不差读回的报告结构里认出的，是同样的事实。"""
+    data = built(path, tmp_path).read_bytes()
+    document = read_docx(data)
+    tables = [block for block in document.blocks() if isinstance(block, Table)]
+    place = whole(Source("报告.docx"))
+    grids = tuple(grid_of(table, number, place) for number, table in enumerate(tables, 1))
+    paragraphs = read_foreign(data, "报告.docx").paragraphs
+    exact = recognise(PlainDocument(paragraphs, grids))
+    found = recognise(read_foreign(data, "报告.docx"))
+    assert exact.tables == found.tables
+    assert exact.totals == found.totals and exact.grades == found.grades
 
 
 @pytest.fixture
