@@ -15,8 +15,8 @@ from reportgen.checking.claims import check_printed_claims
 from reportgen.checking.printed import ADJUST, check_arithmetic
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format, Grade
-from reportgen.core.quantity import HUNDRED, ZERO, plain
-from reportgen.core.recognised import Facts, Recognised, Unread
+from reportgen.core.quantity import HUNDRED, ZERO, plain, shorten
+from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.core.scorecard import Counts, Scorecard
 
 ANYWHERE: tuple[Check, ...] = (
@@ -59,7 +59,8 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     whole = recognised.whole
     if whole.scorecard is not None and "funds.total.rate" in whole.printed:
         problems += money.check_score_against_rate(whole.evaluation, whole.scorecard, format)
-    problems += map(_not_understood, recognised.unread)
+    for unread in recognised.unread:
+        problems += _not_understood(unread)
     return tuple(problems)
 
 
@@ -107,8 +108,17 @@ def _differs(word: str, expected: Grade, grades: tuple[Grade, ...]) -> bool:
     return bool(same) and expected.name not in same
 
 
-def _not_understood(unread: Unread) -> Diagnostic:
-    """C35 没有看懂的，说出来：没有认出评分表、资金表，或认出几张而分不清。"""
+def _not_understood(unread: Unread | Unreadable) -> Iterator[Diagnostic]:
+    """C35 没有看懂的，说出来：没有认出的表，几张分不清的表，读不成的数。"""
+    if isinstance(unread, Unread):
+        yield _table_not_understood(unread)
+    elif unread.text.span is not None:
+        message = f"{unread.what}写“{shorten(unread.text)}”，读不成数，与它有关的合计没有核对。"
+        help = "只写一个数，如 1,664.08、95%；没有的写“—”。"
+        yield diagnose("C35", unread.text.span, message, help, subject=unread.what)
+
+
+def _table_not_understood(unread: Unread) -> Diagnostic:
     what, count = unread.what, unread.count
     if count:
         message = f"认出 {count} 张{what}，文中的数说的是哪一张分不清，没有比对。"

@@ -14,6 +14,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.stated import Stated
+from reportgen.core.text import Text
 
 
 @frozen
@@ -40,6 +41,14 @@ class Unread:
 
 
 @frozen
+class Unreadable:
+    """没有看懂的一个数：说的是什么，格里的字（带着地方）。"""
+
+    what: str
+    text: Text
+
+
+@frozen
 class Recognised:
     """一份成稿认出的全部。
 
@@ -54,4 +63,4 @@ class Recognised:
     totals: tuple[Decimal, ...] = ()
     statements: tuple[Stated, ...] = ()
     grades: tuple[Grade, ...] | None = None
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Unread | Unreadable, ...] = ()

@@ -9,7 +9,7 @@ from reportgen.core.diagnostics import Source, whole
 from reportgen.core.model import NO_FACTS
 from reportgen.core.narrative import Sections
 from reportgen.core.plain import PlainDocument
-from reportgen.core.recognised import Facts, Recognised, Unread
+from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.recognising.bands import bands_in
 from reportgen.recognising.money import money_of
 from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
@@ -20,6 +20,7 @@ from reportgen.recognising.tables import (
     fund_table,
     number_in,
     score_table,
+    unreadable,
 )
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
@@ -51,7 +52,7 @@ def recognise(
         totals=totals,
         statements=tuple(statements_in(document, year, bands)),
         grades=bands.grades,
-        unread=tuple(_unread(document, scores, funds, name)),
+        unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
     )
 
 
@@ -88,3 +89,27 @@ def _unread(
     for what, count in ((SCORE_TABLE, len(scores)), (FUND_TABLE, len(funds))):
         if count != 1:
             yield Unread(what, count, len(document.tables), place)
+
+
+def _unreadable(scores: Sequence[ScoreTable], funds: Sequence[FundTable]) -> Iterator[Unreadable]:
+    """资金合计的各数、评分表各行的得分，写了而读不成数的：与它们有关的合计都没有查。"""
+    for fund in funds:
+        for column, title in FIGURES.items():
+            cell = fund.total.cells.get(column) if fund.total is not None else None
+            if cell is not None and unreadable(cell):
+                yield Unreadable(f"资金合计的{title}", cell.text)
+    for score in scores:
+        for row in score.rows:
+            if unreadable(row.score):
+                yield Unreadable(f"“{row.name.text}”的得分", row.score.text)
+        if score.total_score is not None and unreadable(score.total_score):
+            yield Unreadable("总分", score.total_score.text)
+
+
+FIGURES = {
+    "initial": "年初预算数",
+    "adjusted": "全年预算数",
+    "arrived": "实际到位数",
+    "spent": "全年执行数",
+}
+"""资金合计里要读的数。"""

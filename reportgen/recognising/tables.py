@@ -38,6 +38,10 @@ _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 
+_BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
+"""没有数的格子里写的。"""
+
+
 @frozen
 class ScoreRow:
     """评分表的一行：名称、所属、指标值、实绩、分值、得分、偏差原因各在哪一格；没有这一列的为 None。"""
@@ -103,6 +107,13 @@ def number_in(cell: PlainCell | None) -> Decimal | None:
     """一格里的数；带别的字（百分号、分除外）的不算。"""
     quantity = quantity_in(cell)
     return quantity.number if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"} else None
+
+
+def unreadable(cell: PlainCell | None) -> bool:
+    """格里有字，读不成数，也不是表示没有的横线。"""
+    if cell is None or number_in(cell) is not None:
+        return False
+    return _BLANK.fullmatch(cell.text) is None
 
 
 def score_table(table: PlainTable) -> ScoreTable | None:

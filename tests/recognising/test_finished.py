@@ -362,3 +362,22 @@ def test_spending_above_the_budget_is_told_but_not_of_money_taken_back(tmp_path:
     rows = [FUNDS[0], ["甲", "100", "90", "99", "110%"], ["收回", "-4", "-4", "-3.2", "80%"]]
     told = [d for d in found(tmp_path, [], rows) if d.code != "C35"]
     assert [(d.code, d.span.label) for d in told] == [("C07", "第 1 张表第 2 行第 4 列")]
+
+
+NOT_NUMBERS = {  # 改哪里 → C35 说的话
+    "4371.19": "资金合计的全年执行数写“约4371万多”，读不成数，与它有关的合计没有核对。",
+    "6": "“绩效目标合理性”的得分写“约4371万多”，读不成数，与它有关的合计没有核对。",
+}
+
+
+@pytest.mark.parametrize("old", NOT_NUMBERS)
+def test_a_figure_that_is_not_read_is_told_at_its_cell(tmp_path: Path, old: str) -> None:
+    tables = [[["约4371万多" if cell == old else cell for cell in row] for row in rows] for rows in (FUNDS, SCORES)]
+    told = [d for d in found(tmp_path, [], *tables) if d.code == "C35"]
+    assert [d.message for d in told] == [NOT_NUMBERS[old]]
+    assert "张表第" in told[0].span.label
+
+
+@pytest.mark.parametrize("blank", ["—", "", "/", "——", "无"])
+def test_a_cell_that_says_there_is_none_is_not_a_figure_unread(tmp_path: Path, blank: str) -> None:
+    assert not [d for d in found(tmp_path, [], replaced(FUNDS, "4371.19", blank), SCORES) if d.code == "C35"]
