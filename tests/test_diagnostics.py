@@ -4,7 +4,8 @@ tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
                      review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
-                     写出以后 retype 改其中的字，move 把它移到没有输入的地方；fault 程序在哪个函数里出事；
+                     写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     fault 程序在哪个函数里出事；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """

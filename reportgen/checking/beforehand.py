@@ -47,7 +47,10 @@ def _in_words(problem: Diagnostic) -> Diagnostic:
 
 
 def _grades(recognised: Recognised, evaluation: Evaluation, format: Format) -> Iterable[Diagnostic]:
-    """C06 照抄的等级与照抄的总分，照格式的等级合不合。照规则算出的等级不会不合；一票否决压低的是规定的。"""
+    """C06 照抄的等级与照抄的总分，照格式的等级合不合。
+
+    照规则算出的等级不会不合；一票否决压低的是规定的。
+    """
     stated = evaluation.stated.grade
     if evaluation.scoring != "stated" or stated is None or stated.span is None:
         return

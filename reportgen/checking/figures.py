@@ -157,7 +157,7 @@ def _compare(
     span, places = printed.span, printed.places
     if span is None or agrees(printed, worked):
         return
-    if worked.exact != round_half_up(worked.exact, places):  # 印整数的也说到两位小数，看得出差在哪里
+    if worked.exact != round_half_up(worked.exact, places):  # 印整数的也说两位小数，看得出差在哪里
         places = max(places, 2)
     reckoned = fixed(worked.exact, places) + ("%" if printed.percent else "")
     message = f"{subject}写的是 {printed}，{how} 得 {reckoned}，"

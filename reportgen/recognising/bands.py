@@ -22,9 +22,10 @@ FEWEST = 3
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _INCLUDING = r"分?(?:[（(]不?含[^（）()]{0,4}[）)])?分?"
 _THE_SCORE = r"[≤<＜≦](?:[A-Za-z]|(?:综合|评价)?得分|总分|分数)[≤<＜≦]"
+_UNTIL = rf"(?:[-—–~～至到]+|{_THE_SCORE})"
 _RANGE = "|".join(
     (
-        rf"(?P<one>{_NUMBER}){_INCLUDING}(?:[-—–~～至到]+|{_THE_SCORE})(?P<two>{_NUMBER}){_INCLUDING}",
+        rf"(?P<one>{_NUMBER}){_INCLUDING}{_UNTIL}(?P<two>{_NUMBER}){_INCLUDING}",
         rf"(?P<from>{_NUMBER}){_INCLUDING}[及或]?以上",
         rf"[A-Za-z]?(?:≥|>=|不低于)(?P<least>{_NUMBER}){_INCLUDING}",
         rf"(?P<below>{_NUMBER}){_INCLUDING}以下",
@@ -39,7 +40,7 @@ _REST = rf"其余[^，。；]{{0,6}}?[为是][“\"]?(?P<word>{WORDS})"
 
 @frozen
 class Bands:
-    """文中说的一套等级（没有说为 None，说了而没有看懂为空），和说它的话：那里的数和等级不是结果。"""
+    """文中说的一套等级（没有说为 None，说了而没有看懂为空），和说它的话：那里的数不是结果。"""
 
     grades: tuple[Grade, ...] | None
     spoken: Mapping[str, tuple[int, int]]

@@ -35,7 +35,9 @@ def money_of(table: FundTable) -> Facts:
     """一张资金表的事实。"""
     parts = [row for row in table.rows if row is not table.total]
     figures = [*_rates(table), *_additions(parts)]
-    evaluation = replace(NO_FACTS, funds=_funds(parts, table.total), stated=Stated(figures=tuple(figures)))
+    evaluation = replace(
+        NO_FACTS, funds=_funds(parts, table.total), stated=Stated(figures=tuple(figures))
+    )
     return Facts(evaluation, printed=tuple(_printed(table.total)))
 
 

@@ -64,7 +64,9 @@ def _texts(document: PlainDocument) -> Iterator[str]:
         yield cell.text.replace(" ", "")
 
 
-def _whole(document: PlainDocument, money: Sequence[Facts], cards: Sequence[Facts], year: int) -> Facts:
+def _whole(
+    document: PlainDocument, money: Sequence[Facts], cards: Sequence[Facts], year: int
+) -> Facts:
     """全文的话要与之相合的事实。只有一张资金表、一张评分表时才有，几张的分不清说的是哪一张。"""
     sections = Sections(tuple((PROSE, text) for text in results_in(document.paragraphs)))
     evaluation = replace(NO_FACTS, year=year, sections=sections)

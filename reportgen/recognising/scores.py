@@ -129,7 +129,9 @@ def _label(cell: PlainCell | None) -> str:
     return str(cell.text) if cell is not None else ""
 
 
-def _level(level: Literal[1, 2], cell: PlainCell | None, children: tuple[ScoreLine, ...]) -> ScoreLine:
+def _level(
+    level: Literal[1, 2], cell: PlainCell | None, children: tuple[ScoreLine, ...]
+) -> ScoreLine:
     """一个一级或二级指标：名称照印的，分值是标签上“（50分）”的数。"""
     name = cell.text if cell is not None else Text("")
     points = POINTS.search(name)

@@ -44,7 +44,7 @@ _BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
 
 @frozen
 class ScoreRow:
-    """评分表的一行：名称、所属、指标值、实绩、分值、得分、偏差原因各在哪一格；没有这一列的为 None。"""
+    """评分表的一行：名称、指标值、实绩、分值、得分、原因等各在哪一格；没有这一列的为 None。"""
 
     name: PlainCell
     level1: PlainCell | None

@@ -1,4 +1,4 @@
-"""核对自己写出的成稿：找得到输入的，说输入的诊断和豁免；找不到的，同样的事得同样的代码，指到格子。"""
+"""核对自己写出的成稿：找得到输入的，说输入的诊断；找不到的，同样的事得同样的代码，指到格子。"""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_a_shipped_report_alone_gets_the_codes_of_its_input(path: Path, tmp_path
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
-def test_a_shipped_report_with_its_input_gets_what_the_input_gets(path: Path, tmp_path: Path) -> None:
+def test_a_shipped_report_with_its_input_gets_what_the_input_gets(
+    path: Path, tmp_path: Path
+) -> None:
     document = built(path, tmp_path)
     problems = review(document, templates=TEMPLATES, against=path)
     assert problems == examine(path, templates=TEMPLATES).diagnostics

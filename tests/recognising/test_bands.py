@@ -20,7 +20,9 @@ SAID = {  # 一段话 → 认出的各档
     "90分（含90分）以上的为优秀，80分（含）-90分的为良好，60分（含）-80分的为一般，60分以下的为较差。": (
         "优秀 90、良好 80、一般 60、较差 0"
     ),
-    "S≥90为优秀；80≤S<90为良好；60≤S<80为合格；S<60为不合格。": ("优秀 90、良好 80、合格 60、不合格 0"),
+    "S≥90为优秀；80≤S<90为良好；60≤S<80为合格；S<60为不合格。": (
+        "优秀 90、良好 80、合格 60、不合格 0"
+    ),
 }
 
 
@@ -52,13 +54,18 @@ def test_a_sentence_of_results_is_not_one_of_bands(text: str) -> None:
 
 def test_bands_that_are_not_all_said_or_said_twice_differently_are_not_used() -> None:
     assert listed("90分以上为优，80分以上为良，60分以上为中。") == ""
-    first, second = "95分以上为优，85-95分为良，85分以下为差。", "90分以上为优，80-90分为良，80分以下为差。"
+    first, second = (
+        "95分以上为优，85-95分为良，85分以下为差。",
+        "90分以上为优，80-90分为良，80分以下为差。",
+    )
     assert listed(first, first) == "优 95、良 85、差 0"
     assert listed(first, second) == ""
 
 
 def test_what_is_said_of_the_bands_is_no_statement_of_a_result() -> None:
-    text = "综合考虑。90分以上为优，80-90分为良，60-80分为中，60分以下为差。本项目得分92分，等级为优。"
+    text = (
+        "综合考虑。90分以上为优，80-90分为良，60-80分为中，60分以下为差。本项目得分92分，等级为优。"
+    )
     bands = bands_in([text])
     assert bands.covers(text, text.index("80-90"))
     assert not bands.covers(text, text.index("综合"))
