@@ -3,7 +3,9 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事；
+                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
@@ -28,6 +30,7 @@ import yaml
 from reportgen.core.diagnostics import CODES, Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
@@ -69,6 +72,8 @@ def test_the_whole_message_is_as_stored(
         )
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
+    elif "own" in edits:
+        found = review(_own(project, edits["own"]))
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -117,6 +122,17 @@ def _written(path: Path, paragraphs: list[str]) -> Path:
         document.add_paragraph(text)
     document.save(str(path))
     return path
+
+
+def _own(project: Path, changes: dict[str, Any]) -> Path:
+    """由输入写出的 Word 文件，写出以后改过、移走；给出相对的路径，诊断里才没有本机的路径。"""
+    built = build(project / "inputs" / "input.yaml", pages=False)
+    document = next(path for path in built.files if path.suffix == ".docx")
+    if "retype" in changes:
+        _change_part(document, "word/document.xml", changes["retype"])
+    if changes.get("move"):
+        (project / "inputs" / "input.yaml").unlink()
+    return document.relative_to(project)
 
 
 def _text(found: tuple[Diagnostic, ...]) -> str:

@@ -14,12 +14,16 @@ from reportgen.door.console import width
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 
-ROOMS = ("source", "formats", "scoring", "checking", "composing", "word", "papers")
+ROOMS = (
+    *("source", "formats", "scoring", "recognising"),
+    *("checking", "composing", "word", "papers"),
+)
 MAY_IMPORT = {
     "core": (),
     "source": ("core",),
     "formats": ("core", "source"),
     "scoring": ("core",),
+    "recognising": ("core",),
     "checking": ("core",),
     "composing": ("core",),
     "word": ("core",),
@@ -36,6 +40,7 @@ THIRD_PARTY = {
     "source": ("yaml", "openpyxl"),
     "formats": (),
     "scoring": (),
+    "recognising": (),
     "checking": (),
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf"),

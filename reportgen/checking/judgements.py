@@ -114,7 +114,7 @@ def check_over_achievement(
             times = shown(ratio * HUNDRED, 2)
             message = f"“{line.name}”的指标值 {target}，实际完成 {line.actual}，"
             message += f"是指标值的 {times}%，没有说明原因。"
-            help = "加上 deviation: …，说明为什么超出很多；指标值定低了的，下年度调整。"
+            help = "写上偏差原因（deviation），说明为什么超出很多；指标值定低了的，下年度调整。"
             yield diagnose("C17", line.span, message, help, subject=str(line.name))
 
 

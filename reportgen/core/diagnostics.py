@@ -191,6 +191,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C33": ("warning", "应有内容的一节写“无”"),
     "C34": ("warning", "报告种类与用词不合"),
     "C35": ("note", "成稿里没有看懂的"),
+    "C36": ("warning", "成稿与输入不一致"),
+    "C37": ("note", "没有找到写出成稿的输入"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),
@@ -216,8 +218,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
-FINISHED_ONLY = ("C35",)
-"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+FINISHED_ONLY = ("C35", "C36", "C37")
+"""只在核对 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
 
 
 FAULT = "X01"

@@ -273,3 +273,7 @@ class Evaluation:
         default=(),
     )
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+NO_FACTS = Evaluation(Text(""), 0, datetime.date.min, Unit(Text("")))
+"""什么也没有说的评价：从成稿认出的事实由它填起。年度为 0、日期为最早的一天，是没有写。"""

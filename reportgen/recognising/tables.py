@@ -14,6 +14,8 @@ from reportgen.core.target import Target
 from reportgen.core.target_text import read_actual_text, read_target_text
 from reportgen.core.text import Text
 
+POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]")
+"""一级、二级指标后面印的分值。"""
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
     "level1": re.compile(r"一级指标"),
@@ -23,6 +25,7 @@ _HEADS = {
     "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
     "weight": re.compile(r"(?:标准)?分值|权重|标准分"),
     "score": re.compile(r"(?:自评|评价)?得分|自评分"),
+    "deviation": re.compile(r"(?:偏差|扣分|未完成)原因(?:分析)?(?:[及和](?:拟采取的)?改进措施)?"),
 }
 _FUND_HEADS = {
     "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
@@ -39,9 +42,13 @@ _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 
+_BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
+"""没有数的格子里写的。"""
+
+
 @frozen
 class ScoreRow:
-    """评分表的一行：名称、所属、指标值、实绩、分值、得分各在哪一格；没有这一列的为 None。"""
+    """评分表的一行：名称、指标值、实绩、分值、得分、原因等各在哪一格；没有这一列的为 None。"""
 
     name: PlainCell
     level1: PlainCell | None
@@ -50,6 +57,7 @@ class ScoreRow:
     actual: PlainCell | None
     weight: PlainCell
     score: PlainCell
+    deviation: PlainCell | None = None
 
 
 @frozen
@@ -120,6 +128,13 @@ def number_in(cell: PlainCell | None) -> Decimal | None:
     return quantity.number if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"} else None
 
 
+def unreadable(cell: PlainCell | None) -> bool:
+    """格里有字，读不成数，也不是表示没有的横线。"""
+    if cell is None or number_in(cell) is not None:
+        return False
+    return _BLANK.fullmatch(cell.text) is None
+
+
 def score_table(table: PlainTable) -> ScoreTable | None:
     """这张表（或它的一段）是不是评分表。"""
     for at, row in enumerate(table.rows):
@@ -181,6 +196,7 @@ def _score_rows(table: PlainTable, head: int, top: int, columns: dict[str, int])
                 cells.get("actual"),
                 cells["weight"],
                 cells["score"],
+                cells.get("deviation"),
             )
         )
     above = PlainTable(table.number, table.rows[:head])
