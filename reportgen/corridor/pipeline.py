@@ -18,7 +18,7 @@ from reportgen.checking.checks import check_facts, check_text
 from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
-from reportgen.composing.prose import fill
+from reportgen.composing.prose import fill, has_escape, literal
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.document import Contents
 from reportgen.core.examined import Examined
@@ -113,6 +113,9 @@ def examine_facts(
     diagnostics += check_text(document, evaluation, scorecard, format)
     diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
+    if has_escape(source.text):
+        changed = literal(evaluation, scorecard, document, diagnostics)
+        evaluation, scorecard, document, diagnostics = changed
     diagnostics = waive(diagnostics, evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document)
 

@@ -18,6 +18,7 @@ import yaml
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
+from reportgen.core.text import UNPRINTABLE
 from reportgen.source.files import read_bytes
 
 LONGEST_SCALAR = 100_000
@@ -28,9 +29,6 @@ MOST_PROBLEMS = 1_000
 LONGEST_FOR_PURE = 100_000
 """更长的文件出错时不再用纯 Python 的读法定位：它每秒只读约 7 万字。"""
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
-)
 _OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
@@ -121,7 +119,7 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
 
 
 def _unprintable(source: Source, most: int = 5) -> Iterator[Diagnostic]:
-    for count, match in enumerate(_UNPRINTABLE.finditer(source.text)):
+    for count, match in enumerate(UNPRINTABLE.finditer(source.text)):
         if count == most:
             return
         line = source.text.count("\n", 0, match.start()) + 1
@@ -232,7 +230,7 @@ class _Builder:
             message = f"这一项有 {len(text)} 个字，最多 {LONGEST_SCALAR} 个。"
             self._add("S07", event, message, "请检查是不是粘贴了别的文件，或少了一个结束的引号。")
         plain = event.style is None or event.style == ""
-        if not plain and _UNPRINTABLE.search(text):
+        if not plain and UNPRINTABLE.search(text):
             self._add("S10", event, "引号里有印不出的控制字符（反斜杠转义）。", "改用单引号，或删去反斜杠。")
         if plain and text:
             self._swallowed(span)

@@ -1,0 +1,225 @@
+r"""一段叙述：把里面的 `{{ … }}` 一个一个换成字；写错的照原样留着，指到那一个上，全部说出来。
+
+引用的语法是封闭的（core/reference），值由 quoting 求。引用的叙述自己又有引用的，先换好它，
+不论谁写在前面；绕成圈的是错误。要照印的花括号写 `\{`、`\}`，查完以前用替身（core/text 的 BRACES）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reportgen.composing.filters import LONGEST, Unprintable
+from reportgen.composing.quoting import Quoter
+from reportgen.composing.reaching import Budget, Reader
+from reportgen.composing.signatures import Misused
+from reportgen.core.diagnostics import Diagnostic, diagnose, within
+from reportgen.core.quantity import shorten
+from reportgen.core.reference import Malformed, parse
+from reportgen.core.text import BRACES, Text
+
+_MARK = re.compile(r"(?<!\\)(\\++)([{}｛｝])|\{\{|\{[%#]|｛｛|｝｝")
+"""要看的地方：转义的花括号、引用、控制语句、全角的花括号。一串反斜杠只从头看一次。"""
+_ENDINGS = {"{%": "%}", "{#": "#}", "｛｛": "｝｝"}
+
+DEEPEST = 10
+"""引用的叙述又引用叙述，最多这么多层。"""
+TOO_DEEP = f"一段引用一段，套了 {DEEPEST} 层以上，请直接引用事实"
+MOST_IN_TEXT = 500
+"""一段叙述里最多这么多个引用；随程序的输入里最多的有 9 个。"""
+MOST_WRONG = 200
+"""一份输入里写错的引用最多说这么多处，其余的不再看。"""
+USAGE = "引用的写法是 {{ 名字.名字 | 过滤器 }}，如 {{ funds.total.spent | money }}。"
+
+DIRECTLY = "叙述里直接引用事实，如 {{ funds.total.spent | money }}；不引用回到自己的叙述。"
+
+
+class _Opened:
+    """正在换的一段叙述：换到了哪一个引用，已经套了几层，这个引用说过错没有，这一段还写不写得下。"""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.hole, self.start, self.height = "", 0, 0
+        self.refused = self.full = False
+
+
+class Passages:
+    """换叙述：换过的记着，同一段在几处见到只换一次；一份输入的预算和错误都记在这里。"""
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], budget: Budget) -> None:
+        self.filters, self.budget = filters, budget
+        self.diagnostics: list[Diagnostic] = []
+        self.done: dict[int, tuple[Text, Text, int]] = {}
+        """换过的叙述：原来的、换好的、套了几层；留着原来的，它的 id 才不会让给别人。"""
+        self.opened: list[_Opened] = []
+        self.enter({})
+
+    def enter(self, names: Mapping[str, Any]) -> None:
+        """换到一份评价（全体，或一个项目）：名字是它自己的。"""
+        reader = Reader(names, self.budget, self._settled)
+        self.quoter = Quoter(reader, self.filters)
+        self.words: dict[str, tuple[str, int]] = {}
+        """换过的引用：换成的字，和它套了几层；同一个引用只求一次。"""
+
+    def filled(self, text: Text) -> Text:
+        """换好的一段。"""
+        return self._filled(text)[0]
+
+    def _settled(self, text: str) -> str:
+        """引用取到的文字：是叙述的先换好它自己的引用；绕成圈的，圈上各处都说。"""
+        if not isinstance(text, Text):
+            return text
+        for at, opened in enumerate(self.opened):
+            if opened.text is text:
+                self._circle(self.opened[at:])
+                raise Unprintable("")  # 圈上各处都已说过
+        if not self.opened or not _written(text):
+            return text
+        citing = self.opened[-1]
+        if id(text) not in self.done and len(self.opened) > DEEPEST:
+            raise Unprintable(TOO_DEEP)
+        filled, height = self._filled(text)
+        if height >= DEEPEST:
+            raise Unprintable(TOO_DEEP)
+        citing.height = max(citing.height, height + 1)
+        return filled
+
+    def _circle(self, circle: list[_Opened]) -> None:
+        for opened in circle:
+            if opened.refused:
+                continue
+            opened.refused = True
+            reason = "引用了它自己" if len(circle) == 1 else "引来引去又回到这一段"
+            reason = f"{reason}，没有尽头。"
+            self._refuse(opened.text, opened.hole, opened.start, reason, DIRECTLY)
+
+    def _filled(self, text: Text) -> tuple[Text, int]:
+        """换好的叙述，和它套了几层引用；没有出处的是数据，照原样。"""
+        if text.span is None or not _written(text):
+            return text, 0
+        known = self.done.get(id(text))
+        if known is None:
+            opened = _Opened(text)
+            self.opened.append(opened)
+            filled = Text(self._text(opened), text.span)
+            self.opened.pop()
+            known = self.done[id(text)] = (text, filled, opened.height)
+            self.done[id(filled)] = (filled, filled, opened.height)
+        return known[1], known[2]
+
+    def _text(self, opened: _Opened) -> str:
+        """一段叙述从头到尾换一遍；写错的照原样留着。"""
+        text = opened.text
+        parts: list[str] = []
+        at = length = holes = 0
+        while mark := _MARK.search(text, at):
+            parts.append(text[at : mark.start()])
+            if mark[1]:  # 两个反斜杠印一个，单的一个使花括号照印
+                parts.append("\\" * (len(mark[1]) // 2))
+                escaped = len(mark[1]) % 2
+                at = mark.end() - 1 + escaped
+                parts.append(mark[2].translate(BRACES) if escaped else "")
+                continue
+            fragment = self._fragment(opened, mark.start(), mark[0])
+            at = mark.start() + len(fragment)
+            if len(self.diagnostics) > MOST_WRONG:
+                continue
+            if fragment.endswith("}}"):
+                holes += 1
+                opened.hole, opened.start, opened.refused = fragment, mark.start(), False
+                fragment = self._words(opened, holes, length)
+                length += len(fragment)
+            parts.append(fragment)
+        return "".join(parts) + text[at:]
+
+    def _fragment(self, opened: _Opened, start: int, mark: str) -> str:
+        """从记号起的一段：写全的引用原样给出；别的是错误，说出为什么。"""
+        text = opened.text
+        if mark != "{{":
+            fragment = _statement(text, start, mark)
+            self._refuse(text, fragment, start, _why(mark))
+            return fragment
+        end = text.find("}}", start + 2)
+        if end < 0:
+            self._refuse(text, mark, start, "没有结束的 }}。")
+            return text[start:]
+        again = text.rfind("{{", start + 1, end)
+        if again > start + 1:  # 前一个没有结束，后一个才写全
+            self._refuse(text, mark, start, "没有结束的 }}。")
+            return text[start:again]
+        return text[start : end + 2]
+
+    def _words(self, opened: _Opened, holes: int, length: int) -> str:
+        """一个引用换成的字；用不了的说出理由，照原样留着。超过限度的只说一次，以后的都不印。"""
+        hole = opened.hole
+        if opened.full or self.budget.spent:
+            return ""
+        try:
+            opened.full = holes > MOST_IN_TEXT
+            if opened.full:
+                raise Unprintable(f"：一段叙述里最多 {MOST_IN_TEXT} 个引用")
+            words = self._quoted(opened)
+            opened.full = length + len(words) + len(opened.text) > LONGEST
+            if opened.full:
+                raise Unprintable(f"换成文字以后超过 {LONGEST} 字")
+        except (Malformed, Misused, Unprintable) as error:
+            reason = str(error)
+        except ArithmeticError:
+            reason = "算不出来"
+        else:
+            return hole if opened.refused else words
+        if not opened.refused:
+            ending = "" if reason.endswith(("。", "？")) else "。"
+            self._refuse(opened.text, hole, opened.start, f"{reason}{ending}")
+        return "" if opened.full or self.budget.spent else hole
+
+    def _quoted(self, opened: _Opened) -> str:
+        """一个引用换成的字；同样的引用只求一次，它套了几层也记着。"""
+        known = self.words.get(opened.hole)
+        if known is None:
+            height, opened.height = opened.height, 0
+            try:
+                words = self.quoter.words(parse(opened.hole))
+            finally:
+                inner, opened.height = opened.height, max(height, opened.height)
+            known = (words, inner)
+            if not opened.refused:
+                self.words[opened.hole] = known
+        words, inner = known
+        opened.height = max(opened.height, inner)
+        self.budget.print(len(words))
+        return words
+
+    def _refuse(
+        self, text: Text, fragment: str, start: int, reason: str, help: str = USAGE
+    ) -> None:
+        """说一处错；说得够多的，最后说一声其余的没有看。"""
+        if text.span is None or len(self.diagnostics) > MOST_WRONG:
+            return
+        message = f"“{shorten(fragment, 40)}”{reason}"
+        if len(self.diagnostics) == MOST_WRONG:
+            message = f"用不了的引用已有 {MOST_WRONG} 处，从这里起不再看。"
+        span = within(text.span, fragment, text.count(fragment, 0, start))
+        self.diagnostics.append(diagnose("I08", span, message, help))
+
+
+def _written(text: str) -> bool:
+    """有没有要看的花括号。"""
+    return "{" in text or "}" in text or "｛" in text or "｝" in text
+
+
+def _statement(text: str, start: int, mark: str) -> str:
+    """控制语句和全角花括号的一段：到这一行里结束的记号，没有则只是记号自己。"""
+    stop = text.find("\n", start)
+    ending = _ENDINGS.get(mark)
+    if ending is None:
+        return mark
+    end = text.find(ending, start + 2, stop if stop >= 0 else len(text))
+    return text[start : end + 2] if end >= 0 else mark
+
+
+def _why(mark: str) -> str:
+    if mark[0] in "｛｝":
+        return "是全角花括号，不会当作引用，请改成 {{ }}。"
+    return "是模板的控制语句，叙述里只能写 {{ }}。"
