@@ -17,10 +17,11 @@ from reportgen.composing.signatures import Misused
 from reportgen.core.diagnostics import Diagnostic, diagnose, within
 from reportgen.core.quantity import shorten
 from reportgen.core.reference import Malformed, parse
-from reportgen.core.text import BRACES, Text
+from reportgen.core.text import BRACES, HAN, Text
 
-_MARK = re.compile(r"(?<!\\)(\\++)([{}｛｝])|\{\{|\{[%#]|｛｛|｝｝")
+_MARK = re.compile(r"(?<!\\)(\\++)([{}｛｝])|\{\{|\}\}|\{[%#]|｛｛|｝｝")
 """要看的地方：转义的花括号、引用、控制语句、全角的花括号。一串反斜杠只从头看一次。"""
+_CLOSING = re.compile(r"[ \t]*\}\}")
 _ENDINGS = {"{%": "%}", "{#": "#}", "｛｛": "｝｝"}
 
 DEEPEST = 10
@@ -111,6 +112,8 @@ class Passages:
     def _text(self, opened: _Opened) -> str:
         """一段叙述从头到尾换一遍；写错的照原样留着。"""
         text = opened.text
+        if len(self.diagnostics) > MOST_WRONG:
+            return text.translate(BRACES)
         parts: list[str] = []
         at = length = holes = 0
         while mark := _MARK.search(text, at):
@@ -121,40 +124,26 @@ class Passages:
                 at = mark.end() - 1 + escaped
                 parts.append(mark[2].translate(BRACES) if escaped else "")
                 continue
-            fragment = self._fragment(opened, mark.start(), mark[0])
+            fragment, reason = _fragment(text, mark.start(), mark[0])
             at = mark.start() + len(fragment)
-            if len(self.diagnostics) > MOST_WRONG:
-                continue
-            if fragment.endswith("}}"):
+            if reason:
+                self._refuse(text, _quoted_part(fragment, mark[0]), mark.start(), reason)
+                words = fragment.translate(BRACES)  # 已经说过，不再当作漏下的花括号
+            else:
                 holes += 1
                 opened.hole, opened.start, opened.refused = fragment, mark.start(), False
-                fragment = self._words(opened, holes, length)
-                length += len(fragment)
-            parts.append(fragment)
+                words = self._words(opened, holes, length)
+                length += len(words)
+            parts.append(words)
+            if len(self.diagnostics) > MOST_WRONG:
+                return "".join(parts) + text[at:].translate(BRACES)
         return "".join(parts) + text[at:]
 
-    def _fragment(self, opened: _Opened, start: int, mark: str) -> str:
-        """从记号起的一段：写全的引用原样给出；别的是错误，说出为什么。"""
-        text = opened.text
-        if mark != "{{":
-            fragment = _statement(text, start, mark)
-            self._refuse(text, fragment, start, _why(mark))
-            return fragment
-        end = text.find("}}", start + 2)
-        if end < 0:
-            self._refuse(text, mark, start, "没有结束的 }}。")
-            return text[start:]
-        again = text.rfind("{{", start + 1, end)
-        if again > start + 1:  # 前一个没有结束，后一个才写全
-            self._refuse(text, mark, start, "没有结束的 }}。")
-            return text[start:again]
-        return text[start : end + 2]
-
     def _words(self, opened: _Opened, holes: int, length: int) -> str:
-        """一个引用换成的字；用不了的说出理由，照原样留着。超过限度的只说一次，以后的都不印。"""
+        """一个引用换成的字；用不了的说出理由，照原样留着。超过限度的只说一次，以后的都不看。"""
         hole = opened.hole
         if opened.full or self.budget.spent:
-            return ""
+            return hole.translate(BRACES)
         try:
             opened.full = holes > MOST_IN_TEXT
             if opened.full:
@@ -168,11 +157,10 @@ class Passages:
         except ArithmeticError:
             reason = "算不出来"
         else:
-            return hole if opened.refused else words
+            return hole.translate(BRACES) if opened.refused else words
         if not opened.refused:
-            ending = "" if reason.endswith(("。", "？")) else "。"
-            self._refuse(opened.text, hole, opened.start, f"{reason}{ending}")
-        return "" if opened.full or self.budget.spent else hole
+            self._refuse(opened.text, hole, opened.start, _sentence(reason))
+        return hole.translate(BRACES)
 
     def _quoted(self, opened: _Opened) -> str:
         """一个引用换成的字；同样的引用只求一次，它套了几层也记着。"""
@@ -209,6 +197,33 @@ def _written(text: str) -> bool:
     return "{" in text or "}" in text or "｛" in text or "｝" in text
 
 
+def _fragment(text: str, start: int, mark: str) -> tuple[str, str]:
+    """从记号起的一段，和它为什么不行：写全的引用没有理由。"""
+    if mark != "{{":
+        return _statement(text, start, mark), _why(mark)
+    unclosed = "没有结束的 }}。"
+    end = text.find("}}", start + 2)
+    if end < 0:
+        return text[start:], unclosed
+    again = text.rfind("{{", start + 1, end)
+    if again > start + 1:  # 前一个没有结束，后一个才写全
+        if outer := _CLOSING.match(text, end + 2):
+            return text[start : outer.end()], "花括号里不能再套花括号。"
+        return text[start:again], unclosed
+    return text[start : end + 2], ""
+
+
+def _quoted_part(fragment: str, mark: str) -> str:
+    """诊断里引的一段：没有结束的引用只引它的开头。"""
+    return mark if mark == "{{" and not fragment.endswith("}}") else fragment
+
+
+def _sentence(reason: str) -> str:
+    """接在引用后面的一句：不是汉字开头的隔一个冒号，末尾有标点。"""
+    lead = "" if reason[0] == "：" or re.match(HAN, reason) else "："
+    return f"{lead}{reason}" if reason.endswith(("。", "？")) else f"{lead}{reason}。"
+
+
 def _statement(text: str, start: int, mark: str) -> str:
     """控制语句和全角花括号的一段：到这一行里结束的记号，没有则只是记号自己。"""
     stop = text.find("\n", start)
@@ -220,6 +235,8 @@ def _statement(text: str, start: int, mark: str) -> str:
 
 
 def _why(mark: str) -> str:
+    if mark == "}}":
+        return "前面没有 {{，会原样印出来；真要印的，写 \\}\\}。"
     if mark[0] in "｛｝":
         return "是全角花括号，不会当作引用，请改成 {{ }}。"
     return "是模板的控制语句，叙述里只能写 {{ }}。"

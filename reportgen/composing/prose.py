@@ -1,7 +1,7 @@
 r"""叙述里的引用：把输入文字中的 `{{ … }}` 换成事实，使一句话不可能与表相矛盾。
 
 一次走遍评价和评分表，换掉每一处 Text；引用写错、想运行代码，都指到那一个 `{{ … }}` 上，全部说出来。
-一段怎么换在 passages。照印的花括号（`\{`）查完以前用替身，`literal` 最后换回来。
+一段怎么换在 passages。照印的花括号（`\{`）和已经说过错的引用，花括号在查完以前用替身，`literal` 最后换回来。
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class _Filler:
 
 
 def has_escape(text: str) -> bool:
-    """输入里有没有要照印的花括号。"""
+    """输入里有没有写着要照印的花括号。"""
     return re.search(r"\\[{}｛｝]", text) is not None
 
 
@@ -142,7 +142,7 @@ def literal(
     document: Document,
     diagnostics: tuple[Diagnostic, ...],
 ) -> tuple[Evaluation, Scorecard, Document, tuple[Diagnostic, ...]]:
-    """照印的花括号从替身换回来；输入里写了（has_escape）才要换。"""
+    """花括号从替身换回来；输入里写了照印的（has_escape）、引用有错的，才要换。"""
     return (
         _restored(evaluation),
         _restored(scorecard),

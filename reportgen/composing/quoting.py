@@ -26,11 +26,12 @@ from reportgen.composing.signatures import (
     arranged,
     signature_of,
 )
-from reportgen.core.paths import rows_of
-from reportgen.core.quantity import ZERO, shorten
+from reportgen.core.paths import rows_of, words_in
+from reportgen.core.quantity import ZERO, Quantity, shorten
 from reportgen.core.reference import Argument, Call, Reference, written
 from reportgen.core.spelling import did_you_mean
-from reportgen.core.text import UNPRINTABLE, Record
+from reportgen.core.target import Target
+from reportgen.core.text import UNPRINTABLE, Record, with_braces
 
 
 class Quoter:
@@ -68,7 +69,7 @@ class Quoter:
         value = self.value(reference)
         where = "" if reference.calls else written(reference.path)
         words = self.reader.printed(value, where)
-        if wrong := UNPRINTABLE.search(words):
+        if wrong := UNPRINTABLE.search(with_braces(words)):
             code = f"U+{ord(wrong[0]):04X}"
             raise Unprintable(f"所取的内容里有一个看不见、印不出的字符（{code}）")
         return words
@@ -148,6 +149,9 @@ class Quoter:
         return argument
 
     def _texts(self, rows: tuple[Any, ...]) -> list[str]:
+        """各条印成的字。"""
+        if any(words_in(row) and not isinstance(row, Quantity | Target) for row in rows):
+            raise Unprintable('：各条是一组内容，先取各条的一项，如 | map(attribute="name")')
         return [self.reader.printed(row) for row in rows]
 
     def _total(self, rows: tuple[Any, ...], name: str) -> Decimal:
@@ -235,8 +239,6 @@ def _compared(sign: str, left: Decimal | None, right: Decimal | None) -> bool:
 
 def _numeric(value: Any) -> bool:
     """是不是数（没有填的也算：印空）。"""
-    try:
-        number_of(value)
-    except Unprintable:
+    if isinstance(value, bool):
         return False
-    return True
+    return value is None or isinstance(value, Decimal | Quantity | int)

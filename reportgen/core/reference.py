@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_WIDE = dict(zip("｜（）［］【】，．＝“”‘’＂＇", "|()[][],.=\"\"''\"'", strict=True))
+_WIDE = dict(zip("｜（）［］【】，．＝", "|()[][],.=", strict=True))
 """全角的记号 → 半角的。"""
 _REASONS = {
     **dict.fromkeys("+-*/%~<>!&^", "引用里不能计算和比较，只能取名字、用过滤器"),
@@ -42,6 +42,7 @@ _REASONS = {
     **dict.fromkeys("{}", "引用里不能再写花括号"),
     "(": "引用里不能用括号分组，也不能调用，括号只写在过滤器后面",
     "[": "方括号里写序号（从 0 数起），或加引号的名字，如 indicators[0]",
+    **dict.fromkeys("“”‘’＂＇", "引号是全角的，请改成半角的引号"),
     ":": "不能取一段，方括号里只写一个序号",
 }
 """写在不该写的地方的记号，为什么不行。"""
@@ -139,6 +140,8 @@ class _Parser:
     def _path(self) -> tuple[str | int, ...]:
         if self.kind == "text" or self.kind == "number":
             raise Malformed("要从名字写起；文字和数直接写在正文里，不必放进花括号")
+        if self.token in _CONDITIONS:
+            self._refuse()
         path: list[str | int] = [self._word("名字")]
         while True:
             if self._takes("."):

@@ -21,7 +21,10 @@ UNPRINTABLE = re.compile(
 """看不见、印不出的字符：控制字符、改变左右次序的、零宽的、自造字；输入里不许有，引用也换不出来。"""
 
 BRACES = str.maketrans("{}｛｝", "\ufdd0\ufdd1\ufdd2\ufdd3")
-"""照印的花括号（叙述里写 `\\{`）在查完之前的替身：四个不是字符的码位，输入里不会有。"""
+"""查完之前花括号的替身：照印的（叙述里写 `\\{`），和已经说过错的引用的。
+
+四个不是字符的码位，输入里不会有。
+"""
 _PRINTED = {code: brace for brace, code in BRACES.items()}
 
 

@@ -103,8 +103,8 @@ def examine_facts(
     evaluation = without_repeats(evaluation)
     scorecard, problems = score_card(evaluation, format)
     diagnostics += problems
-    evaluation, scorecard, problems = fill(evaluation, scorecard, format)
-    diagnostics += problems
+    evaluation, scorecard, refused = fill(evaluation, scorecard, format)
+    diagnostics += refused
     diagnostics += check_facts(evaluation, scorecard, format)
     for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
         diagnostics += check_facts(part, card, format)
@@ -113,7 +113,7 @@ def examine_facts(
     diagnostics += check_text(document, evaluation, scorecard, format)
     diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
-    if has_escape(source.text):
+    if refused or has_escape(source.text):
         changed = literal(evaluation, scorecard, document, diagnostics)
         evaluation, scorecard, document, diagnostics = changed
     diagnostics = waive(diagnostics, evaluation.waivers)
