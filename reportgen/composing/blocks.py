@@ -14,6 +14,7 @@ from reportgen.composing.cells import TableFault
 from reportgen.composing.charts import compose_chart
 from reportgen.composing.environment import (
     FAULTS,
+    HELPS,
     code_of,
     empty,
     environment_of,
@@ -132,8 +133,8 @@ class Writer:
             return rendered(expression(self.environment, source), names)
         except FAULTS as error:
             assert span is not None
-            problem = diagnose(code_of(error), span, reason_of(error), "对照输入里的名字。")
-            self.diagnostics.append(problem)
+            code = code_of(error)
+            self.diagnostics.append(diagnose(code, span, reason_of(error), HELPS[code]))
             return source
 
     def present(self, path: str, names: Names) -> bool:
@@ -180,7 +181,7 @@ class Writer:
     def _fault(self, name: str, line: int, reason: str, code: str = "F02") -> None:
         span = Span(self.texts[name], line, 1, 0, 0)
         message = f"文字模板 {name} 第 {line} 行：{reason}"
-        self.diagnostics.append(diagnose(code, span, message, "对照输入里的名字。"))
+        self.diagnostics.append(diagnose(code, span, message, HELPS[code]))
 
 
 def _line_of(error: BaseException, name: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportgen.composing.environment import (
     FAULTS,
+    HELPS,
     ROW,
     Environment,
     code_of,
@@ -46,7 +47,8 @@ class Wording:
 def fault(span: Span | None, message: str, code: str = "F02") -> TableFault:
     """造一个写不成的理由。"""
     assert span is not None
-    return TableFault(diagnose(code, span, message, "对照 tables.yaml 和输入里的名字。"))
+    help = "对照 tables.yaml 和输入里的名字。" if code == "F02" else HELPS[code]
+    return TableFault(diagnose(code, span, message, help))
 
 
 def including(file: str) -> str:

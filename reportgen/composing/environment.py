@@ -29,7 +29,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from reportgen.composing.bytecode import bytecode_cache
-from reportgen.composing.filters import Unprintable, filters, joined, printed, replaced
+from reportgen.composing.filters import (
+    TooLong,
+    Unprintable,
+    filters,
+    joined,
+    printed,
+    replaced,
+)
 from reportgen.composing.metering import CONCATENATED, STEPS, Exhausted, Meter, Metered
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
@@ -117,8 +124,9 @@ class Environment(ImmutableSandboxedEnvironment):
         return words
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:
-        """取一个模板；引入自己的，步数用完就停。"""
-        self.meter.walk()
+        """取一个模板；模板里引入的记一步，引入自己的才有尽头。"""
+        if parent is not None:
+            self.meter.walk()
         return super().get_template(name, parent, globals)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -242,9 +250,16 @@ def rendered(template: Template, names: Mapping[str, Any]) -> str:
     return template.render(names)
 
 
+HELPS = {
+    "F02": "对照输入里的名字。",
+    "F06": "少套几层循环，少接几次文字，不引入、不调用自己。",
+}
+"""两种错的改法。"""
+
+
 def code_of(error: Exception) -> str:
     """渲染时的异常是哪一种错：没有这个名字，还是模板写得没有尽头。"""
-    return "F06" if isinstance(error, Exhausted | RecursionError) else "F02"
+    return "F06" if isinstance(error, Exhausted | TooLong | RecursionError) else "F02"
 
 
 @lru_cache(maxsize=TEMPLATES)

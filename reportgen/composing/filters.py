@@ -31,6 +31,10 @@ class Unprintable(TypeError):
     """过滤器得到了它印不出的东西；理由用中文。"""
 
 
+class TooLong(Unprintable):
+    """写出来的文字太长。"""
+
+
 def printed(value: object) -> str:
     """印出一个值：没有填的印空，数用最短的写法，日期用中文；是非、列表和一组内容不是能印的值。"""
     if isinstance(value, bool):
@@ -83,7 +87,7 @@ def joined(parts: Sequence[str], mark: str) -> str:
 def within_length(length: int) -> None:
     """太长的不写。"""
     if length > LONGEST:
-        raise Unprintable(f"换成文字以后超过 {LONGEST} 字")
+        raise TooLong(f"换成文字以后超过 {LONGEST} 字")
 
 
 def number_of(value: object) -> Decimal | None:

@@ -39,13 +39,13 @@ class Meter:
         """又走了几步。"""
         self.steps += steps
         if self.steps > MOST_STEPS:
-            raise Exhausted(f"走了 {MOST_STEPS} 步还没有写完，请少套几层循环")
+            raise Exhausted(f"走了 {MOST_STEPS} 步还没有写完")
 
     def write(self, letters: int) -> None:
         """又写了几个字。"""
         self.letters += letters
         if self.letters > MOST_LETTERS:
-            raise Exhausted(f"写了 {MOST_LETTERS} 字还没有写完，请少套几层循环")
+            raise Exhausted(f"写了 {MOST_LETTERS} 字还没有写完")
 
     def counted(self, rows: Any) -> Any:
         """循环的列表：有几条记几步。"""

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from reportgen.composing.filters import filters
+from reportgen.composing.quoting import Quoter
+from reportgen.composing.reaching import Budget, Reader
+from reportgen.composing.signatures import SIGNATURES
 from reportgen.corridor.pipeline import Examined, examine
+from tests.composing.test_filters import MANIFEST
 
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +40,10 @@ def status(examined: Examined) -> str:
     [
         ("执行率 {{ funds.total.rate | rate }}。", "执行率 96.00%。"),
         ("{{ funds.政府预算资金.spent | money }} 万元", "57.60 万元"),
-        ("{{ year }} 年得分 {{ scorecard.total | score }}，{{ scorecard.grade }}", "2022 年得分 99.60，优"),
+        (
+            "{{ year }} 年得分 {{ scorecard.total | score }}，{{ scorecard.grade }}",
+            "2022 年得分 99.60，优",
+        ),
         ("{{ funds.lines | total('spent') | money }}", "57.60"),
         ("{{ unit.authority }}没有主管部门", "没有主管部门"),
         ("{{ indicators | length }} 个，{{ date | date }}", "10 个，2023年3月20日"),
@@ -45,10 +53,19 @@ def status(examined: Examined) -> str:
         (r"C:\\{{ year }}\甲", r"C:\2022\甲"),
         ("{{ indicators[0].name }}、{{ indicators[9].level1 }}", "预算执行率、满意度指标"),
         ('{{ facts["fund_management"][1]["name"] | length }} 个字', "5 个字"),
-        ("{{ funds.lines | map(attribute='name') | join('、') }}", "政府预算资金、财政专户管理资金、单位资金"),
-        ("{{ funds.lines | map(attribute='spent') | map('money') | join('/') }}", "57.60/0.00/0.00"),
+        (
+            "{{ funds.lines | map(attribute='name') | join('、') }}",
+            "政府预算资金、财政专户管理资金、单位资金",
+        ),
+        (
+            "{{ funds.lines | map(attribute='spent') | map('money') | join('/') }}",
+            "57.60/0.00/0.00",
+        ),
         ("{{ funds.lines | selectattr('spent', 'gt', 0) | length }} 项", "1 项"),
-        ("{{ funds.lines | rejectattr('spent', '>', 0) | map(attribute='name') | last }}", "单位资金"),
+        (
+            "{{ funds.lines | rejectattr('spent', '>', 0) | map(attribute='name') | last }}",
+            "单位资金",
+        ),
         ("{{ funds.lines | selectattr('name', 'eq', '单位资金') | length | cn_number }}", "一"),
         ("{{ funds.lines | unique(attribute='spent') | list | reverse | length }}", "2"),
         ("{{ unit.name | replace('云河', '白石') | trim | string }}", "白石市科学技术局"),
@@ -95,7 +112,9 @@ def with_goals(project: Path, goals: dict[str, str], findings: list[str] | None 
     written = "".join(f"  {name}: '{words}'\n" for name, words in goals.items())
     text = f"{text[:start]}goals:\n{written}{text[end:]}"
     if findings:
-        entries = [f"  - {{title: 问题{at}, text: '{words}'}}\n" for at, words in enumerate(findings)]
+        entries = [
+            f"  - {{title: 问题{at}, text: '{words}'}}\n" for at, words in enumerate(findings)
+        ]
         text = f"{text.rstrip()}\nfindings:\n{''.join(entries)}"
     path = project / "inputs" / "x.yaml"
     path.write_text(text, "utf-8")
@@ -232,3 +251,34 @@ def test_nothing_grows_beyond_its_budget(project: Path, name: str) -> None:
     printed = [len(text) for text in prose(examined).values()]
     printed += [len(finding.text or "") for finding in examined.evaluation.findings]
     assert sum(printed) < 4 * len(examined.source.text) + 200_000
+
+
+def test_the_table_of_filters_is_what_can_be_written() -> None:
+    names = {"year": 2024}
+    reader = Reader(names, Budget(0), str)
+    quoter = Quoter(reader, filters(MANIFEST))
+    assert set(quoter.filters) == set(SIGNATURES)
+    readme = (HERE.parent.parent / "templates" / "README.md").read_text("utf-8")
+    section = readme[readme.index("## 输入叙述里的引用") :]
+    for name in SIGNATURES:
+        assert f"`{name}`" in section
+
+
+LISTS = ("list", "reverse", "unique", "map", "select", "reject", "selectattr", "rejectattr")
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_the_example_of_a_filter_can_be_written_so(project: Path, name: str) -> None:
+    """诊断里举的例子自己要写得通；得到列表的，数一数有几条。"""
+    example = SIGNATURES[name].example
+    ending = " | length" if name in LISTS else ""
+    goals = {"annual": f"{{{{ {example}{ending} }}}}", "achieved": "甲"}
+    findings = ["{{ year }}年", "甲"]
+    examined = examine(with_goals(project, goals, findings))
+    problems = [d.message for d in examined.diagnostics if d.code == "I08"]
+    if name in {"first", "last"}:
+        assert len(problems) == 1
+        assert "请接着写出其中的一项：title" in problems[0]
+    else:
+        assert problems == []
+        assert "{" not in prose(examined)["annual"]
