@@ -1,7 +1,8 @@
 """模板环境：Jinja 的不可变沙箱，遇到没有的名字即报错，只留几十个无害的过滤器。
 
 格式的 text/*.j2、提纲的标题、表里各列的 value 用的是同一个环境、同一套名字；
-输入叙述里的引用不经过它（quoting.py）。数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），
+输入叙述里的引用不经过它（quoting.py）。
+数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），
 禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝，
 一次渲染的步数和字数有预算（metering.py）。
 """
@@ -119,7 +120,7 @@ class Environment(ImmutableSandboxedEnvironment):
         """印出一个值；没有的名字印时自会报错。"""
         if isinstance(value, Undefined):
             return value
-        words = printed(value)
+        words = value if isinstance(value, str) else printed(value)
         self.meter.write(len(words))
         return words
 

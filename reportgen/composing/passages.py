@@ -75,7 +75,7 @@ class Passages:
             if opened.text is text:
                 self._circle(self.opened[at:])
                 raise Unprintable("")  # 圈上各处都已说过
-        if not self.opened or not _written(text):
+        if not self.opened or not has_braces(text):
             return text
         citing = self.opened[-1]
         if id(text) not in self.done and len(self.opened) > DEEPEST:
@@ -97,7 +97,7 @@ class Passages:
 
     def _filled(self, text: Text) -> tuple[Text, int]:
         """换好的叙述，和它套了几层引用；没有出处的是数据，照原样。"""
-        if text.span is None or not _written(text):
+        if text.span is None or not has_braces(text):
             return text, 0
         known = self.done.get(id(text))
         if known is None:
@@ -192,7 +192,7 @@ class Passages:
         self.diagnostics.append(diagnose("I08", span, message, help))
 
 
-def _written(text: str) -> bool:
+def has_braces(text: str) -> bool:
     """有没有要看的花括号。"""
     return "{" in text or "}" in text or "｛" in text or "｝" in text
 

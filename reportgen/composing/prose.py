@@ -1,7 +1,8 @@
 r"""叙述里的引用：把输入文字中的 `{{ … }}` 换成事实，使一句话不可能与表相矛盾。
 
 一次走遍评价和评分表，换掉每一处 Text；引用写错、想运行代码，都指到那一个 `{{ … }}` 上，全部说出来。
-一段怎么换在 passages。照印的花括号（`\{`）和已经说过错的引用，花括号在查完以前用替身，`literal` 最后换回来。
+一段怎么换在 passages。照印的（`\{`）和已经说过错的引用，花括号在查完以前用替身，
+`literal` 最后换回来。
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 
 from reportgen.composing.filters import filters
 from reportgen.composing.names import names_for
-from reportgen.composing.passages import Passages
+from reportgen.composing.passages import Passages, has_braces
 from reportgen.composing.reaching import Budget
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.document import Document
@@ -108,7 +109,7 @@ class _Filler:
         if kind in LEAVES:
             return value
         if kind is Text:
-            return self.passages.filled(value)
+            return self.passages.filled(value) if has_braces(value) else value
         if kind is tuple:
             items = tuple(self._value(item) for item in value)
             if all(new is old for new, old in zip(items, value, strict=True)):
@@ -125,6 +126,8 @@ class _Filler:
         changes = {}
         for name in type(value).__dataclass_fields__:
             old = getattr(value, name)
+            if type(old) in LEAVES:  # 大多数的项，省去一次调用
+                continue
             new = self._value(old)
             if new is not old:
                 changes[name] = new

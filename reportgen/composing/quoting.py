@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,9 @@ from reportgen.core.reference import Argument, Call, Reference, written
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.target import Target
 from reportgen.core.text import UNPRINTABLE, Record, with_braces
+
+_PAIR = re.compile(r"[{｛]{2}|[}｝]{2}|[{｛][%#]|%[}｝]")
+"""不是叙述的内容（数据文件的格子、指标值）里的花括号，没有人替它换。"""
 
 
 class Quoter:
@@ -67,11 +71,12 @@ class Quoter:
     def words(self, reference: Reference) -> str:
         """引用换成的字。"""
         value = self.value(reference)
-        where = "" if reference.calls else written(reference.path)
-        words = self.reader.printed(value, where)
+        words = self.reader.printed(value, () if reference.calls else reference.path)
         if wrong := UNPRINTABLE.search(with_braces(words)):
             code = f"U+{ord(wrong[0]):04X}"
             raise Unprintable(f"所取的内容里有一个看不见、印不出的字符（{code}）")
+        if _PAIR.search(words):
+            raise Unprintable("所取的内容里有成对的花括号，会原样印出来，请改那一处")
         return words
 
     def value(self, reference: Reference) -> Any:

@@ -67,7 +67,7 @@ class Reader:
             return self.reached[path]
         word, before = path[-1], path[:-1]
         if before:
-            value = self._stepped(self.reach(before), word, written(before))
+            value = self._stepped(self.reach(before), word, before)
         elif word in self.names:
             value = self.names[str(word)]
         else:
@@ -75,22 +75,23 @@ class Reader:
         self.reached[path] = value
         return value
 
-    def _stepped(self, value: Any, word: str | int, before: str) -> Any:
-        """从 before 走到的值再走一步。"""
+    def _stepped(self, value: Any, word: str | int, path: tuple[str | int, ...]) -> Any:
+        """从 path 走到的值再走一步。"""
         self.budget.walk(1 + len(value) // 16 if isinstance(value, Record) else 1)
         if value is None:
             raise Unprintable(f"“{word}”的上一级没有填写")
         if isinstance(word, int):
             rows = rows_of(value)
+            if rows is not None and word < len(rows):
+                return rows[word]
+            before = written(path)
             if rows is None:
                 raise Unprintable(f"{before} 不是列表，后面不能写 [{word}]")
-            if word >= len(rows):
-                raise Unprintable(f"{before} 只有 {len(rows)} 条，没有 [{word}]（从 0 数起）")
-            return rows[word]
+            raise Unprintable(f"{before} 只有 {len(rows)} 条，没有 [{word}]（从 0 数起）")
         try:
             return step(value, word)
         except KeyError:
-            raise Unprintable(_no_such_word(value, word, before)) from None
+            raise Unprintable(_no_such_word(value, word, written(path))) from None
 
     def _no_such_name(self, name: str) -> str:
         if name in ONLY_IN_TEMPLATES:
@@ -110,13 +111,13 @@ class Reader:
                 raise Unprintable(_no_such_word(value, word, "各条")) from None
         return self.settled(value) if isinstance(value, str) else value
 
-    def printed(self, value: object, where: str = "") -> str:
-        """印出一个值；列表和一组内容说出接着写什么。where 是它的路径，用过过滤器的没有。"""
+    def printed(self, value: object, path: tuple[str | int, ...] = ()) -> str:
+        """印出一个值；列表和一组内容说出接着写什么。path 是它的路径，用过过滤器的没有。"""
         if isinstance(value, str):
             return self.settled(value)
         rows = None if value is None else rows_of(value)
         if rows is not None:
-            raise Unprintable(_list_reason(len(rows), where))
+            raise Unprintable(_list_reason(len(rows), written(path)))
         words = words_in(value)
         if words and not isinstance(value, datetime.date):
             try:

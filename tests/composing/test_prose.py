@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reportgen.composing.filters import filters
+from reportgen.composing.filters import Unprintable, filters
 from reportgen.composing.quoting import Quoter
 from reportgen.composing.reaching import Budget, Reader
 from reportgen.composing.signatures import SIGNATURES
+from reportgen.core.reference import parse
 from reportgen.corridor.pipeline import Examined, examine
 from tests.composing.test_filters import MANIFEST
-
 
 HERE = Path(__file__).resolve().parent
 GOALS = HERE.parent / "checking" / "quoted_prose.yaml"
@@ -282,3 +282,28 @@ def test_the_example_of_a_filter_can_be_written_so(project: Path, name: str) -> 
     else:
         assert problems == []
         assert "{" not in prose(examined)["annual"]
+
+
+HIDDEN = ["\x00", "\x1b", "\u202e", "\u2066", "\u200f", "\u061c", "\ufeff", "\ue000", "\ud800"]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_cannot_be_seen_cannot_be_printed_by_a_reference(hidden: str) -> None:
+    """数据文件的格子里可能有；引用换不出来。"""
+    names = {"cell": f"甲{hidden}乙", "cells": (f"甲{hidden}",)}
+    quoter = Quoter(Reader(names, Budget(0), str), filters(MANIFEST))
+    for hole in ("{{ cell }}", "{{ cell | trim }}", "{{ cells | join('、') }}"):
+        with pytest.raises(Unprintable, match=f"U\\+{ord(hidden):04X}"):
+            quoter.words(parse(hole))
+
+
+def test_a_cell_of_a_data_file_is_no_prose(project: Path) -> None:
+    (project / "inputs" / "a.csv").write_text("名称\n{{ year }}\n", "utf-8")
+    goals = {"annual": "甲{{ files.名单.rows[0].名称 }}", "achieved": "乙"}
+    path = with_goals(project, goals)
+    text = path.read_text("utf-8").replace("unit:", "files: {名单: a.csv}\nunit:", 1)
+    path.write_text(text, "utf-8")
+    examined = examine(path)
+    found = [d for d in examined.diagnostics if d.severity == "error"]
+    assert [d.code for d in found] == ["I08"]
+    assert "所取的内容里有成对的花括号" in found[0].message
