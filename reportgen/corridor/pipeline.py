@@ -18,7 +18,7 @@ from reportgen.checking.braces import check_braces
 from reportgen.checking.checks import check_facts, check_text
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
-from reportgen.composing.prose import fill
+from reportgen.composing.prose import fill, has_escape, literal
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.document import Contents
 from reportgen.core.examined import Examined
@@ -104,8 +104,8 @@ def examine_facts(
     evaluation = without_repeats(evaluation)
     scorecard, problems = score_card(evaluation, format)
     diagnostics += problems
-    evaluation, scorecard, problems = fill(evaluation, scorecard, format)
-    diagnostics += problems
+    evaluation, scorecard, refused = fill(evaluation, scorecard, format)
+    diagnostics += refused
     diagnostics += check_facts(evaluation, scorecard, format)
     for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
         diagnostics += check_facts(part, card, format)
@@ -116,6 +116,9 @@ def examine_facts(
     printed = check_beforehand(recognised, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
+    if refused or has_escape(source.text):
+        changed = literal(evaluation, scorecard, document, diagnostics)
+        evaluation, scorecard, document, diagnostics = changed
     diagnostics = waive(diagnostics, evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document)
 

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Diagnostic, Edit, EditKind, Source, Span, diagnose
+from reportgen.core.text import UNPRINTABLE
 
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff"
-    "\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
-)
 _WIDTHLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 """没有宽度的：删去，印出的字不变。
 

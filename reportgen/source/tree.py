@@ -18,8 +18,9 @@ import yaml
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
+from reportgen.core.text import UNPRINTABLE
 from reportgen.source.files import read_bytes
-from reportgen.source.invisible import UNPRINTABLE, unprintable_in
+from reportgen.source.invisible import unprintable_in
 from reportgen.source.quoting import quoted
 
 LONGEST_SCALAR = 100_000
