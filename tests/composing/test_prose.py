@@ -12,8 +12,9 @@ from reportgen.composing.filters import Unprintable, filters
 from reportgen.composing.quoting import Quoter
 from reportgen.composing.reaching import Budget, Reader
 from reportgen.composing.signatures import SIGNATURES
+from reportgen.core.examined import Examined
 from reportgen.core.reference import parse
-from reportgen.corridor.pipeline import Examined, examine
+from reportgen.corridor.pipeline import examine
 from tests.composing.test_filters import MANIFEST
 
 HERE = Path(__file__).resolve().parent
