@@ -3,7 +3,10 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事；
+                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     fault 程序在哪个函数里出事；
+                     merge 则把改成这样的事实并回输入；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
@@ -24,11 +27,15 @@ import docx
 import pytest
 import yaml
 
-from reportgen.core.diagnostics import CODES, Diagnostic
+from reportgen.core.diagnostics import CODES, Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
 from reportgen.door.console import render
+from reportgen.formats.load import load_format
+from reportgen.source.merge import merge
+from reportgen.source.tree import parse, read_tree
 from tests.packages import packed, sheet_parts, word_parts
 from tests.word.documents import png
 
@@ -63,6 +70,10 @@ def test_the_whole_message_is_as_stored(
         found = review(
             _written(project / "成稿.docx", edits["review"]), name="成稿.docx", templates=project / "templates"
         )
+    elif "merge" in edits:
+        found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
+    elif "own" in edits:
+        found = review(_own(project, edits["own"]))
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -71,6 +82,15 @@ def test_the_whole_message_is_as_stored(
     code = folder.name[:3]
     assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
     golden(folder / "expected.txt", _text(found))
+
+
+def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Diagnostic, ...]:
+    """把改过的事实并回输入：工作簿、页面交回来时就是这样。"""
+    tree, source, problems = read_tree(path)
+    wanted, more = parse(Source("填报表", _replaced(source.text, changes)))
+    format, _ = load_format(folder)
+    assert tree and wanted and format and not problems + more
+    return merge(tree, wanted, format.shape).diagnostics
 
 
 def _lay(path: Path, content: dict[str, Any]) -> None:
@@ -102,6 +122,17 @@ def _written(path: Path, paragraphs: list[str]) -> Path:
         document.add_paragraph(text)
     document.save(str(path))
     return path
+
+
+def _own(project: Path, changes: dict[str, Any]) -> Path:
+    """由输入写出的 Word 文件，写出以后改过、移走；给出相对的路径，诊断里才没有本机的路径。"""
+    built = build(project / "inputs" / "input.yaml", pages=False)
+    document = next(path for path in built.files if path.suffix == ".docx")
+    if "retype" in changes:
+        _change_part(document, "word/document.xml", changes["retype"])
+    if changes.get("move"):
+        (project / "inputs" / "input.yaml").unlink()
+    return document.relative_to(project)
 
 
 def _text(found: tuple[Diagnostic, ...]) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportgen.checking import figures, goals, judgements, money, results, targets, wording
+from reportgen.checking import (
+    figures,
+    goals,
+    judgements,
+    money,
+    published,
+    results,
+    targets,
+    wording,
+)
 from reportgen.checking.claims import check_claims
 from reportgen.checking.unprinted import check_unprinted
 from reportgen.core.diagnostics import Diagnostic
@@ -22,6 +31,10 @@ CHECKS: tuple[Check, ...] = (
     figures.check_worked,
     figures.check_stated_figures,
     results.check_stated_total,
+    published.check_stated_names,
+    published.check_stated_rows,
+    published.check_typed_scores,
+    published.check_unused,
     results.check_stated_counts,
     results.check_stated_lists,
     results.check_reasons,
@@ -34,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     judgements.check_deductions_have_findings,
     targets.check_measurable,
     targets.check_cost_direction,
+    targets.check_named_days,
     targets.check_same_goals,
     targets.check_satisfaction,
     targets.check_repeated_rows,

@@ -99,12 +99,21 @@ class Many:
 
 
 class Open:
-    """名字到值，名字由写的人定；keys 写明时只能用这几个名字。读成（名字，值）的元组。"""
+    """名字到值，名字由写的人定；keys 写明时只能用这几个名字。读成（名字，值）的元组。
 
-    __slots__ = ("keys", "title", "way")
+    make 收下这个元组和出处，造出一个值。
+    """
 
-    def __init__(self, way: Any, title: str, keys: Mapping[str, str] | None = None) -> None:
-        self.way, self.title, self.keys = way, title, keys
+    __slots__ = ("keys", "make", "title", "way")
+
+    def __init__(
+        self,
+        way: Any,
+        title: str,
+        keys: Mapping[str, str] | None = None,
+        make: Callable[..., Any] | None = None,
+    ) -> None:
+        self.way, self.title, self.keys, self.make = way, title, keys, make
 
 
 class Group:

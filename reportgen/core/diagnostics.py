@@ -77,12 +77,16 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     return Span(span.source, line, column, found, found + len(fragment), span.label)
 
 
+EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
+
+
 @frozen
 class Edit:
-    """改动：把 span 所指的原文换成 text。"""
+    """改动：把 span 所指的原文换成 text。kind 是改的是什么（标点、缩进、引号、数的写法、键名……），空是猜的。"""
 
     span: Span
     text: str
+    kind: EditKind = ""
 
 
 @frozen
@@ -125,6 +129,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S08": ("error", "不支持的 YAML 写法"),
     "S09": ("warning", "井号后的文字不会进入报告"),
     "S10": ("error", "不能印的控制字符"),
+    "S15": ("warning", "原文件的写法太特别"),
     # I 输入的形状
     "I01": ("error", "缺少必填项"),
     "I02": ("error", "不认识的键"),
@@ -148,6 +153,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "R08": ("warning", "规则待证实"),
     "R09": ("error", "认定超出范围"),
     "R10": ("warning", "指标与指标库不一致"),
+    "R11": ("warning", "单位相近而不同"),
+    "R12": ("warning", "印的得分不是规则算得的"),
     # C 相合
     "C01": ("error", "合计不符"),
     "C02": ("error", "率与算式不符"),
@@ -184,6 +191,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C33": ("warning", "应有内容的一节写“无”"),
     "C34": ("warning", "报告种类与用词不合"),
     "C35": ("note", "成稿里没有看懂的"),
+    "C36": ("warning", "成稿与输入不一致"),
+    "C37": ("note", "没有找到写出成稿的输入"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),
@@ -209,8 +218,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
-FINISHED_ONLY = ("C35",)
-"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+FINISHED_ONLY = ("C35", "C36", "C37")
+"""只在核对 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
 
 
 FAULT = "X01"

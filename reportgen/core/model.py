@@ -82,7 +82,8 @@ class Indicator:
 
     target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
     worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
-    指标值时用。review 是复核分。facts 是格式自定的各项。
+    指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
+    reason 是认定理由：规则不用认定得分的行，写了理由，认定得分照印，规则算得的留在得分说明里。
     """
 
     name: Text = declared("指标名称", rollover="keep")
@@ -91,7 +92,7 @@ class Indicator:
     target: Target | None = declared(
         "年度指标值",
         "target",
-        hint="如 ≥800 人、≤100%、=2 场，定性的写文字",
+        hint="如 ≥800 人、不超过5%、300—350天、12月底前，定性的写文字",
         rollover="keep",
         default=None,
     )
@@ -101,6 +102,13 @@ class Indicator:
         hint="年中调整过的指标值；写了就按它计分",
         rollover="clear",
         default=None,
+    )
+    better: Literal["", "more", "less"] = declared(
+        "方向",
+        Words(more="越多越好", less="越少越好"),
+        hint="只在指标值只写数时用；不印",
+        rollover="keep",
+        default="",
     )
     actual: Quantity | None = declared(
         "实际完成值",
@@ -116,6 +124,13 @@ class Indicator:
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
     deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
     judgement: Judgement = spread(Judgement, default=Judgement())
+    reason: Text | None = declared(
+        "认定理由",
+        "prose",
+        hint="填的 score 与规则算得的不同，仍照填的印：写明为什么",
+        rollover="clear",
+        default=None,
+    )
     worked: Text | None = declared(
         "实际完成值的算式",
         "worked",
@@ -190,6 +205,10 @@ def _by_name(surveys: tuple[Survey, ...]) -> Record:
     return Record(tuple((str(survey.name), survey) for survey in surveys))
 
 
+def _of_days(days: tuple[tuple[str, datetime.date], ...], span: Span) -> Record:
+    return Record(days, span)
+
+
 @frozen
 class OneProject:
     """输入里几个项目中的一个：名称、概况，和它自己的一份内容；单位、年度和日期与全体相同。"""
@@ -204,6 +223,7 @@ class Evaluation:
     """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。
 
     projects 是一份输入里的几个项目，各是一份评价（单位、年度、日期与全体相同）。files 是输入旁边的数据表，按名字取。
+    dates 是指标值里说到的日子（春节）是哪一天。
     """
 
     format: Text = declared(
@@ -234,6 +254,13 @@ class Evaluation:
         then=Record,
         default=Record(),
     )
+    dates: Record = declared(
+        "日子",
+        Open("date", "日期", make=_of_days),
+        hint="名称: 日期。指标值里的“春节前”“汛期前”是哪一天，如 春节: 2025-01-29",
+        rollover="clear",
+        default=Record(),
+    )
     pictures: tuple[PictureFile, ...] = declared("图片", Many(PictureFile, "图片"), rollover="clear", default=())
     vetoes: tuple[Vetoed, ...] = declared(
         "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
@@ -246,3 +273,7 @@ class Evaluation:
         default=(),
     )
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+NO_FACTS = Evaluation(Text(""), 0, datetime.date.min, Unit(Text("")))
+"""什么也没有说的评价：从成稿认出的事实由它填起。年度为 0、日期为最早的一天，是没有写。"""

@@ -158,6 +158,12 @@ class Interval:
         half = Decimal(5).scaleb(exponent - 1) if exponent < 0 else ZERO
         return cls(number - half, number + half)
 
+    @classmethod
+    def rounded(cls, number: Decimal) -> Interval:
+        """印出来的率代表什么：率总是除出来的，67% 这样的整数也是舍入的结果，与金额里的整数不同。"""
+        half = Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
+        return cls(number - half, number + half)
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 

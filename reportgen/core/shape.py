@@ -204,8 +204,9 @@ def _many(way: Many) -> Shape:
 def _open(way: Open) -> Shape:
     inner = told(shape_of(way.way), way.title)
     if way.keys is None:
-        return Shape("object", rest=inner)
-    return Shape("object", properties={key: told(inner, title) for key, title in way.keys.items()})
+        return Shape("object", rest=inner, make=way.make)
+    properties = {key: told(inner, title) for key, title in way.keys.items()}
+    return Shape("object", properties=properties, make=way.make)
 
 
 def _either(way: Either) -> Shape:

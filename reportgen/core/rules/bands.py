@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Literal
@@ -13,6 +14,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, ZERO, Quantity, plain, shown
 from reportgen.core.rules.case import (
     Case,
+    Comparable,
     Outcome,
     Step,
     compared,
@@ -26,6 +28,7 @@ from reportgen.core.rules.case import (
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
+from reportgen.core.units import in_unit
 
 Basis = Literal["actual", "deviation"]
 
@@ -40,7 +43,15 @@ class Band:
 
 
 def _from_high_to_low(bands: tuple[Band, ...]) -> tuple[Band, ...]:
-    return tuple(sorted(bands, key=lambda band: -band.lower))
+    """各档换成一个单位再排；不是一类的照写的数，另有 faults 说。"""
+    unit = _unit_of_bands(bands)
+    alike = [_in_unit(band, unit) for band in bands]
+    return tuple(sorted(alike, key=lambda band: -band.lower))
+
+
+def _in_unit(band: Band, unit: str) -> Band:
+    lower = in_unit(Quantity(band.lower, band.unit), unit)
+    return band if lower is None else replace(band, lower=lower.number, unit=lower.unit)
 
 
 def _units(bands: Iterable[Band]) -> Iterator[tuple[str, str]]:
@@ -52,7 +63,7 @@ def _units(bands: Iterable[Band]) -> Iterator[tuple[str, str]]:
 
 def _unit_of_bands(bands: tuple[Band, ...]) -> str:
     unit, _ = one_unit(_units(bands))
-    return unit or bands[0].unit
+    return unit or next((band.unit for band in bands), "")
 
 
 @frozen
@@ -91,29 +102,38 @@ class Bands:
             text = f"按期完成且未超预算，得分值的 {percent(self.finished)}"
             return earn(case, self.finished, Step(text, self.finished))
         actual, value, facts = self._measured(case)
-        lowest = self.rows[-1].lower
-        if self.unit is not None:
-            with_unit = [band.lower for band in self.rows if band.lower]  # 零不论单位，举别的
-            against = f"各档下限 {shown(min(with_unit, default=lowest))}{self.unit} 等"
-            same_unit(case, actual, self.unit, against)
-            target_in_unit(case, self.unit, against)
-        unit = "%" if actual.percent else ""
+        unit = "%" if actual.actual.percent else ""
         band = next((band for band in self.rows if value >= band.lower), None)
         if band is None:
+            lowest = self.rows[-1].lower
             share, reached = ZERO, f"不到最低一档 {shown(lowest)}{unit}"
         else:
             share, reached = band.share, f"达到 {shown(band.lower)}{unit} 一档"
-        return earn(case, share, Step(f"{facts}，{reached}，得分值的 {percent(share)}", share))
+        step = Step(f"{facts}，{reached}，得分值的 {percent(share)}", share)
+        return earn(case, share, step, doubts=actual.doubts)
 
-    def _measured(self, case: Case) -> tuple[Quantity, Decimal, str]:
-        """实际完成值、拿去分档的数、怎么来的。"""
+    def _measured(self, case: Case) -> tuple[Comparable, Decimal, str]:
+        """实际完成值（换成各档下限的单位）、拿去分档的数、怎么来的。"""
+        with_unit = [band.lower for band in self.rows if band.lower]  # 零不论单位，举别的
+        example = min(with_unit, default=self.rows[-1].lower)
+        lowest = f"各档下限 {shown(example)}{self.unit or ''} 等"
         if self.on == "actual":
             actual = measured(case)
-            return actual, actual.number, f"实际完成值 {actual}"
-        actual, target = compared(case)
-        value = actual.number - target.number
-        facts = f"实际完成值 {actual}，年度指标值 {case.target}，相差 {shown(value)}"
-        return actual, value, facts
+            unit = actual.unit if self.unit is None else self.unit
+            comparable = same_unit(case, actual, unit, lowest)
+            target_in_unit(case, unit, lowest)
+            return comparable, comparable.number, f"实际完成值 {comparable.actual}"
+        measure, target = compared(case)
+        value = measure.number - target.number
+        between = case.target.range if case.target is not None else None
+        if between is not None:
+            # 同近的一端之差；在区间里面的没有差。
+            over = max(measure.number - between.high.number, ZERO)
+            value = ZERO if between.holds(measure.number) else over or value
+        facts = f"实际完成值 {measure.actual}，年度指标值 {case.target}，相差 {shown(value)}"
+        unit = measure.actual.unit
+        apart = same_unit(case, Quantity(value, unit, f"{shown(value)}{unit}"), self.unit or unit, lowest)
+        return measure, apart.number, facts
 
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则：逐档列出。"""
