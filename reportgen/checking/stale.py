@@ -18,7 +18,7 @@ from reportgen.core.text import Text
 
 HEAD = 8
 """确认一段不变，要写它开头的这么多字。"""
-MOST_NAMED = 6
+MOST_NAMED = 4
 """一条提醒里最多列出几处。"""
 
 Passages = Sequence[tuple[str, Text]]

@@ -27,7 +27,13 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def check_rolled(tree: Node, shape: Shape, path: Path, project: Project, load: Loading) -> Iterator[Diagnostic]:
+def check_rolled(
+    tree: Node,
+    shape: Shape,
+    path: Path,
+    project: Project,
+    load: Loading,
+) -> Iterator[Diagnostic]:
     """转年度来的输入里留着的旧话；不是转来的没有。"""
     last = tree.get("last") if isinstance(tree, Mapping) else None
     year = year_of(tree)
@@ -64,7 +70,11 @@ def names_in(tree: Node) -> dict[str, str]:
 
 
 def _last_text(
-    last: Mapping, path: Path, project: Project, load: Loading, shape: Shape
+    last: Mapping,
+    path: Path,
+    project: Project,
+    load: Loading,
+    shape: Shape,
 ) -> tuple[LastText | None, list[Diagnostic]]:
     """上年的话；读不了的只有年度。"""
     file, digest, year = text_at(last, "file"), text_at(last, "digest"), year_of(last)

@@ -11,18 +11,23 @@ import re
 from collections.abc import Mapping as Mappings
 from pathlib import Path
 
-from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
+from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.shape import Shape
+from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.files import encoded_like
 from reportgen.corridor.lastyear import check_rolled, digest_of, text_at, year_of
 from reportgen.corridor.pipeline import format_for
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import Project, formats_in, project_of
+from reportgen.corridor.starting import unit_between
 from reportgen.corridor.unfilled import told_once
+from reportgen.source.fitting import fitted
 from reportgen.source.merge import merge
 from reportgen.source.moving import moved
 from reportgen.source.normal import Value, node_of, normal, value_of
+from reportgen.source.overlaying import completed, translated
 from reportgen.source.pen import Overlapping
 from reportgen.source.rolling import cleared, remaining, scalars, without_old_notes
 from reportgen.source.scalars import PLACEHOLDER
@@ -72,7 +77,7 @@ def rollover(
     rolling = _Rolling(path, target, tree, shape, last, year)
     listed: tuple[Diagnostic, ...] = ()
     if format and format != found.id:
-        listed = rolling.to_format(format, project)
+        listed = rolling.to_format(format, project, found)
     text, failed = rolling.text()
     if text is None:
         return Rolled(target, b"", as_given(failed, templates, source), year)
@@ -92,22 +97,35 @@ def next_path(path: Path, last: int, year: int) -> Path:
 class _Rolling:
     """一份输入，一步一步地转。"""
 
-    def __init__(self, path: Path, target: Path, tree: Mapping, shape: Shape, last: int, year: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        target: Path,
+        tree: Mapping,
+        shape: Shape,
+        last: int,
+        year: int,
+    ) -> None:
         self.path, self.target, self.tree, self.shape = path, target, tree, shape
         self.last, self.year, self.format = last, year, ""
         self.original = tree
 
-    def to_format(self, format: str, project: Project) -> tuple[Diagnostic, ...]:
+    def to_format(
+        self,
+        format: str,
+        project: Project,
+        old: Format,
+    ) -> tuple[Diagnostic, ...]:
         """换成另一种格式（新的一版）的形状；那里没有地方放的，一行一行列出。"""
-        from reportgen.source.fitting import fitted
-
         wanted = {key: value for key, value in _entries(self.tree).items() if key != "format"}
         renamed = node_of({"format": format, **wanted})
-        _, shape, _ = format_for(renamed, project)
+        new, shape, problems = format_for(renamed, project)
+        if new is None:
+            return problems
+        tree, without_key = translated(self.tree, self.shape, shape)
+        self.tree, unfit = fitted(tree, shape, unit_between(old, new))
         self.format, self.shape = format, shape
-        kept, unplaced = fitted(self.tree, shape)
-        self.tree = kept
-        return unplaced
+        return tuple(sorted(without_key + unfit, key=lambda problem: problem.span.start))
 
     def text(self) -> tuple[str | None, tuple[Diagnostic, ...]]:
         """今年的全文；写法太特别的没有，有一条 S15。"""
@@ -130,12 +148,15 @@ class _Rolling:
         expected = normal(node_of(remaining(tree, self.shape)), self.shape)
         if after is None or normal(after, self.shape) != expected:
             return None, (_strange(source),)
-        merged = merge(after, node_of(self.this_year(after)), self.shape)
+        values = self.this_year(after)
+        if self.format:
+            values = completed(values, self.shape)
+        merged = merge(after, node_of(values), self.shape)
         return merged.text, merged.diagnostics
 
     def this_year(self, after: Node) -> Value:
         """清空以后再写上的：年度、格式、移来的各项、上年是哪一份。"""
-        values = moved(value_of(after), self.original, self.shape, f"{self.last}年")
+        values = moved(value_of(after), self.tree, self.shape, f"{self.last}年")
         assert isinstance(values, Mappings)
         added: dict[str, Value] = {"year": str(self.year)}
         if self.format:
@@ -157,14 +178,18 @@ def _parsed(name: str, text: str | None) -> Node | None:
 
 
 def _strange(source: Source) -> Diagnostic:
-    from reportgen.core.diagnostics import whole
-
     message = "原文件的写法太特别，照它改会改坏，所以没有转。"
     help = "把清单、花括号改成普通的写法（一行一个“键: 值”）再来一次。"
     return diagnose("S15", whole(source), message, help, severity="error")
 
 
-def _refused(tree: Mapping, last: int, year: int, format: str, project: Project) -> tuple[Diagnostic, ...]:
+def _refused(
+    tree: Mapping,
+    last: int,
+    year: int,
+    format: str,
+    project: Project,
+) -> tuple[Diagnostic, ...]:
     """不能转的：年度不晚于上年的，没有这种格式。"""
     written = text_at(tree, "year")
     assert written is not None
@@ -173,12 +198,9 @@ def _refused(tree: Mapping, last: int, year: int, format: str, project: Project)
         return (diagnose("L06", written.span, message, f"--year 写 {last + 1} 或更晚的年度。"),)
     known = formats_in(project.templates)
     if format and format not in known:
-        from reportgen.core.spelling import did_you_mean
-
-        span = written.span
         place = text_at(tree, "format") or written
         message = f"没有“{format}”这种格式。"
-        return (diagnose("F01", place.span or span, message, did_you_mean(format, known)),)
+        return (diagnose("F01", place.span, message, did_you_mean(format, known)),)
     return ()
 
 

@@ -5,28 +5,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape
+from reportgen.source.rows import LABELS
 from reportgen.source.scalars import PLACEHOLDER, READERS, Unreadable, tidy
 from reportgen.source.shape import choose, chosen_variant, kind_of
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
 
-def fitted(tree: Mapping, shape: Shape) -> tuple[Mapping, tuple[Diagnostic, ...]]:
-    """放得下的各项，和放不下的各一条诊断。"""
-    fitting = _Fitting()
+def fitted(
+    tree: Mapping,
+    shape: Shape,
+    unit: str = "",
+) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+    """放得下的各项，和放不下的各一条诊断。
+
+    unit 是原来的金额单位，新的格式用别的单位时才写：没有写单位的金额补上它，读的时候换算。
+    """
+    fitting = Fitting(unit)
     kept = fitting.node(tree, shape, "")
     assert isinstance(kept, Mapping)
     return kept, tuple(fitting.unplaced)
 
 
-class _Fitting:
+class Fitting:
     """记下放不下的。"""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "") -> None:
+        self.unit = unit
         self.unplaced: list[Diagnostic] = []
 
     def node(self, node: Node, shape: Shape, path: str) -> Node | None:
@@ -36,10 +46,10 @@ class _Fitting:
             self.refuse(node, path, "写法不同")
             return None
         if isinstance(node, Scalar):
-            return node if self.readable(node, shape, path) else None
+            return self.measured(node, shape) if self.readable(node, shape, path) else None
         if isinstance(node, Sequence):
             inner = shape.items or Shape()
-            items = [self.node(item, inner, path) for item in node.items]
+            items = [self.row(item, inner, path) for item in node.items]
             return Sequence(tuple(item for item in items if item is not None), node.span)
         shape = chosen_variant(node, shape)
         entries: list[tuple[Scalar, Node]] = []
@@ -56,6 +66,26 @@ class _Fitting:
             if part is not None:
                 entries.append((key, part))
         return Mapping(tuple(entries), node.span)
+
+    def row(self, row: Node, shape: Shape, path: str) -> Node | None:
+        """列表的一行：名称放不下的，整行放不下。"""
+        before = len(self.unplaced)
+        kept = self.node(row, shape, path)
+        if not isinstance(kept, Mapping) or not isinstance(row, Mapping):
+            return kept
+        names = [key.text for key, _ in row.entries if key.text in LABELS]
+        if kept.entries and (not names or kept.get(names[0]) is not None):
+            return kept
+        del self.unplaced[before:]
+        self.refuse(row, path, "那里没有这一行的地方")
+        return None
+
+    def measured(self, node: Scalar, shape: Shape) -> Scalar:
+        """金额补上单位。"""
+        bare = re.fullmatch(r"[-+]?[\d,]+(?:\.\d+)?", node.text.strip())
+        if not self.unit or shape.format != "money" or bare is None:
+            return node
+        return Scalar(f"{node.text.strip()} {self.unit}", node.span)
 
     def readable(self, node: Scalar, shape: Shape, path: str) -> bool:
         """那里读得了这个写法。"""
