@@ -26,8 +26,12 @@ Confirmed = Sequence[tuple[str, tuple[Text, ...]]]
 
 _SENTENCE = re.compile(r"[^。；！？\n]*[。；！？\n]?")
 _REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
-_COUNTED = r"(?!\s*(?:余|多)?\s*(?:[家人册场次个元万亿户名项份吨米亩件辆台套期批%％]|公里|平方))"
-_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d(?![\d.]*\d){_COUNTED}")
+_UNITS = r"(?:[家人册场次个元万亿户名项份吨米亩件辆台套期批%％]|公里|平方)"
+_COUNTED = rf"(?!(?:\.\d+)?\s*[余多]?\s*{_UNITS})"
+"""后面是单位的是数：2024 家、1999.5 万元。"""
+_DECIMAL = r"(?!\.(?!(?:0?[1-9]|1[0-2])(?!\d))\d)"
+"""2024.6 是六月，2016.50 是小数。"""
+_YEAR = re.compile(rf"(?<![\d.])(?:19|20)\d\d(?!\d){_DECIMAL}{_COUNTED}")
 _CHINESE_YEAR = re.compile(r"[一二][〇零○Ｏ0九][〇零○Ｏ0一二三四五六七八九]{2}(?=年)")
 _DIGITS = dict(zip("〇零○Ｏ0一二三四五六七八九", "00000123456789", strict=True))
 _NUMBER = re.compile(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.core.diagnostics import Diagnostic, Source, blocking
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.format import Format
 from reportgen.core.shape import Shape
 from reportgen.corridor.pipeline import format_for
@@ -39,7 +40,15 @@ def started_from(text: str, given: Path, project: Project) -> tuple[str, Diagnos
     merged = merge(start, node_of(values), new)
     if merged.text is None:
         return "", merged.diagnostics
-    return merged.text, unplaced
+    return merged.text, unplaced + tuple(_left(tree))
+
+
+def _left(tree: Mapping) -> Iterator[Diagnostic]:
+    """没有带过来的各项，一项一条。"""
+    for key, _ in tree.entries:
+        if key.text in OF_THE_REPORT and key.text != "format":
+            message = f"{key.text} 没有带过来：它只说那一份报告。"
+            yield diagnose("L05", key.span, message, "要用的自己写上。", subject=key.text)
 
 
 def unit_between(old: Format, new: Format) -> str:
