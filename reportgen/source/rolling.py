@@ -173,7 +173,7 @@ class _Clearing(Pen):
             self.insert(page.after_colon(key), f" {PLACEHOLDER}")
             top = page.line_end(key.span.start)
             self.insert(top, f"   {FIRST}" if "#" not in page.text[key.span.end : top] else "")
-            self.comment_lines(top + 1, end, column + 2)
+            self.comment_lines(top + 1, end, column)
             return
         first, *rest = page.text[start:end].split("\n")
         if page.in_block(value):
@@ -187,7 +187,7 @@ class _Clearing(Pen):
             self.insert(top, f"\n{' ' * column}{FIRST}{first}")
         else:
             self.insert(top, f"   {FIRST}")
-        self.comment_lines(top + 1, end, column + 2)
+        self.comment_lines(top + 1, end, column)
 
     def note(self, text: str, end: int, lead: str) -> None:
         """上年的值写在行末；行末已有注释的，另起一行。"""

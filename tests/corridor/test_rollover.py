@@ -95,9 +95,9 @@ funds:
   carryover: {{opening: 7}}   # 上年：closing: 7
 goals:
   annual: 待填   # 上年：
-    # 上年｜第一段
-
-    # 上年｜第二段
+  # 上年｜  第一段
+  # 上年｜
+  # 上年｜  第二段
   achieved: 待填   # 上年：完成了
 indicators:
   - {{name: 预算执行率}}   # 上年：deviation: 结余
