@@ -39,11 +39,11 @@ class FundLine:
     """
 
     name: Text = declared("名称", rollover="keep")
-    initial: Quantity | None = declared("年初预算数", "money", rollover="clear", default=None)
-    added: Quantity | None = declared("追加预算数", "money", rollover="clear", default=None)
-    adjusted: Quantity | None = declared("全年（调整后）预算数", "money", rollover="clear", default=None)
-    arrived: Quantity | None = declared("实际到位数", "money", rollover="clear", default=None)
-    spent: Quantity | None = declared("全年执行数", "money", rollover="clear", default=None)
+    initial: Quantity | None = declared("年初预算数", "money", rollover="ask", default=None)
+    added: Quantity | None = declared("追加预算数", "money", rollover="ask", default=None)
+    adjusted: Quantity | None = declared("全年（调整后）预算数", "money", rollover="ask", default=None)
+    arrived: Quantity | None = declared("实际到位数", "money", rollover="ask", default=None)
+    spent: Quantity | None = declared("全年执行数", "money", rollover="ask", default=None)
     includes: tuple[FundLine, ...] = declared("其中", Many(lambda: SINGLE, "资金行"), default=())
     depth: int = 0
     span: Span | None = field(default=None, compare=False, repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -80,7 +81,9 @@ def _last_text(
     file, digest, year = text_at(last, "file"), text_at(last, "digest"), year_of(last)
     if file is None or year is None:
         return None, []
-    tree, source, problems = read_tree(path.parent / file.text)
+    # 今年的文件夹也许还没有建，.. 先化去
+    place = Path(os.path.normpath(path.parent / file.text.strip()))
+    tree, source, problems = read_tree(place)
     if tree is None:
         message = f"上年的输入 {file.text} 读不了（{problems[0].title}），只查了别的年度。"
         help = "把上年的输入放回去，才比得出哪些话与上年一字不差。"

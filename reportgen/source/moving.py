@@ -68,6 +68,8 @@ def _made(taken: Value, written: Value, shape: Shape, year: str) -> Value:
         return written
     rows = list(written) if not isinstance(written, str | Mappings) else []
     if isinstance(taken, Mappings):
+        if not rows:  # 没有列历年的，不替他列
+            return written
         fields = {key: part for key, part in taken.items() if key not in LABELS}
         return [*rows, {"name": year, **fields}]
     if isinstance(taken, Sequences) and not isinstance(taken, str):

@@ -161,7 +161,9 @@ class _Clearing(Pen):
         while at < end:
             line = self.page.text[at : self.page.line_end(at)]
             lead = len(line) - len(line.lstrip(" "))
-            if not line.lstrip(" ").startswith("#"):
+            if not line.strip(" "):
+                self.insert(at, " " * column + REST)
+            elif not line.lstrip(" ").startswith("#"):
                 self.insert(at + min(lead, column), REST)
             at += len(line) + 1
 

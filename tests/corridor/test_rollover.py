@@ -145,9 +145,7 @@ def test_nothing_to_change_is_not_a_byte_of_change() -> None:
 
 
 @pytest.mark.parametrize("path", EVERY, ids=named)
-def test_check_lists_what_is_to_be_filled_and_what_is_stale_and_nothing_else(
-    path: Path, tmp_path: Path
-) -> None:
+def test_check_lists_what_is_to_be_filled_and_what_is_stale_and_nothing_else(path: Path, tmp_path: Path) -> None:
     result, _ = rolled(path, tmp_path, templates=ROOT / "templates")
     assert not result.diagnostics
     found = examine(tmp_path / "next.yaml", templates=ROOT / "templates").diagnostics
@@ -284,9 +282,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("name", "format"), PAIRS)
-def test_onto_another_format_nothing_is_dropped_silently(
-    name: str, format: str, tmp_path: Path
-) -> None:
+def test_onto_another_format_nothing_is_dropped_silently(name: str, format: str, tmp_path: Path) -> None:
     path = next(path for path in INPUTS if path.stem == name)
     result, text = rolled(path, tmp_path, format=format, templates=ROOT / "templates")
     listed = {diagnostic.span.start for diagnostic in result.diagnostics}
