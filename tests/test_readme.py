@@ -147,7 +147,7 @@ def _fill(path: Path, last: Path, confirmed: str) -> None:
         written = written.replace(old, new, 1)
     tree, source, _ = read_tree(path)
     assert isinstance(tree, Mapping)
-    origin = source.text[source.text.index("\nlast:") :].partition("\n#")[0]
+    origin = source.text[source.text.index("\nlast:") :].partition("\nproject:")[0]
     wanted, problems = parse(Source("填好的", f"{written}{origin}\n{confirmed}"))
     format, _ = load_format(ROOT / "templates" / "zhuzhou-self-2020")
     assert wanted is not None, problems

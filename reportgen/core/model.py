@@ -222,6 +222,20 @@ class Evaluation:
     year: int = declared("年度", "year", rollover="year")
     date: datetime.date = declared("报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear")
     unit: Unit = declared("单位", Unit)
+    last: LastYear | None = declared(
+        "上年的输入",
+        LastYear,
+        hint="转年度时写下的，核对留着的旧话要用；不必改",
+        rollover="keep",
+        default=None,
+    )
+    unchanged: tuple[tuple[str, tuple[Text, ...]], ...] = declared(
+        "确实不变的话",
+        Open(Either("text", Many("text", "开头八个字", least=1)), "开头八个字"),
+        hint="地方: 开头八个字。照核对的提示一段一段写；明年转年度时去掉",
+        rollover="keep",
+        default=(),
+    )
     project: Project | None = declared("项目", Project, default=None)
     funds: Funds = declared("资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds())
     facts: Record = declared("专有事实", Group(), default=Record())
@@ -245,20 +259,6 @@ class Evaluation:
     pictures: tuple[PictureFile, ...] = declared("图片", Many(PictureFile, "图片"), rollover="clear", default=())
     vetoes: tuple[Vetoed, ...] = declared(
         "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
-    )
-    last: LastYear | None = declared(
-        "上年的输入",
-        LastYear,
-        hint="转年度时写下的，核对留着的旧话要用；不必改",
-        rollover="keep",
-        default=None,
-    )
-    unchanged: tuple[tuple[str, tuple[Text, ...]], ...] = declared(
-        "确实不变的话",
-        Open(Either("text", Many("text", "开头八个字", least=1)), "开头八个字"),
-        hint="地方: 开头八个字。照核对的提示一段一段写；明年转年度时去掉",
-        rollover="keep",
-        default=(),
     )
     projects: tuple[Evaluation, ...] = declared(
         "各项目",

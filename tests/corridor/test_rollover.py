@@ -82,6 +82,10 @@ format: {SELF}
 year: 2023      # 年度
 date: 待填   # 上年：2023-03-20
 unit: {{name: 云河市科学技术局, short: 市科技局}}   # 单位
+last:
+  file: last.yaml
+  year: 2022
+  digest: DIGEST
 project:
   name: 人才经费
 funds:
@@ -106,10 +110,6 @@ indicators:
     key_points: 待填   # 上年：[80%, 60%]
     actual: 待填   # 上年：5 人
     # 上年：remark: "说明: 甲"
-last:
-  file: last.yaml
-  year: 2022
-  digest: DIGEST
 # 上年：waivers:
 # 上年｜  - code: C01
 # 上年｜    at: 甲
