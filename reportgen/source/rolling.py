@@ -11,6 +11,7 @@ import re
 from reportgen.core.shape import Shape
 from reportgen.source.normal import Value, member, value_of
 from reportgen.source.pen import Pen, apply
+from reportgen.source.rows import label
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import choose, chosen_variant
 from reportgen.source.stretches import Page
@@ -50,7 +51,7 @@ def scalars(node: Node) -> list[Scalar]:
 
 def cleared(tree: Node, shape: Shape) -> str:
     """转年度要清空的都清空了的全文。写法太特别的抛 Strange、Overlapping。"""
-    writer = _Clearing(Page(tree.span.source))
+    writer = _Clearing(Page(tree.span.source), tree)
     writer.node(tree, shape)
     return apply(tree.span.source.text, writer.finished())
 
@@ -111,6 +112,11 @@ def _blank(node: Node) -> bool:
 class _Clearing(Pen):
     """一份原文上清空的改动。"""
 
+    def __init__(self, page: Page, tree: Node) -> None:
+        super().__init__(page)
+        long = [node for node in scalars(tree) if "\n" in page.text[slice(*_bounds(node))]]
+        self.long = [_bounds(node) for node in long]
+
     def node(self, node: Node, shape: Shape) -> None:
         """一处：说了照旧的不看。"""
         shape = _chosen(node, shape)
@@ -163,9 +169,13 @@ class _Clearing(Pen):
             lead = len(line) - len(line.lstrip(" "))
             if not line.strip(" "):
                 self.insert(at, " " * column + REST)
-            elif not line.lstrip(" ").startswith("#"):
+            elif not line.lstrip(" ").startswith("#") or self.in_text(at):
                 self.insert(at + min(lead, column), REST)
             at += len(line) + 1
+
+    def in_text(self, at: int) -> bool:
+        """这一行是正文里的一行，“#”开头的也不是注释。"""
+        return any(start < at < end for start, end in self.long)
 
     def fill(self, key: Scalar, value: Node) -> None:
         """值换成待填，上年的值写在注释里。"""
@@ -220,7 +230,9 @@ class _Clearing(Pen):
                 bounds.append((item.span.start, self.page.end(item)))
                 if stands(item, inner):
                     kept.append(at)
-                    self.in_brackets(item, inner, notes)
+                    of_row: list[str] = []
+                    self.in_brackets(item, inner, of_row)
+                    notes += _of_row(item, of_row, len(node.items))
                 else:
                     notes.append(_one_line(text[slice(*bounds[-1])]))
         else:
@@ -238,6 +250,16 @@ class _Clearing(Pen):
                     self.replace(value.span.start, bounds[-1][1], PLACEHOLDER)
         if len(kept) < len(bounds):
             self.flow(node, bounds, kept)
+
+
+def _of_row(row: Node, notes: list[str], rows: int) -> list[str]:
+    """一行里清空了的；不止一行的，说明是哪一行的。"""
+    name = label(value_of(row)) if isinstance(row, Mapping) else ""
+    return [f"{name}（{', '.join(notes)}）"] if notes and rows > 1 else notes
+
+
+def _bounds(node: Node) -> tuple[int, int]:
+    return node.span.start, node.span.end
 
 
 def _one_line(text: str) -> str:

@@ -123,6 +123,47 @@ def test_what_is_cleared_and_what_stays(tmp_path: Path) -> None:
     assert text == NEXT.replace("DIGEST", digest_of(SHORT))
 
 
+HEAD = f"format: {SELF}\nyear: 2022\ndate: 2023-03-20\nunit: {{name: 甲局}}\n"
+ODD = {
+    "几行的花括号": (
+        "funds:\n  lines: [\n    {name: 甲, initial: 1, # 注\n     spent: 2},\n    {name: 丙, spent: 3}\n  ]\n",
+        "funds:\n  lines: [\n    {name: 甲, initial: 待填, # 注\n     spent: 待填},\n"
+        "    {name: 丙, spent: 待填}\n  ]   # 上年：甲（initial: 1, spent: 2）, 丙（spent: 3）\n",
+    ),
+    "折行的文字": (
+        "goals:\n  annual: 甲\n    乙\n  achieved: >-\n    丙\n    丁\n",
+        "goals:\n  annual: 待填\n  # 上年：甲\n  # 上年｜  乙\n"
+        "  achieved: 待填   # 上年：\n  # 上年｜  丙\n  # 上年｜  丁\n",
+    ),
+    "减号那一行": (
+        "indicators:\n  - actual: 5 人\n    name: 人数\n  - deviation: 无\n    name: 乙\n",
+        "indicators:\n  - actual: 待填   # 上年：5 人\n    name: 人数\n  - # 上年：deviation: 无\n    name: 乙\n",
+    ),
+    "不缩进的列表": (
+        "findings:\n# 注释\n- id: 甲\n  text: |\n    一\n    # 二\n",
+        "findings: 待填   # 上年：\n# 注释\n# 上年｜- id: 甲\n# 上年｜  text: |\n# 上年｜    一\n# 上年｜    # 二\n",
+    ),
+    "空着的": (
+        "findings:\ngoals:\n  annual: 待填\nwaivers: []\n",
+        "findings: 待填\ngoals:\n  annual: 待填\n# 上年：waivers: []\n",
+    ),
+    "引号和行末的注释": (
+        "goals:\n  'annual': '甲 # 乙'\n  achieved: 丙 # 注\n",
+        "goals:\n  'annual': 待填   # 上年：'甲 # 乙'\n  achieved: 待填 # 注\n  # 上年：丙\n",
+    ),
+    "末尾没有换行": ("goals: {annual: 甲}", "goals: {annual: 待填}   # 上年：annual: 甲"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_writing_is_cleared_too(name: str, tmp_path: Path) -> None:
+    before, after = ODD[name]
+    (tmp_path / "last.yaml").write_text(HEAD + before, "utf-8")
+    result, text = rolled(tmp_path / "last.yaml", tmp_path)
+    assert not result.diagnostics
+    assert text.endswith(after)
+
+
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
 def test_line_endings_and_the_mark_stay(tmp_path: Path, ending: str) -> None:
     data = b"\xef\xbb\xbf" + SHORT.replace("\n", ending).encode()
