@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
+from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
@@ -58,12 +59,20 @@ class LastText:
 
 @frozen
 class Sentence:
-    """一句话：所在的地方、那一段、原文和出处。"""
+    """一句话：所在的地方、那一段、原文，和它是那一处的话（whole）里同样的第几句。"""
 
     place: str
     paragraph: str
     text: str
-    span: Span | None
+    whole: Text
+    occurrence: int
+
+    @property
+    def span(self) -> Span | None:
+        """出处；要说到它才去找。同样的句子很多的，指到前面的一句。"""
+        if self.whole.span is None:
+            return None
+        return within(self.whole.span, self.text, min(self.occurrence, MOST_ALIKE))
 
 
 def check_stale(
@@ -81,7 +90,8 @@ def check_stale(
     heads = _Heads(confirmed, exact, paragraphs, last.known)
     renamed = {name: old for name, old in last.names.items() if names.get(name, old) != old}
     alike: list[Sentence] = []
-    for place, text in passages:
+
+    def stale_in(place: str, text: Text) -> Iterator[Diagnostic]:
         for sentence in sentences(place, text):
             same = exact.get(_bare(sentence.text))
             if heads.confirm(sentence):
@@ -92,6 +102,9 @@ def check_stale(
                 yield _stale(sentence, reason, same or masked.get(_masked(sentence.text)))
             elif same is not None:
                 alike.append(sentence)
+
+    for place, text in passages:
+        yield from at_most(stale_in(place, text))
     if alike:
         yield _alike(alike)
     yield from heads.unused()
@@ -107,8 +120,7 @@ def sentences(place: str, text: Text) -> Iterator[Sentence]:
                 continue
             occurrence = at.get(written, 0)
             at[written] = occurrence + 1
-            span = within(text.span, written, occurrence) if text.span else None
-            yield Sentence(place, paragraph.strip(), written, span)
+            yield Sentence(place, paragraph.strip(), written, text, occurrence)
 
 
 def years_in(text: str) -> list[int]:
@@ -181,22 +193,25 @@ def _listed(values: Sequence[object]) -> str:
 
 
 def _stale(sentence: Sentence, reason: str, twin: Sentence | None) -> Diagnostic:
-    assert sentence.span is not None
+    span = sentence.span
+    assert span is not None
     message = f"{sentence.place} 的“{shorten(sentence.text)}”{reason}。"
     help = "改成今年的。确实不变的，在顶层的 unchanged 之下写一行 "
     help += f"{_plain(sentence.place)}: {_plain(head(sentence.text))}"
     related: tuple[Related, ...] = ()
-    if twin is not None and twin.span is not None:
-        related = (Related(twin.span, "上年写在这里"),)
-    return diagnose("L01", sentence.span, message, help, related=related, subject=sentence.place)
+    there = twin.span if twin is not None else None
+    if there is not None:
+        related = (Related(there, "上年写在这里"),)
+    return diagnose("L01", span, message, help, related=related, subject=sentence.place)
 
 
 def _alike(alike: Sequence[Sentence]) -> Diagnostic:
     first = alike[0]
-    assert first.span is not None
+    span = first.span
+    assert span is not None
     places = _listed([sentence.place for sentence in alike])
     message = f"另有 {len(alike)} 句与上年一字不差，没有年度也没有数：{places}。"
-    return diagnose("L02", first.span, message, "读一遍，今年仍是这样的不必改。")
+    return diagnose("L02", span, message, "读一遍，今年仍是这样的不必改。")
 
 
 def head(text: str) -> str:

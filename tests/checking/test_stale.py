@@ -83,3 +83,11 @@ def test_without_last_year_the_years_are_still_checked() -> None:
 def test_years_are_told_from_counts() -> None:
     assert years_in("2024 家企业，2000 册，1999.5 万元，20245 件，3 月") == []
     assert years_in("〔2024〕3号，二〇二三年，2022-01-05，2021版") == [2024, 2022, 2021, 2023]
+
+
+def test_a_long_passage_takes_no_longer_than_its_length() -> None:
+    """同样的五千句：说到一百处为止，时间不随句数的平方走。"""
+    written = "走访企业 95 家，解决问题 41 个。" * 5_000
+    found = checked(written)
+    assert len(found) == 101
+    assert found[-1].help == "这一段里不止 100 处，改好这些再查一次。"
