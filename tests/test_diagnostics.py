@@ -7,6 +7,7 @@ tests/diagnostics/<代码>[-说明]/
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
+                     last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
@@ -30,8 +31,10 @@ import yaml
 from reportgen.core.diagnostics import CODES, Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.lastyear import digest_of
 from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
+from reportgen.corridor.rollover import rollover
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
@@ -57,6 +60,8 @@ def test_the_whole_message_is_as_stored(
     _change(project / "templates" / format, edits.get("templates", {}))
     target = project / "inputs" / "input.yaml"
     shutil.copy(project / "templates" / format / "sample.yaml", target)
+    if "last" in edits:
+        _roll(target, edits["last"])
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
     target.write_bytes(target.read_text("utf-8").encode(edits.get("encoding", "utf-8")))
     _obstruct(project, edits.get("obstacle", ""))
@@ -74,6 +79,8 @@ def test_the_whole_message_is_as_stored(
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
     elif "own" in edits:
         found = review(_own(project, edits["own"]))
+    elif "rollover" in edits:
+        found = rollover(Path("inputs/input.yaml"), **edits["rollover"]).diagnostics
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -91,6 +98,15 @@ def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Di
     format, _ = load_format(folder)
     assert tree and wanted and format and not problems + more
     return merge(tree, wanted, format.shape).diagnostics
+
+
+def _roll(target: Path, last: dict[str, str]) -> None:
+    """样例存作上年的输入，今年的只写上由它转来；last 是要改的几项。"""
+    text = target.read_text("utf-8")
+    (target.parent / "last.yaml").write_text(text, "utf-8")
+    origin = {"file": "last.yaml", "year": "2022", "digest": digest_of(text), **last}
+    written = "".join(f"  {key}: {value}\n" for key, value in origin.items())
+    target.write_text(f"{text}last:\n{written}", "utf-8")
 
 
 def _lay(path: Path, content: dict[str, Any]) -> None:

@@ -49,6 +49,8 @@ SERVES: dict[tuple[type, str], str] = {
     (Evaluation, "waivers"): "豁免",
     (Evaluation, "stated"): "抄录，只供核对",
     (Evaluation, "dates"): "指标值里的日子；没有用到的另有说法",
+    (Evaluation, "last"): "核对留着的旧话",
+    (Evaluation, "unchanged"): "核对留着的旧话",
     (Unit, "name"): "核对名称",
     (Project, "name"): "核对名称",
     (Indicator, "name"): "评分表",

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Literal
 
 from reportgen.core.declare import (
+    Either,
     Group,
     Many,
     Open,
@@ -26,6 +27,7 @@ from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
 from reportgen.core.judgement import Judgement
+from reportgen.core.lastyear import LastYear
 from reportgen.core.narrative import SECTIONS, Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.kinds import RULE, Rule
@@ -70,9 +72,16 @@ class Goals:
 class SubIndicator:
     """分项说明（“其中：……”）：三级指标之下不计分的一行，名称、指标值、实绩。"""
 
-    name: Text = declared("名称")
-    target: Target | None = declared("年度指标值", "target", default=None)
-    actual_text: Text | None = declared("实际完成值", "actual", key="actual", then=itemgetter(0), default=None)
+    name: Text = declared("名称", rollover="keep")
+    target: Target | None = declared("年度指标值", "target", rollover="keep", default=None)
+    actual_text: Text | None = declared(
+        "实际完成值",
+        "actual",
+        rollover="ask",
+        key="actual",
+        then=itemgetter(0),
+        default=None,
+    )
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -114,13 +123,13 @@ class Indicator:
         "实际完成值",
         "actual",
         hint="与年度指标值同单位，如 1200 人、98.15%",
-        rollover="clear",
+        rollover="ask",
         then=itemgetter(1),
         default=None,
     )
     actual_text: Text | None = also("actual", itemgetter(0), default=None)
     weight: Quantity | None = declared("分值", "number", rollover="keep", default=None)
-    rule: Rule | None = declared("规则", RULE, default=None)
+    rule: Rule | None = declared("规则", RULE, rollover="keep", default=None)
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
     deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
     judgement: Judgement = spread(Judgement, default=Judgement())
@@ -162,10 +171,9 @@ class Indicator:
         "其中各项",
         Many(SubIndicator, "其中一项"),
         hint="这个指标之下不单独计分的各行",
-        rollover="keep",
         default=(),
     )
-    facts: Record = declared("指标的专有事实", Group(), rollover="keep", default=Record())
+    facts: Record = declared("指标的专有事实", Group(), default=Record())
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -234,6 +242,20 @@ class Evaluation:
     year: int = declared("年度", "year", rollover="year")
     date: datetime.date = declared("报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear")
     unit: Unit = declared("单位", Unit)
+    last: LastYear | None = declared(
+        "上年的输入",
+        LastYear,
+        hint="转年度时写下的，核对留着的旧话要用；不必改",
+        rollover="keep",
+        default=None,
+    )
+    unchanged: tuple[tuple[str, tuple[Text, ...]], ...] = declared(
+        "确实不变的话",
+        Open(Either("text", Many("text", "开头八个字", least=1)), "开头八个字"),
+        hint="地方: 开头八个字。照核对的提示一段一段写；明年转年度时去掉",
+        rollover="keep",
+        default=(),
+    )
     project: Project | None = declared("项目", Project, default=None)
     funds: Funds = declared("资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds())
     facts: Record = declared("专有事实", Group(), default=Record())
@@ -269,7 +291,6 @@ class Evaluation:
         "各项目",
         Many(OneProject, "一个项目", least=1),
         hint="一份报告评几个项目时，每个项目写一项；单位、年度和日期共用",
-        rollover="keep",
         default=(),
     )
     span: Span | None = field(default=None, compare=False, repr=False)

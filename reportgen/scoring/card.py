@@ -11,7 +11,7 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, half_width, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
 from reportgen.core.rules.kinds import Rule, achieved, score_rule
 from reportgen.core.rules.parts import Parts
@@ -19,6 +19,7 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.scoring.lines import draft_lines
 from reportgen.scoring.measures import measure
+from reportgen.scoring.rowfaults import overruled, own_faults, too_fine
 from reportgen.scoring.settled import refuse_contrary
 from reportgen.scoring.stated import stated_scores, stated_sum
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
@@ -88,7 +89,7 @@ class _Grader:
     def by_rules(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
         """按规则计分的一行，和计分时的疑问；算不出的没有得分，原因在疑问里。"""
         case: Case | None = None
-        faults = tuple(_own_faults(line))
+        faults = tuple(own_faults(line))
         if faults:
             return _ungraded(line, None), faults
         try:
@@ -96,7 +97,7 @@ class _Grader:
             outcome = grade_line(line, case)
         except Unscorable as reason:
             return _ungraded(line, case), (reason.doubt,)
-        doubts = outcome.doubts + _overruled(line, case, outcome)
+        doubts = outcome.doubts + overruled(line, case, outcome)
         if line.adds == "deduction":
             outcome = deducted(line.full, outcome)
         places = self.format.manifest.rounding.score_places
@@ -241,28 +242,6 @@ def grade_line(line: ScoreLine, case: Case) -> Outcome:
     return score_rule(line.rule, case)
 
 
-def _own_faults(line: ScoreLine) -> Iterator[Doubt]:
-    """这一行自己写的规则，数不能用的各处；格式的规则另由 format check 核对。"""
-    if line.rule is None or line.rule_from != "row":
-        return
-    for fault in line.rule.faults():
-        message = f"“{line.name}”自己的规则不能用：{fault.message}"
-        yield Doubt("R07", message, fault.help, fault.span)
-
-
-def _overruled(line: ScoreLine, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
-    """R10 实绩由程序取自事实的，输入又写成别的。"""
-    written = str(line.indicator.actual_text or "")
-    reckoned = "\n".join(outcome.actuals)
-    if not reckoned and line.measure:
-        reckoned = case.actual_text
-    if not written or not reckoned or half_width(written) == reckoned:
-        return ()
-    message = f"“{line.name}”的实际完成值写的是“{written}”，"
-    message += f"由输入里的资金等算得“{'、'.join(reckoned.split())}”，按算得的计。"
-    return (Doubt("R10", message, "删去 actual，或核对资金等各行的数。"),)
-
-
 def _diagnostics(
     doubts: tuple[Doubt, ...], line: ScoreLine, evaluation: Evaluation, format: Format
 ) -> Iterator[Diagnostic]:
@@ -276,7 +255,7 @@ def _diagnostics(
         message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.full)} 的范围。"
         help = f"复核分在 0 与分值 {plain(line.full)} 之间。"
         yield diagnose("R09", review.span, message, help, subject=name)
-    yield from _too_fine(line, format)
+    yield from too_fine(line, format)
     # 不印入评分表的一行，原因也没有地方印，不要求写
     if line.lost and line.printed and line.indicator.deviation is None:
         scored = fixed(line.earned, format.manifest.rounding.score_places)
@@ -285,30 +264,6 @@ def _diagnostics(
         help += "（财预〔2020〕10号第十一条：未完成或偏离较大的，要分析原因，写明改进措施）。"
         severity = format.manifest.reasons
         yield diagnose("R05", span, message, help, subject=name, severity=severity)
-
-
-def _number_and_place(quantity: Quantity | None) -> tuple[Decimal | None, Span | None]:
-    return (None, None) if quantity is None else (quantity.number, quantity.span)
-
-
-def _too_fine(line: ScoreLine, format: Format) -> Iterator[Diagnostic]:
-    """R09 写的分数比印的位数细：8.005 印成 8.01，印的就不是写的。"""
-    places = format.manifest.rounding.score_places
-    indicator = line.indicator
-    judgement = indicator.judgement
-    weight, review = indicator.weight, indicator.review
-    written: tuple[tuple[str, Decimal | None, Span | None], ...] = (
-        ("认定得分", judgement.score, dict(judgement.spans).get("score")),
-        ("复核分", *_number_and_place(review)),
-        ("分值", *_number_and_place(weight)),
-    )
-    for title, number, span in written:
-        if number is None or span is None or round_half_up(number, places) == number:
-            continue
-        message = f"“{line.name}”的{title}写的是 {plain(number)}，得分只印 {places} 位小数，"
-        message += f"会印成 {fixed(number, places)}。"
-        help = f"{title}最多写 {places} 位小数。"
-        yield diagnose("R09", span, message, help, subject=str(line.name))
 
 
 def _unconfirmed(lines: Iterable[ScoreLine]) -> Iterator[Diagnostic]:

@@ -46,6 +46,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
     assert [row for row in rows[4:] if row] == [
         "写报告:",
         "new",
+        "rollover",
         "build",
         "核对:",
         "check",
