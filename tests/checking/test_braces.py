@@ -189,7 +189,7 @@ def test_many_braces_are_told_a_hundred_times_and_looked_at_once(
         (project / "inputs" / "input.yaml").unlink()
         found = [d for d in errors(examined) if d.code in {"I08", "F06"}]
         assert {d.code for d in found} == {"I08"}
-        found = [d for d in found if "会原样印" in d.message]  # 别的是写错的引用，另有说法
+        found = [d for d in found if "这里不能写引用" in d.help]  # 别的是写错的引用，另有说法
         assert len(found) <= PIECES[piece] + 1
         taken.append(searches)
     assert 0 < taken[1] <= 2 * taken[0] + 20

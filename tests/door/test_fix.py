@@ -31,7 +31,7 @@ def test_every_change_is_listed_and_checked_again(slipped: Path, capsys: Capture
     out = capsys.readouterr().out
     assert out.splitlines()[:2] == [
         "inputs/a.yaml:13:7: 已改 S03 name：云河市科学技术局 → name: 云河市科学技术局",
-        "inputs/a.yaml:85:13: 已改 I05 weight: １５ → weight: 15",
+        "inputs/a.yaml:83:13: 已改 I05 weight: １５ → weight: 15",
     ]
     assert "0 个错误，0 个提醒" in out
     assert slipped.read_bytes() == clean.replace("\n", "\r\n").encode()
