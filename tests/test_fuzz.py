@@ -21,7 +21,8 @@ from reportgen.corridor.pipeline import examine, render
 from reportgen.corridor.review import review
 from reportgen.door.console import concise
 from reportgen.door.console import render as render_diagnostic
-from reportgen.source.sheets import BadTable, read_xlsx
+from reportgen.source.grid import BadTable
+from reportgen.source.sheets import read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
