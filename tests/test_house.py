@@ -33,7 +33,7 @@ LOOSE = ("__init__", "__main__")
 
 THIRD_PARTY = {
     "core": (),
-    "source": ("yaml", "openpyxl"),
+    "source": ("yaml",),
     "formats": (),
     "scoring": (),
     "checking": (),

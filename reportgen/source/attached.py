@@ -22,8 +22,8 @@ from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
 from reportgen.source.grid import BadTable, Grid, Remark
+from reportgen.source.sheetcells import MOST_CELLS
 from reportgen.source.sheets import open_xlsx, read_sheet
-from reportgen.source.sheetxml import MOST_CELLS
 from reportgen.source.workbook import Workbook
 
 LARGEST = 10 * MEGABYTE

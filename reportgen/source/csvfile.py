@@ -19,7 +19,7 @@ from reportgen.source.grid import (
     Remark,
     as_table,
 )
-from reportgen.source.sheetxml import MOST_CELLS
+from reportgen.source.sheetcells import MOST_CELLS
 
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 DELIMITERS = (",", "\t", ";")

@@ -21,7 +21,8 @@ from reportgen.source.grid import (
     as_table,
     cell_label,
 )
-from reportgen.source.sheetxml import MOST_CELLS, BadWorkbook, Merge
+from reportgen.source.sheetcells import MOST_CELLS, Merge
+from reportgen.source.sheetxml import BadWorkbook
 from reportgen.source.workbook import Cell, SheetContent, Workbook
 
 MOST_CHARACTERS = 10_000_000

@@ -19,15 +19,13 @@ from reportgen.core.quantity import MOST_DIGITS, shorten
 from reportgen.source.cellformat import GAP, Section, UnknownFormat, read_format
 from reportgen.source.cellmoment import MACINTOSH, WINDOWS, show_moment
 from reportgen.source.cellnumber import show_number
+from reportgen.source.sheetcells import Merge, SheetCells, WrittenCell
 from reportgen.source.sheetxml import (
     BadWorkbook,
     Handler,
     Links,
-    Merge,
     SharedStrings,
-    SheetCells,
     SheetList,
-    WrittenCell,
 )
 from reportgen.source.styles import Styles
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.archive import BadArchive
-from reportgen.source import sheetxml, workbook
+from reportgen.source import sheetcells, sheetxml, workbook
 from reportgen.source.grid import BadTable
 from reportgen.source.sheets import open_xlsx, read_sheet, read_xlsx
 from tests.packages import STRICT, packed, sheet_parts, text_cell
@@ -157,7 +157,7 @@ def test_text_that_is_stored_once_and_shown_many_times_is_counted_each_time() ->
 
 
 def test_the_cells_of_a_table_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheetxml, "MOST_CELLS", 3)
+    monkeypatch.setattr(sheetcells, "MOST_CELLS", 3)
     with pytest.raises(BadTable, match="有内容的格超过 3 个") as caught:
         read("<row><c><v>1</v></c><c><v>2</v></c></row>")
     assert caught.value.label == "表!B2"
