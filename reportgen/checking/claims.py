@@ -226,7 +226,8 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         shown = str(fact) if isinstance(fact, Quantity) else plain(number)
         if unit and quantity.unit and quantity.unit.replace("％", "%") != unit:
             return True, shown
-    return Interval.of(quantity.number).meets(Interval.of(number)), shown
+    held = fact.interval if isinstance(fact, Quantity) else Interval.of(number)
+    return quantity.interval.meets(held), shown
 
 
 def _called(told: str, hole: str) -> str:

@@ -127,7 +127,7 @@ def _compare(
         places = max(places, 2)
     reckoned = fixed(worked.exact, places) + ("%" if printed.percent else "")
     message = f"{subject}写的是 {printed}，{how} 得 {reckoned}，"
-    if worked.interval.meets(Interval.of(printed.number)):
+    if worked.interval.meets(printed.interval):
         message += "相差在各数的四舍五入之内。"
         help = "不必改；报告照写的印，不换成算得的数。"
         yield diagnose("C11", span, message, help, related=related, subject=subject)

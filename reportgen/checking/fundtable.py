@@ -72,8 +72,7 @@ def _same_rate(spent: Decimal, base: Decimal, printed: Quantity) -> bool:
 
 def _rounded(printed: Quantity) -> Interval:
     """率总是除出来的，整数也是舍入的结果，与金额里的整数不同。"""
-    half = Decimal(5).scaleb(-printed.places - 1)
-    return Interval(printed.number - half, printed.number + half)
+    return Interval.rounded(printed.number)
 
 
 def _sums(fund: FundTable) -> Iterator[Diagnostic]:
@@ -139,7 +138,7 @@ def _adding(parts: Sequence[FundRow], total: FundRow, column: str) -> list[tuple
 
 
 def _summed(intervals: Iterable[Interval]) -> Interval:
-    low = high = ZERO
+    whole = Interval(ZERO, ZERO)
     for interval in intervals:
-        low, high = low + interval.low, high + interval.high
-    return Interval(low, high)
+        whole += interval
+    return whole
