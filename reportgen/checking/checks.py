@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportgen.checking import figures, goals, judgements, money, results, targets, wording
+from reportgen.checking import (
+    figures,
+    goals,
+    judgements,
+    money,
+    parts,
+    results,
+    surveys,
+    targets,
+    wording,
+)
 from reportgen.checking.claims import check_claims
 from reportgen.checking.text import check_dropped
 from reportgen.core.diagnostics import Diagnostic
@@ -18,9 +28,12 @@ TextCheck = Callable[[Document, Evaluation, Scorecard, Format], Iterator[Diagnos
 
 CHECKS: tuple[Check, ...] = (
     figures.check_fund_sums,
+    parts.check_fund_parts,
     figures.check_fund_order,
     figures.check_worked,
     figures.check_stated_figures,
+    parts.check_indicator_parts,
+    parts.check_shares,
     results.check_stated_total,
     results.check_stated_counts,
     results.check_stated_lists,
@@ -51,6 +64,8 @@ CHECKS: tuple[Check, ...] = (
     wording.check_names,
     wording.check_kind,
 )
+SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys,)
+"""几个项目共用的内容，只核对一次。"""
 TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_dropped)
 
 
@@ -60,6 +75,16 @@ def check_facts(
     """事实之间相不相合。"""
     diagnostics: list[Diagnostic] = []
     for check in CHECKS:
+        diagnostics += check(evaluation, scorecard, format)
+    return tuple(diagnostics)
+
+
+def check_shared(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> tuple[Diagnostic, ...]:
+    """各项目共用的事实（问卷）相不相合。"""
+    diagnostics: list[Diagnostic] = []
+    for check in SHARED_CHECKS:
         diagnostics += check(evaluation, scorecard, format)
     return tuple(diagnostics)
 

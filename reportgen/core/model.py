@@ -72,7 +72,8 @@ class SubIndicator:
 
     name: Text = declared("名称")
     target: Target | None = declared("年度指标值", "target", default=None)
-    actual_text: Text | None = declared("实际完成值", "actual", key="actual", then=itemgetter(0), default=None)
+    actual: Quantity | None = declared("实际完成值", "actual", then=itemgetter(1), default=None)
+    actual_text: Text | None = also("actual", itemgetter(0), default=None)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportgen.checking.braces import check_braces
-from reportgen.checking.checks import check_facts, check_text
+from reportgen.checking.checks import check_facts, check_shared, check_text
 from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
@@ -108,6 +108,7 @@ def examine_facts(
     diagnostics += check_facts(evaluation, scorecard, format)
     for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
         diagnostics += check_facts(part, card, format)
+    diagnostics += check_shared(evaluation, scorecard, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)

@@ -27,6 +27,8 @@ PLACEHOLDER = "待填"
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
 _NOT_A_UNIT = re.compile(r"\d|^[月号]|^[%‰].|以[上下内]|[≥≤><=≧≦》《]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
+_NO_MONEY = ("—", "——", "–", "-", "--", "/")
+"""表里没有这笔钱的写法；读作 0。"""
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
 
 
@@ -44,6 +46,8 @@ def tidy(text: str, format: str) -> str:
     if format not in TIDIED:
         return text
     plain = half_width(text).strip()
+    if format == "money" and plain in _NO_MONEY:
+        return "0"
     if format in {"target", "quantity", "actual"}:
         plain = plain.translate(_VARIANTS)
         plain = re.sub(r"^(?:>=|≥=|=>)", "≥", plain)
