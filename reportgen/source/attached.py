@@ -92,9 +92,7 @@ class _Reader:
         except _Unusable as error:
             self._refuse(name, error)
         except BadTable as error:
-            self._refuse(
-                name, _Unusable(str(error), "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。", error.label)
-            )
+            self._refuse(name, _Unusable(str(error), _mended(name, error), error.label))
         return DataTable((), (), name.span)
 
     def picture(self, picture: PictureFile) -> PictureFile:
@@ -200,6 +198,13 @@ class _Reader:
         message = f"附带的文件 {shorten(name, 40)}：{error}。"
         problem = diagnose("I11", span, message, error.help, related=related, subject=str(name))
         self.diagnostics.append(problem)
+
+
+def _mended(name: Text, error: BadTable) -> str:
+    """数据表怎么改：说到一格的 xlsx 改那一格；别的另存一份。"""
+    if error.label and ".xlsx" in str(name).lower():
+        return "在 Excel 或 WPS 里改好，保存。"
+    return "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。"
 
 
 def _inside(name: Text, span: Span, label: str) -> tuple[Span, tuple[Related, ...]]:
