@@ -1,4 +1,4 @@
-"""“其中”各行：资金的、指标的，相加等于上一行；没有说列全的，不大于上一行。部分占全部的率不大于 100%。"""
+"""“其中”各行相加等于上一行，没有说列全的不大于上一行；部分占全部的率不大于 100%。"""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def _added(parts: list[Quantity], most: int = 6) -> str:
 def check_indicator_parts(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C01 指标的“其中”各行：单位相同、不是率的，实绩相加不大于这一行；指标值加得上的，实绩也要加得上。"""
+    """C01 指标的“其中”各行：单位相同、不是率的，实绩相加不大于这一行。
+
+    指标值加得上的，或有一行是“其他”的，是列全了，实绩也要加得上。
+    """
     for line in scorecard.lines:
         parts = [part.actual for part in line.indicator.includes]
         whole = line.indicator.actual

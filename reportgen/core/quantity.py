@@ -213,7 +213,10 @@ class Interval:
 def _between(
     left: Interval, right: Interval, operation: Callable[[Decimal, Decimal], Decimal]
 ) -> Interval:
-    """积或商的范围：四个角里最小、最大的；到不到得了那个角，看两边的端点在不在内，端点是零的总到得了。"""
+    """积或商的范围：四个角里最小、最大的。
+
+    到不到得了那个角，看两边的端点在不在内；零在内的，另一边不论。
+    """
     corners: list[tuple[Decimal, bool]] = []
     for a, a_out in ((left.low, left.above_low), (left.high, left.below_high)):
         for b, b_out in ((right.low, right.above_low), (right.high, right.below_high)):

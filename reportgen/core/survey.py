@@ -19,7 +19,7 @@ PLACES = 2
 class Option:
     """选项：题目、名称、份数、占比的分母、折算的满意程度（value，比例；可空）。
 
-    分母（answers）：单选的是这道题各选项的份数之和，多选的是有效份数——一份答卷可以选几项，各项的占比相加可以大于 100%。
+    分母（answers）：单选的是这道题各选项的份数之和，多选的是有效份数。
 
     group1、group2 是题目的序号，问卷表按它竖向合并题目一列。
     """
@@ -117,7 +117,7 @@ class Survey:
 
     @property
     def rate(self) -> Quantity | None:
-        """满意率：各选项的份数 × 满意程度之和 ÷ 份数之和；只算写了 value 的单选题。没有则为 None。"""
+        """满意率：各选项的份数 × 满意程度之和 ÷ 份数之和，只算写了 value 的单选题。"""
         answers = points = ZERO
         for question in self.questions:
             for choice in question.choices:

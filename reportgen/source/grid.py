@@ -24,7 +24,7 @@ _NOTE = re.compile(r"单位[：:]|[：:]")
 
 
 class BadTable(ValueError):
-    """数据表用不了：理由用中文；label 是表里的地方（“资金!C5”、“第 3 行”），说的是整个文件的为空。"""
+    """数据表用不了：理由用中文；label 是表里的地方（“资金!C5”），说的是整个文件的为空。"""
 
     def __init__(self, reason: str, label: str = "") -> None:
         super().__init__(reason)
@@ -55,7 +55,7 @@ class Table(NamedTuple):
 
 
 def cell_label(sheet: str, row: int, column: int) -> str:
-    """一格的地方，照表格程序的写法“资金!C5”；没有工作表名的（CSV）是“第 5 行第 3 列”。行列从 1 数。"""
+    """一格的地方“资金!C5”；没有工作表名的（CSV）是“第 5 行第 3 列”。行列从 1 数。"""
     if not sheet:
         return f"第 {row} 行第 {column} 列"
     letters = ""
