@@ -7,10 +7,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import EXACT, HUNDRED, Interval, Quantity, half_width
+from reportgen.core.quantity import (
+    EXACT,
+    HUNDRED,
+    ZERO,
+    Interval,
+    Quantity,
+    half_width,
+    round_half_up,
+)
 
 _TOKEN = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?%?|[-+*/()])")
 _VARIANTS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")"})
@@ -27,6 +36,29 @@ class Worked:
 
     exact: Decimal
     interval: Interval
+
+
+def added(numbers: Iterable[Quantity]) -> Worked:
+    """几个印出的数相加。"""
+    worked = Worked(ZERO, Interval(ZERO, ZERO))
+    for number in numbers:
+        interval = worked.interval + Interval.of(number.number)
+        worked = Worked(worked.exact + number.number, interval)
+    return worked
+
+
+def agrees(printed: Quantity, worked: Worked) -> bool:
+    """算得的数舍入到所印的位数，正是印出的数。"""
+    return round_half_up(worked.exact, printed.places) == printed.number
+
+
+def explained(printed: Quantity, worked: Worked) -> bool:
+    """印出的数与算得的数，能不能由各数的四舍五入解释。合计、率、得分都这样判断，没有容差设置。"""
+    if agrees(printed, worked):
+        return True
+    if printed.percent:
+        return worked.interval.meets(Interval.rounded(printed.number))
+    return worked.interval.meets(Interval.of(printed.number))
 
 
 def work(text: str) -> Worked:

@@ -6,18 +6,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from reportgen.checking.arithmetic import NotArithmetic, Worked, in_units_of, work
+from reportgen.checking.arithmetic import (
+    NotArithmetic,
+    Worked,
+    added,
+    agrees,
+    explained,
+    in_units_of,
+    work,
+)
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
-from reportgen.core.funds import FundLine
+from reportgen.core.frozen import frozen
+from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation
-from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, round_half_up
+from reportgen.core.quantity import Quantity, fixed, round_half_up
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text
 
-MOST_RELATED = 3
 FUND_COLUMNS = (
     ("initial", "年初预算数"),
     ("added", "追加预算数"),
@@ -27,18 +35,44 @@ FUND_COLUMNS = (
 )
 
 
+@frozen
+class Total:
+    """资金的一列：合计印的数，各资金行的数（没有填的为 None）。"""
+
+    title: str
+    printed: Quantity
+    parts: tuple[Quantity | None, ...]
+
+    @property
+    def subject(self) -> str:
+        """诊断说的是什么。"""
+        return f"资金合计的{self.title}"
+
+    @property
+    def filled(self) -> tuple[Quantity, ...]:
+        """填了的各数。"""
+        return tuple(part for part in self.parts if part is not None)
+
+
+def totals_of(funds: Funds) -> Iterator[Total]:
+    """资金各列的合计；输入、将要印的表、成稿都由此查。"""
+    if funds.total is None or not funds.lines:
+        return
+    for name, title in FUND_COLUMNS:
+        printed = getattr(funds.total, name)
+        if printed is not None:
+            parts = tuple(getattr(line, name) for line in funds.lines)
+            yield Total(title, printed, parts)
+
+
 def check_fund_sums(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
     """C01 各资金行之和等于合计；年初加追加等于调整后。"""
     funds = evaluation.funds
-    if funds.total is not None and funds.lines:
-        for name, title in FUND_COLUMNS:
-            total = getattr(funds.total, name)
-            figures = [getattr(line, name) for line in funds.lines]
-            parts = [figure for figure in figures if figure is not None]
-            if total is not None and parts:
-                yield from _sum(f"资金合计的{title}", total, parts, "各资金行")
+    for total in totals_of(funds):
+        if total.filled:
+            yield from _sum(total.subject, total.printed, total.filled, "各资金行")
     for line in (*funds.lines, *funds.projects):
         if line.added is not None and line.adjusted is not None:
             parts = [part for part in (line.initial, line.added) if part is not None]
@@ -46,26 +80,23 @@ def check_fund_sums(
             yield from _sum(subject, line.adjusted, parts, "年初预算数与追加预算数")
 
 
-def _sum(subject: str, total: Quantity, parts: list[Quantity], whose: str) -> Iterator[Diagnostic]:
+def _sum(
+    subject: str, total: Quantity, parts: Sequence[Quantity], whose: str
+) -> Iterator[Diagnostic]:
+    how = f"{whose}之和 {sum_text(parts)}"
+    yield from compare("C01", subject, total, added(parts), how, related_to(parts))
+
+
+def sum_text(parts: Sequence[Quantity]) -> str:
+    """相加的各项，太多的只列前几项：“100.00 + 50.00”。"""
     text = " + ".join(part.text for part in parts[:6])
-    if len(parts) > 6:
-        text += " + …"
-    how = f"{whose}之和 {text}"
-    yield from compare("C01", subject, total, summed(parts), how, related_to(parts))
+    return text + (" + …" if len(parts) > 6 else "")
 
 
-def summed(parts: Iterable[Quantity]) -> Worked:
-    """几个印出的数之和，和它可能的真值范围。"""
-    worked = Worked(ZERO, Interval(ZERO, ZERO))
-    for part in parts:
-        worked = Worked(worked.exact + part.number, worked.interval + part.interval)
-    return worked
-
-
-def related_to(parts: Iterable[Quantity]) -> list[Related]:
+def related_to(parts: Sequence[Quantity]) -> list[Related]:
     """相加的各项在哪里，列出前几项。"""
     related = [Related(part.span, "相加的一项") for part in parts if part.span is not None]
-    return related[:MOST_RELATED]
+    return related[:3]
 
 
 def check_fund_order(
@@ -80,6 +111,8 @@ def check_fund_order(
         lines.append(funds.total)
     for line in lines:
         budget, title = _budget(line)
+        if budget is not None and budget.number < 0:  # 收回的资金，两数都是负的，比大小说明不了什么
+            continue
         beyond_budget = _exceeds(line.spent, budget)
         if beyond_budget:
             help = "核对两数；确属超预算执行，请在存在问题里说明。"
@@ -165,14 +198,13 @@ def compare(
 ) -> Iterator[Diagnostic]:
     """印出的数对算得的数：相等不作声，能由舍入解释是 C11，否则是 code。"""
     span, places = printed.span, printed.places
-    expected = round_half_up(worked.exact, places)
-    if span is None or expected == printed.number:
+    if span is None or agrees(printed, worked):
         return
-    if worked.exact != expected:  # 印整数的也说到两位小数，看得出差在哪里
+    if worked.exact != round_half_up(worked.exact, places):  # 印整数的也说两位小数，看得出差在哪里
         places = max(places, 2)
     reckoned = fixed(worked.exact, places) + ("%" if printed.percent else "")
     message = f"{subject}写的是 {printed}，{how} 得 {reckoned}，"
-    if worked.interval.meets(printed.interval):
+    if explained(printed, worked):
         message += "相差在各数的四舍五入之内。"
         unchanged = "不必改；报告照写的印，不换成算得的数。"
         yield diagnose("C11", span, message, unchanged, related=related, subject=subject)

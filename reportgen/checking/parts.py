@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reportgen.checking.figures import FUND_COLUMNS, compare, related_to, summed
+from reportgen.checking.arithmetic import added
+from reportgen.checking.figures import FUND_COLUMNS, compare, related_to, sum_text
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format
 from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
-from reportgen.core.quantity import HUNDRED, ZERO, Quantity, plain
+from reportgen.core.quantity import HUNDRED, ZERO, Interval, Quantity, plain
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
@@ -55,8 +56,8 @@ def _against_whole(
     subject: str, whole: Quantity, parts: list[Quantity], complete: bool
 ) -> Iterator[Diagnostic]:
     """各行之和对上一行：列全的要相等，没有列全的不大于。"""
-    total = summed(parts)
-    how = f"其中各行之和 {_added(parts)}"
+    total = added(parts)
+    how = f"其中各行之和 {sum_text(parts)}"
     if complete:
         yield from compare("C01", subject, whole, total, how, related_to(parts), help=COMPLETE_HELP)
     elif whole.span is not None and not total.interval.starts_before(whole.interval):
@@ -65,11 +66,6 @@ def _against_whole(
         )
         help = "核对后改其中一处；各行有重叠、不能相加的，写明理由豁免。"
         yield diagnose("C01", whole.span, message, help, related=related_to(parts), subject=subject)
-
-
-def _added(parts: list[Quantity], most: int = 6) -> str:
-    text = " + ".join(part.text for part in parts[:most])
-    return text + (" + …" if len(parts) > most else "")
 
 
 def check_indicator_parts(
@@ -128,14 +124,14 @@ def check_shares(
 
 def _over_whole(subject: str, *shares: Quantity) -> Iterator[Diagnostic]:
     """一个率，或几个部分的占比之和，比 100% 大；只差在舍入的不算。"""
-    total, span = summed(list(shares)), shares[0].span
-    hundred = Quantity(HUNDRED, "%")
-    if span is None or total.exact <= HUNDRED or total.interval.starts_before(hundred.interval):
+    span, total = shares[0].span, sum((share.number for share in shares), ZERO)
+    possible = sum((share.interval for share in shares), Interval(ZERO, ZERO))
+    if span is None or total <= HUNDRED or possible.starts_before(Interval(HUNDRED, HUNDRED)):
         return
     if len(shares) == 1:
         message = f"{subject}写的是 {shares[0]}，它是部分占全部的率，不会大于 100%。"
         yield diagnose("C02", span, message, "核对分子、分母，改正这个数。", subject=subject)
         return
-    message = f"{subject}是 {plain(total.exact)}%，一个整体的各部分不会大于 100%。"
-    related = related_to(list(shares[1:]))
+    message = f"{subject}是 {plain(total)}%，一个整体的各部分不会大于 100%。"
+    related = related_to(shares[1:])
     yield diagnose("C01", span, message, "核对各行的占比。", related=related, subject=subject)

@@ -20,7 +20,7 @@ _MARK = "可以多选的题写 multiple: true，占比按有效份数算。"
 def check_surveys(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C03 份数多出来的；C36 少了的；I01、R07 多选题没有分母、不能折算满意率的。"""
+    """C03 份数多出来的；C38 少了的；I01、R07 多选题没有分母、不能折算满意率的。"""
     for _, survey in evaluation.surveys.entries:
         assert isinstance(survey, Survey)
         yield from _order(survey)
@@ -67,12 +67,12 @@ def _single(survey: Survey, question: Question) -> Iterator[Diagnostic]:
     elif several:
         message = f"题目说可以多选，没有写 multiple: true，占比是按各选项之和 {plain(total)} 算的。"
         help = f"{_MARK}不能多选的，改题目。"
-        yield diagnose("C36", span, message, help, related=related, subject=subject)
+        yield diagnose("C38", span, message, help, related=related, subject=subject)
     elif total < sheets.number:
         missing = plain(sheets.number - total)
         message = f"{answers}，{limit}，有 {missing} 份没有答。"
         help = "核对份数；确有没有答的不必改，占比按答了的算。"
-        yield diagnose("C36", span, message, help, related=related, subject=subject)
+        yield diagnose("C38", span, message, help, related=related, subject=subject)
 
 
 def _multiple(survey: Survey, question: Question) -> Iterator[Diagnostic]:

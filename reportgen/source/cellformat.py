@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
@@ -97,30 +97,31 @@ class Condition(NamedTuple):
 
 
 class Section(NamedTuple):
-    """格式的一段：记号、条件、地区（没有写的为空）。"""
+    """格式的一段：显示什么，记号、条件、地区（没有写的为空）。"""
 
+    kind: SectionKind
     tokens: tuple[Token, ...]
     condition: Condition | None = None
     locale: str = ""
 
-    @property
-    def kind(self) -> SectionKind:
-        """这一段显示什么。"""
-        kinds = {token.kind for token in self.tokens}
-        marks = {token.text for token in self.tokens if token.kind == "mark"}
-        if kinds & {"date", "elapsed", "half_day"}:
-            return "date"
-        if "general" in kinds:
-            return "general"
-        if "@" in marks:
-            return "text"
-        if "exponent" in kinds:
-            return "scientific"
-        return "fraction" if "/" in marks and "digit" in kinds else "number"
+
+GENERAL = Section("general", (Token("general", DEFAULT),))
+AS_WRITTEN = Section("text", (Token("mark", "@"),))
 
 
-GENERAL = Section((Token("general", DEFAULT),))
-AS_WRITTEN = Section((Token("mark", "@"),))
+def _kind_of(tokens: Sequence[Token]) -> SectionKind:
+    """一段显示什么。"""
+    kinds = {token.kind for token in tokens}
+    marks = {token.text for token in tokens if token.kind == "mark"}
+    if kinds & {"date", "elapsed", "half_day"}:
+        return "date"
+    if "general" in kinds:
+        return "general"
+    if "@" in marks:
+        return "text"
+    if "exponent" in kinds:
+        return "scientific"
+    return "fraction" if "/" in marks and "digit" in kinds else "number"
 
 
 class Choice(NamedTuple):
@@ -135,10 +136,11 @@ class CellFormat(NamedTuple):
 
     numbers: tuple[Section, ...]
     text: Section
+    conditional: bool
 
     def choose(self, number: Decimal) -> Choice:
         """一个数照哪一段显示：一段的全归它，两段的负数归第二段，三段的零归第三段。"""
-        if any(section.condition for section in self.numbers):
+        if self.conditional:
             return Choice(self._by_condition(number))
         if not self.numbers:
             return Choice(GENERAL, number < 0)
@@ -175,7 +177,8 @@ def read_format(code: str) -> CellFormat:
         *sections, text = sections
     if any(section.kind == "text" for section in sections):
         raise UnknownFormat("文字的一段不在最后")
-    return CellFormat(tuple(sections), text)
+    conditional = any(section.condition is not None for section in sections)
+    return CellFormat(tuple(sections), text, conditional)
 
 
 def _sections(code: str) -> list[Section]:
@@ -208,7 +211,8 @@ class _Reader:
         """收齐的一段。"""
         if self.locale in _SYSTEM:
             return _sections(_SYSTEM[self.locale])[0]
-        return Section(tuple(self.tokens), self.condition, self.locale)
+        kind = _kind_of(self.tokens)
+        return Section(kind, tuple(self.tokens), self.condition, self.locale)
 
     def take(self, match: re.Match[str]) -> None:
         """收下一个记号。"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.source.cellformat import Section, Token, UnknownFormat
@@ -76,6 +77,7 @@ def _day(serial: int, epoch: date) -> date | None:
     return epoch + timedelta(days=serial + (serial < _FALSE_LEAP_DAY))
 
 
+@lru_cache(maxsize=1024)
 def _with_minutes(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """m 跟在小时后面、写在秒前面的是分，写作 n；别的是月。"""
     settled = list(tokens)

@@ -169,9 +169,10 @@ def _refuse_bad_heads(
 
 def _row(line: Line, width: int, columns: Sequence[int], sheet: str) -> tuple[str, ...]:
     for column, text in zip(columns, line.texts, strict=False):
-        label = cell_label(sheet, line.number, column) if text else ""
         if len(text) > LONGEST_CELL:
-            raise BadTable(f"这一格有 {len(text)} 字，最多 {LONGEST_CELL} 字", label)
+            reason = f"这一格有 {len(text)} 字，最多 {LONGEST_CELL} 字"
+            raise BadTable(reason, cell_label(sheet, line.number, column))
         if _UNPRINTABLE.search(text):
+            label = cell_label(sheet, line.number, column)
             raise BadTable("这一格有不能印的控制字符", label)
     return _padded(line.texts, width)

@@ -213,7 +213,7 @@ def _figure(number: Decimal, section: Section, signed: bool, epoch: date) -> str
 
 def _trimmed(text: str) -> str:
     """留的空并成一个空格，两头的去掉。"""
-    return _GAPS.sub(" ", text).strip()
+    return (_GAPS.sub(" ", text) if GAP in text else text).strip()
 
 
 def _plain_date(value: date | datetime | time) -> str:

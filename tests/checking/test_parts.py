@@ -196,7 +196,7 @@ def _unanswered(content: dict[str, Any]) -> set[str]:
     options = content["surveys"][0]["questions"][0]["options"]
     option = max(options, key=lambda option: int(option["count"]))
     option["count"] = str(int(option["count"]) - 1)
-    return {"C36"}
+    return {"C38"}
 
 
 def _several(content: dict[str, Any]) -> set[str]:
