@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from reportgen.corridor.pipeline import examine
+from reportgen.corridor.pipeline import build, examine
 from reportgen.corridor.review import review
 from reportgen.source.grid import BadTable
 from reportgen.source.sheets import read_xlsx
@@ -62,6 +63,22 @@ def test_number_formats_are_as_excel_shows_them() -> None:
         "0042",
         "1.25",
     ]
+
+
+def test_a_draft_is_written_without_a_table_that_cannot_be_read(project: Path) -> None:
+    folder = project / "templates" / "mof-self-2020"
+    for name, more in (
+        ("tables.yaml", "detail: {rows: files.明细}\n"),
+        ("outline.yaml", "  - {table: detail}\n"),
+    ):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text + more, "utf-8")
+    target = project / "inputs" / "input.yaml"
+    shutil.copy(HERE / "duration-cell" / "input.yaml", target)
+    shutil.copy(HERE / "hidden-and-merged" / "明细.xlsx", target.parent)
+    built = build(target, draft=True, pages=False)
+    assert [problem.code for problem in built.diagnostics if problem.severity == "error"] == ["I11"]
+    assert len(built.files) == 3
 
 
 def test_an_error_value_is_refused_by_its_cell() -> None:
