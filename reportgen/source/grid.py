@@ -18,7 +18,8 @@ Grid = tuple[tuple[str, ...], ...]
 """第一行是表头，各行一样长。"""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d,]*(?:\.\d+)?%?")
+"""是数而不是年份：“2024”可以是表头。"""
 _TITLE = re.compile(r"[表单册账录]$|名单|明细|清单|情况|统计|汇总|一览|附件|附表|\d{4}\s*年")
 _NOTE = re.compile(r"单位[：:]|[：:]")
 
@@ -124,7 +125,9 @@ def _is_title(line: Line, width: int, merged: bool) -> bool:
         return len(texts) < width and all(_NOTE.search(text) for text in texts)
     if not texts:
         return True
-    return width > 2 or (width == 2 and (merged or _TITLE.search(texts[0]) is not None))
+    if width == 2:  # 两列的表，少一个表头也是这样，要像标题才算
+        return merged or any(mark.search(texts[0]) for mark in (_TITLE, _NOTE))
+    return width > 2
 
 
 def _about_titles(lines: list[Line], head: int, sheet: str) -> Remark:

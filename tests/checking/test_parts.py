@@ -136,7 +136,7 @@ def consistent(number: random.Random) -> dict[str, Any]:
     line |= {column: str(Decimal(amount).scaleb(-places)) for column, amount in amounts.items()}
     target = number.randint(10, 900)
     targets = split(number, target, 2)
-    extra = number.randint(0, 5)
+    extra = number.randint(0, target // 10)
     includes = [
         {"name": "新建", "target": f"≥{targets[0]} 个", "actual": f"{targets[0] + extra} 个"},
         {"name": "改造", "target": f"≥{targets[1]} 个", "actual": f"{targets[1]} 个"},
