@@ -15,6 +15,7 @@ from reportgen.core.quantity import HUNDRED, ZERO, Interval, Quantity, plain
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
+MENDED = "核对后改其中一处。"
 COMPLETE_HELP = "核对后改其中一处；只列了一部分的，行名前写“其中：”。"
 _PARTLY = re.compile(r"\s*其中")
 _REST = re.compile(r"其他|其余|另外")
@@ -34,17 +35,31 @@ def check_fund_parts(
     """C01 资金行的“其中”各行之和等于这一行；没有填的按零。"""
     funds = evaluation.funds
     for line in (*funds.lines, *funds.projects):
-        complete = _listed_in_full([str(part.name) for part in line.includes])
+        named = _listed_in_full([str(part.name) for part in line.includes])
+        adding = [column for column, _ in FUND_COLUMNS if _column_adds_up(line, column)]
         for column, title in FUND_COLUMNS:
-            yield from _fund_parts(line, column, title, complete)
+            whole, parts = getattr(line, column), _parts(line, column)
+            if whole is None or not parts:
+                continue
+            subject = f"{line.name}的{title}"
+            if named:
+                yield from _against_whole(subject, whole, parts, COMPLETE_HELP)
+            else:
+                help = MENDED if any(other != column for other in adding) else ""
+                yield from _against_whole(subject, whole, parts, help)
 
 
-def _fund_parts(line: FundLine, column: str, title: str, complete: bool) -> Iterator[Diagnostic]:
-    whole = getattr(line, column)
+def _parts(line: FundLine, column: str) -> list[Quantity]:
+    """“其中”各行在一列里填了的数。"""
     figures = [getattr(part, column) for part in line.includes]
-    parts = [figure for figure in figures if figure is not None]
-    if whole is not None and parts:
-        yield from _against_whole(f"{line.name}的{title}", whole, parts, complete)
+    return [figure for figure in figures if figure is not None]
+
+
+def _column_adds_up(line: FundLine, column: str) -> bool:
+    """这一列里两个以上不是零的数，相加正好是这一行：几行“其中”是列全了的。"""
+    whole = getattr(line, column)
+    numbers = [part.number for part in _parts(line, column) if part.number]
+    return whole is not None and len(numbers) > 1 and sum(numbers, ZERO) == whole.number
 
 
 def _listed_in_full(names: Sequence[str]) -> bool:
@@ -53,19 +68,20 @@ def _listed_in_full(names: Sequence[str]) -> bool:
 
 
 def _against_whole(
-    subject: str, whole: Quantity, parts: list[Quantity], complete: bool
+    subject: str, whole: Quantity, parts: list[Quantity], complete: str
 ) -> Iterator[Diagnostic]:
-    """各行之和对上一行：列全的要相等，没有列全的不大于。"""
+    """各行之和对上一行：列全的要相等，complete 是不等时的改法；没有列全的（空）不大于。"""
     total = added(parts)
     how = f"其中各行之和 {sum_text(parts)}"
+    related = related_to(parts)
     if complete:
-        yield from compare("C01", subject, whole, total, how, related_to(parts), help=COMPLETE_HELP)
+        yield from compare("C01", subject, whole, total, how, related, help=complete)
     elif whole.span is not None and not total.interval.starts_before(whole.interval):
         message = (
             f"{subject}写的是 {whole}，{how} 得 {plain(total.exact)}{whole.unit}，部分大于全部。"
         )
         help = "核对后改其中一处；各行有重叠、不能相加的，写明理由豁免。"
-        yield diagnose("C01", whole.span, message, help, related=related_to(parts), subject=subject)
+        yield diagnose("C01", whole.span, message, help, related=related, subject=subject)
 
 
 def check_indicator_parts(
@@ -83,7 +99,8 @@ def check_indicator_parts(
             continue
         if _adds_up(line, whole) and {part.unit for part in measured} == {whole.unit}:
             subject = f"{line.name}的实际完成值"
-            yield from _against_whole(subject, whole, measured, _targets_add_up(line))
+            complete = MENDED if _targets_add_up(line) else ""
+            yield from _against_whole(subject, whole, measured, complete)
 
 
 def _adds_up(line: ScoreLine, whole: Quantity) -> bool:
