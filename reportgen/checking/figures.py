@@ -120,7 +120,8 @@ def check_fund_order(
         if _exceeds(line.arrived, budget):
             help = "核对两数；连同上年结转的，写明当年到位多少。"
             yield from _order(line, ("arrived", "实际到位数"), budget, title, help)
-        if not beyond_budget and _exceeds(line.spent, line.arrived):
+        recorded = line.arrived is not None and bool(line.arrived.number)  # 全填零的是没有记到位
+        if recorded and not beyond_budget and _exceeds(line.spent, line.arrived):
             help = "核对两数；用了上年结转或垫付的，请在资金使用情况里说明。"
             yield from _order(line, ("spent", "全年执行数"), line.arrived, "实际到位数", help)
 
