@@ -1,6 +1,6 @@
 """reportgen：一份 YAML 事实 → 经过校验、按规则计分、自相核对的预算绩效评价报告（Word）。
 
-库的用法（命令行做的事，这三个函数都能做）：
+库的用法（命令行做的事，这四个函数都能做）：
 
     from pathlib import Path
     from reportgen import build, check, score
@@ -10,9 +10,11 @@
     card = score(Path("inputs/2024/x.yaml"))     # card.total 是 Decimal，card.lines[0].steps 说明得分怎么来
     report = build(Path("inputs/2024/x.yaml"), directory=Path("out"))
     report.files                                 # (x.docx, x.md, x.score.yaml)
+    rolled = rollover(Path("inputs/2024/x.yaml"))
+    rolled.target, rolled.content                # inputs/2025/x.yaml 和它的字节，没有写出
 
-有错误时 score 和 build 抛 ReportgenError，诊断都在它的 diagnostics 里。程序自己的错（X01）三个函数都抛它，原来的
-异常在 __cause__ 里；别的异常不出这扇门。
+有错误时 score、build 和 rollover 抛 ReportgenError，诊断都在它的 diagnostics 里。程序自己的错（X01）
+四个函数都抛它，原来的异常在 __cause__ 里；别的异常不出这扇门。
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from reportgen.core.diagnostics import Diagnostic, ReportgenError
     from reportgen.core.scorecard import Scorecard
     from reportgen.corridor.pipeline import Built
+    from reportgen.corridor.rollover import Rolled
 
-__all__ = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "score"]
+__all__ = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "rollover", "score"]
 
 
 def __getattr__(name: str) -> Any:
@@ -83,3 +86,30 @@ def build(
         if not built.files:
             raise ReportgenError(built.diagnostics)
         return built
+
+
+def rollover(
+    path: Path,
+    *,
+    year: int | None = None,
+    format: str = "",
+    output: Path | None = None,
+    templates: Path | None = None,
+) -> Rolled:
+    """上年的输入转成今年的，只算不写；不能转则抛 ReportgenError。"""
+    from reportgen.corridor.fault import only_reportgen_errors
+
+    with only_reportgen_errors(path):
+        from reportgen.core.diagnostics import ReportgenError
+        from reportgen.corridor import rollover as rolling
+
+        rolled = rolling.rollover(
+            path,
+            year=year,
+            format=format,
+            output=output,
+            templates=templates,
+        )
+        if not rolled.content:
+            raise ReportgenError(rolled.diagnostics)
+        return rolled

@@ -50,7 +50,9 @@ def golden(accept: bool) -> Callable[[Path, str], None]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
         assert path.exists(), f"还没有 {path.relative_to(ROOT)}，用 pytest --accept 写出再读"
-        assert path.read_text("utf-8") == text
+        shown = path.relative_to(ROOT)
+        reason = f"{shown} 变了：是有意的就运行 pytest --accept，再用 git diff 读一遍"
+        assert path.read_text("utf-8") == text, reason
 
     return compare
 

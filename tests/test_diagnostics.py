@@ -3,7 +3,11 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件，fault 程序在哪个函数里出事；
+                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     fault 程序在哪个函数里出事；
+                     merge 则把改成这样的事实并回输入；
+                     last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
@@ -24,11 +28,17 @@ import docx
 import pytest
 import yaml
 
-from reportgen.core.diagnostics import CODES, Diagnostic
+from reportgen.core.diagnostics import CODES, Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
+from reportgen.corridor.lastyear import digest_of
+from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
+from reportgen.corridor.rollover import rollover
 from reportgen.door.console import render
+from reportgen.formats.load import load_format
+from reportgen.source.merge import merge
+from reportgen.source.tree import parse, read_tree
 from tests.packages import packed, sheet_parts, word_parts
 from tests.word.documents import png
 
@@ -50,6 +60,8 @@ def test_the_whole_message_is_as_stored(
     _change(project / "templates" / format, edits.get("templates", {}))
     target = project / "inputs" / "input.yaml"
     shutil.copy(project / "templates" / format / "sample.yaml", target)
+    if "last" in edits:
+        _roll(target, edits["last"])
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
     target.write_bytes(target.read_text("utf-8").encode(edits.get("encoding", "utf-8")))
     _obstruct(project, edits.get("obstacle", ""))
@@ -63,6 +75,12 @@ def test_the_whole_message_is_as_stored(
         found = review(
             _written(project / "成稿.docx", edits["review"]), name="成稿.docx", templates=project / "templates"
         )
+    elif "merge" in edits:
+        found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
+    elif "own" in edits:
+        found = review(_own(project, edits["own"]))
+    elif "rollover" in edits:
+        found = rollover(Path("inputs/input.yaml"), **edits["rollover"]).diagnostics
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -71,6 +89,24 @@ def test_the_whole_message_is_as_stored(
     code = folder.name[:3]
     assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
     golden(folder / "expected.txt", _text(found))
+
+
+def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Diagnostic, ...]:
+    """把改过的事实并回输入：工作簿、页面交回来时就是这样。"""
+    tree, source, problems = read_tree(path)
+    wanted, more = parse(Source("填报表", _replaced(source.text, changes)))
+    format, _ = load_format(folder)
+    assert tree and wanted and format and not problems + more
+    return merge(tree, wanted, format.shape).diagnostics
+
+
+def _roll(target: Path, last: dict[str, str]) -> None:
+    """样例存作上年的输入，今年的只写上由它转来；last 是要改的几项。"""
+    text = target.read_text("utf-8")
+    (target.parent / "last.yaml").write_text(text, "utf-8")
+    origin = {"file": "last.yaml", "year": "2022", "digest": digest_of(text), **last}
+    written = "".join(f"  {key}: {value}\n" for key, value in origin.items())
+    target.write_text(f"{text}last:\n{written}", "utf-8")
 
 
 def _lay(path: Path, content: dict[str, Any]) -> None:
@@ -102,6 +138,17 @@ def _written(path: Path, paragraphs: list[str]) -> Path:
         document.add_paragraph(text)
     document.save(str(path))
     return path
+
+
+def _own(project: Path, changes: dict[str, Any]) -> Path:
+    """由输入写出的 Word 文件，写出以后改过、移走；给出相对的路径，诊断里才没有本机的路径。"""
+    built = build(project / "inputs" / "input.yaml", pages=False)
+    document = next(path for path in built.files if path.suffix == ".docx")
+    if "retype" in changes:
+        _change_part(document, "word/document.xml", changes["retype"])
+    if changes.get("move"):
+        (project / "inputs" / "input.yaml").unlink()
+    return document.relative_to(project)
 
 
 def _text(found: tuple[Diagnostic, ...]) -> str:

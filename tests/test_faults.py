@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -26,6 +27,8 @@ import reportgen
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.document import Document
 from reportgen.core.model import Evaluation
+from reportgen.core.plain import PlainDocument
+from reportgen.core.recognised import Recognised
 from reportgen.corridor import apart, batch, pipeline
 from reportgen.door import build as door_build
 from reportgen.door import cli as door
@@ -66,6 +69,7 @@ def left() -> None:
 
 
 def crashed() -> None:
+    faulthandler.disable()  # 这里的段错误是故意的，不必印出栈
     ctypes.string_at(0)
 
 
@@ -241,20 +245,20 @@ def test_check_of_several_word_files_goes_on_after_a_fault(
 ) -> None:
     from reportgen.corridor import review
 
-    real = review.check_finished
+    real = review.recognise
     for name in ("a.docx", "b.docx", "c.docx"):
         document = docx.Document()
         document.add_paragraph("一、项目概况")
         document.save(str(project / name))
 
-    def broken(document: Any, claims: Any, name: str) -> tuple[Diagnostic, ...]:
+    def broken(document: PlainDocument, name: str) -> Recognised:
         if name.endswith("a.docx"):
             raise ZeroDivisionError("坏了")
         if name.endswith("b.docx"):
             killed()
-        return real(document, claims, name)
+        return real(document, name)
 
-    monkeypatch.setattr(review, "check_finished", broken)
+    monkeypatch.setattr(review, "recognise", broken)
     monkeypatch.chdir(project)
     assert door.run(["check", "--concise", "a.docx", "b.docx", "c.docx"]) == 70
     told = [line.split(" ")[:3:2] for line in capsys.readouterr().out.splitlines()[:-1]]
@@ -429,9 +433,9 @@ def test_build_keeps_no_result_it_has_printed(
     kept: list[int] = []
     report = door_build.report
 
-    def counted(outcome: batch.Outcome, *, verbose: bool) -> int:
+    def counted(outcome: batch.Outcome, **how: bool) -> int:
         kept.append(alive(batch.Outcome))
-        return report(outcome, verbose=verbose)
+        return report(outcome, **how)
 
     monkeypatch.setattr(apart, "AHEAD", 1)
     monkeypatch.setattr(door_build, "report", counted)

@@ -15,7 +15,7 @@ ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
 
 
 def test_the_names_are_these_and_no_others() -> None:
-    names = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "score"]
+    names = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "rollover", "score"]
     assert reportgen.__all__ == names
     assert all(hasattr(reportgen, name) for name in names)
     with pytest.raises(AttributeError, match="no attribute 'examine'"):
@@ -27,6 +27,7 @@ def test_the_names_are_these_and_no_others() -> None:
     [
         ("check", "(path, *, templates=None)"),
         ("score", "(path, *, templates=None)"),
+        ("rollover", "(path, *, year=None, format='', output=None, templates=None)"),
         ("build", "(path, *, directory=None, templates=None, draft=False, compress=False)"),
     ],
 )
@@ -44,6 +45,10 @@ def test_the_functions_do_what_the_commands_do(tmp_path: Path) -> None:
     found = reportgen.check(NANJING)
     assert not [d for d in found if d.severity == "error" and not d.waived]
     assert f"{reportgen.score(NANJING).total:f}" == "91.85"
+    rolled = reportgen.rollover(NANJING)
+    assert rolled.target == NANJING.parent.with_name("2025") / NANJING.name
+    assert b"year: 2025" in rolled.content
+    assert not rolled.target.exists()
     built = reportgen.build(ZHENGZHOU, directory=tmp_path)
     assert [path.name for path in built.files] == [
         "zhengzhou-gxj-qyfw.docx",

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import EXACT, Quantity, divide, round_half_up, settle
 from reportgen.core.rules.bands import Band, Bands
-from reportgen.core.rules.case import Case
+from reportgen.core.rules.case import Case, Unscorable
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
 from reportgen.core.rules.kinds import Rule, score_rule
+from reportgen.core.rules.over import Beyond, Over
 from reportgen.core.rules.parts import Part, Parts
-from reportgen.core.rules.ratio import Beyond, Over, Ratio
+from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.steps import Steps
 from reportgen.core.rules.threshold import Threshold
-from reportgen.core.target import Target
+from reportgen.core.target import Range, Target
 
 ONE = Decimal(1)
 PLACES = 2
@@ -30,6 +31,7 @@ shares = st.integers(0, 100).map(lambda number: Decimal(number) / 100)
 fractions = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] <= pair[1])
 weights = st.integers(1, 200).map(lambda number: Decimal(number) / 2)
 figures = st.decimals(Decimal("0.01"), Decimal(100000), places=2)
+people = figures.map(lambda figure: Quantity(figure, "人"))
 actuals = st.decimals(Decimal(-1000), Decimal(300000), places=2)
 comparisons = st.sampled_from(("≥", "≤", ">", "<", "=", ""))
 
@@ -55,11 +57,11 @@ steps = st.builds(
     Steps,
     per=figures,
     deduct=shares,
-    above=figures,
+    above=people,
     below=st.none(),
     points=st.booleans(),
     count=st.sampled_from(("continuous", "floor", "ceil")),
-    allowance=figures | st.just(Decimal(0)),
+    allowance=st.none() | people,
     unit=st.just("人"),
 )
 bands = st.lists(st.tuples(figures, shares), min_size=1, max_size=4).map(
@@ -78,9 +80,37 @@ rules: st.SearchStrategy[Rule] = simple | thirds()
 
 
 def case(weight: Decimal, target: Decimal, actual: Decimal, comparison: str = "≥", **judged: object) -> Case:
+    assume(comparison not in {">", "<"} or actual != target)  # 正好等于的，完成率的规则算不出，另有一条
+    return _case(weight, target, actual, comparison, **judged)
+
+
+def _case(weight: Decimal, target: Decimal, actual: Decimal, comparison: str, **judged: object) -> Case:
     goal, done = Quantity(target, "人", f"{target}人"), Quantity(actual, "人", f"{actual}人")
     written = Target(f"{comparison}{target}人", comparison, goal)  # type: ignore[arg-type]
     return Case("指标", weight, written, done, done.text, Judgement(**judged))  # type: ignore[arg-type]
+
+
+@given(ratios | st.builds(Threshold), weights, figures, st.sampled_from((">", "<")))
+def test_a_strict_target_that_is_only_equalled_never_earns_full_marks(
+    rule: Rule, weight: Decimal, target: Decimal, comparison: str
+) -> None:
+    try:
+        outcome = score_rule(rule, _case(weight, target, target, comparison))
+    except Unscorable:
+        return
+    assert outcome.exact < weight
+
+
+@given(ratios, weights, figures, figures, actuals)
+def test_a_range_gives_full_marks_inside_and_no_more_outside(
+    rule: Ratio, weight: Decimal, low: Decimal, width: Decimal, actual: Decimal
+) -> None:
+    ends = [Quantity(number, "人", f"{number}人") for number in (low, low + width)]
+    target = Target("区间", range=Range(*ends))
+    done = Quantity(actual, "人", f"{actual}人")
+    outcome = score_rule(rule, Case("指标", weight, target, done, done.text, Judgement()))
+    assert 0 <= outcome.exact <= weight
+    assert not low <= actual <= low + width or outcome.exact == weight
 
 
 @given(rules, weights, figures, actuals, comparisons)

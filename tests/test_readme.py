@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.core.diagnostics import NEVER_SILENT
+from reportgen.core.diagnostics import NEVER_SILENT, Source
 from reportgen.door import cli as door
+from reportgen.formats.load import load_format
+from reportgen.source.merge import merge
+from reportgen.source.tree import Mapping, parse, read_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -90,6 +93,68 @@ def test_the_output_shown_is_the_one_printed(
         return
     assert shown.out.splitlines() == fenced(CHINESE, "text")
     assert shown.err == ""
+
+
+NEXT_YEAR = README.partition("\n## 今年怎么用去年的\n")[2].partition("\n## ")[0]
+ANSWERS = (
+    ("date: 2021-03-31", "date: 2022-03-31"),
+    ("year: 2020", "year: 2021"),
+    ("209.4 万元，奖励", "216 万元，奖励"),
+    ("1. 2019 年", "1. 2021 年"),
+    ("活动经费 30 万元", "活动经费 28 万元"),
+    ("全年共支出", "共支出"),
+    ("text: 受疫情影响，", "text: 一场活动没有办成。受疫情影响，"),
+    ("临时取消，延期到 2021 年举办。", "推迟到下一年度。"),
+)
+"""照上年的填，这几处写今年的。"""
+
+
+def test_the_story_of_the_next_year_runs_as_written(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    accept: bool,
+) -> None:
+    """转年度、核对、填好、出稿，印出的就是写着的。"""
+    source = ROOT / "inputs" / "2020" / "zhuzhou-nqhz.yaml"
+    last = project / "inputs" / "2020" / source.name
+    last.parent.mkdir()
+    last.write_bytes(source.read_bytes())
+    monkeypatch.chdir(project)
+    story = NEXT_YEAR
+    blocks = re.findall(r"```(console|yaml)\n(.*?)```", NEXT_YEAR, re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["console", "console", "yaml", "console"]
+    for kind, block in blocks:
+        if kind == "yaml":
+            _fill(project / "inputs" / "2021" / source.name, last, block)
+            continue
+        command = block.splitlines()[0]
+        door.run(shlex.split(command)[2:])
+        shown = capsys.readouterr()
+        printed = f"{command}\n{shown.out}"
+        assert shown.err == ""
+        story = story.replace(block, printed)
+        assert accept or block == printed
+    if accept:
+        (ROOT / "README.md").write_text(README.replace(NEXT_YEAR, story), "utf-8", newline="\n")
+
+
+def _fill(path: Path, last: Path, confirmed: str) -> None:
+    """照上年的填好，改了该改的几处，写上确认不变的。"""
+    written = last.read_text("utf-8")
+    for old, new in ANSWERS:
+        assert old in written, old
+        written = written.replace(old, new, 1)
+    tree, source, _ = read_tree(path)
+    assert isinstance(tree, Mapping)
+    origin = source.text[source.text.index("\nlast:") :].partition("\nproject:")[0]
+    wanted, problems = parse(Source("填好的", f"{written}{origin}\n{confirmed}"))
+    format, _ = load_format(ROOT / "templates" / "zhuzhou-self-2020")
+    assert wanted is not None, problems
+    assert format is not None
+    merged = merge(tree, wanted, format.shape)
+    assert merged.text is not None
+    path.write_text(merged.text, "utf-8")
 
 
 def test_the_explanation_shown_is_the_one_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportgen.checking.sentences import Sentences
 from reportgen.checking.written import at_most, prose_of
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
@@ -20,8 +19,11 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, NotANumber, Quantity, plain, shorten, too_long
+from reportgen.core.recognised import Facts
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.sentences import Sentences
 from reportgen.core.text import HAN, NOT_HAN, without_brackets
+from reportgen.core.units import MONEY, akin, range_in_unit
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 GRADES = "优秀|良好|较差|优|良|中|差"
@@ -46,7 +48,6 @@ _SLOTS = re.compile(r"\{[^}]*\}|~")
 """说法里的空和连接的话。"""
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
-EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
 
 
 @frozen
@@ -69,6 +70,28 @@ def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -
             continue
         for paragraph in text.split("\n"):
             yield from at_most(_contradicted(reader, paragraph, text.span))
+
+
+def check_printed_claims(facts: Facts, format: Format) -> Iterator[Diagnostic]:
+    """C03、C04 成稿里的个数、率、金额、实绩与表不符；表里没有印的不比。"""
+    evaluation, scorecard = facts.evaluation, facts.scorecard
+    claims = [claim for claim in format.claims if (claim.each or claim.fact) in facts.printed]
+    names = {"funds": evaluation.funds, "scorecard": scorecard}
+    phrases = tuple(phrases_of(claims, names))
+    subjects = subjects_of(evaluation)
+    reader = Reader(phrases, evaluation.year, format.manifest.unit_of_money, subjects)
+    for _, text in prose_of(evaluation):
+        if text.span is not None:
+            yield from at_most(_contradicted_in_print(reader, text, text.span))
+
+
+def _contradicted_in_print(reader: Reader, paragraph: str, place: Span) -> Iterator[Diagnostic]:
+    """成稿的一段话里的各处不符。"""
+    for found in reader.contradictions(paragraph):
+        code = "C03" if found.subject.startswith("scorecard.counts") else "C04"
+        span = within(place, found.written)
+        help = "核对后改其中一处。"
+        yield diagnose(code, span, found.message, help, subject=found.subject)
 
 
 def _contradicted(reader: Reader, paragraph: str, place: Span) -> Iterator[Diagnostic]:
@@ -219,15 +242,20 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         return True, ""
     unit = fact.unit if isinstance(fact, Quantity) else ""
     if money:
-        scale = EXPONENTS[quantity.unit] - EXPONENTS[money]
-        quantity = Quantity(quantity.number.scaleb(scale), "", written)
+        quantity = Quantity(quantity.number.scaleb(MONEY[quantity.unit] - MONEY[money]), "", written)
         shown = f"{plain(number)} {money}"
     else:
         shown = str(fact) if isinstance(fact, Quantity) else plain(number)
-        if unit and quantity.unit and quantity.unit.replace("％", "%") != unit:
-            return True, shown
-    held = fact.interval if isinstance(fact, Quantity) else Interval.of(number)
-    return quantity.interval.meets(held), shown
+        if unit and quantity.unit:
+            printed = range_in_unit(quantity, unit)
+            near = akin(quantity.unit, unit)
+            return near or printed is None or printed.meets(_held(fact, number)), shown
+    return quantity.interval.meets(_held(fact, number)), shown
+
+
+def _held(fact: Any, number: Decimal) -> Interval:
+    """事实代表的范围：数量看它印成的样子，别的数只是它自己。"""
+    return fact.interval if isinstance(fact, Quantity) else Interval.of(number)
 
 
 def _called(told: str, hole: str) -> str:

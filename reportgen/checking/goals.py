@@ -19,18 +19,13 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.target import Target
 from reportgen.core.text import HAN, NOT_HAN, Text
+from reportgen.core.units import kind_of, same_number
 
 _NUMBER = re.compile(
     rf"(?P<text>\d[\d,]*(?:\.\d+)?\s*"
-    rf"(?P<unit>[%％]|{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
+    rf"(?P<unit>[%％]|[万亿]?{HAN}次?(?=以上|以下|以内|左右|[，。；、）]|$|{HAN}))?)"
 )
 _CLAUSE = re.compile(r"[，。；：、\n]")
-_FAMILIES = (
-    ("人", "人次", "名", "余人"),
-    ("场", "场次", "次", "期"),
-    ("家", "户", "个"),
-    ("%", "％"),
-)
 MOST_NUMBERS = 1_000
 """年度目标里最多看这么多个数：每个数都要与各个指标比。"""
 LONGEST_CLAUSE = 200
@@ -68,7 +63,7 @@ def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnos
             continue
         line, target = found
         assert target.quantity is not None
-        if target.quantity.number != quantity.number:
+        if not same_number(quantity, target.quantity):
             written = match["text"].strip()
             message = f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
             related = [Related(target.span, "指标值在这里")] if target.span is not None else []
@@ -87,30 +82,22 @@ class Targets:
             target = line.target
             if target is None or not target.quantity:
                 continue
-            kind = _kind(target.quantity.unit or _unit_in(str(line.name)))
+            kind = kind_of(target.quantity.unit or _unit_in(str(line.name)))
             for word in _words(str(line.name)):
                 self.places.setdefault((kind, word), []).append(len(self.lines))
             self.lines.append((line, target))
 
     def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
         """说同一件事的指标；没有，或分不出，为 None。"""
-        kind = _kind(quantity.unit)
+        kind = kind_of(quantity.unit)
         overlaps = Counter(at for word in _words(clause) for at in self.places.get((kind, word), ()))
         best = max(overlaps.values(), default=0)
         if best < (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
             return None
         top = [self.lines[at] for at, overlap in overlaps.items() if overlap == best]
-        if any(target.quantity and target.quantity.number == quantity.number for _, target in top):
+        if any(target.quantity and same_number(quantity, target.quantity) for _, target in top):
             return None
         return top[0] if len(top) == 1 else None
-
-
-def _kind(unit: str) -> str:
-    """单位的类：人、人次是一类。"""
-    for family in _FAMILIES:
-        if unit in family:
-            return family[0]
-    return unit
 
 
 def _unit_in(name: str) -> str:

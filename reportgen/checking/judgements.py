@@ -14,6 +14,7 @@ from reportgen.core.quantity import HUNDRED, ZERO, divide, plain, shown
 from reportgen.core.rules.judged import Judged
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.units import in_unit, same_number
 
 FEWEST_ROWS = 5
 """至少这么多个定量指标都与指标值相等，才提醒。"""
@@ -83,7 +84,7 @@ def check_all_as_planned(
     for line in scorecard.printed:
         if line.target is None or line.target.quantity is None or line.actual_value is None:
             continue
-        if line.target.quantity.number != line.actual_value.number:
+        if not same_number(line.actual_value, line.target.quantity):
             return
         lines.append(line)
     if len(lines) >= FEWEST_ROWS and lines[0].span is not None:
@@ -105,12 +106,15 @@ def check_over_achievement(
             continue
         if target.comparison not in {"≥", ">"} or target.quantity.number <= 0:
             continue
-        ratio = divide(actual.number, target.quantity.number)
+        converted = in_unit(actual, target.quantity.unit)
+        if converted is None:
+            continue
+        ratio = divide(converted.number, target.quantity.number)
         if ratio >= limit:
             times = shown(ratio * HUNDRED, 2)
             message = f"“{line.name}”的指标值 {target}，实际完成 {line.actual}，"
             message += f"是指标值的 {times}%，没有说明原因。"
-            help = "加上 deviation: …，说明为什么超出很多；指标值定低了的，下年度调整。"
+            help = "写上偏差原因（deviation），说明为什么超出很多；指标值定低了的，下年度调整。"
             yield diagnose("C17", line.span, message, help, subject=str(line.name))
 
 

@@ -1,182 +1,193 @@
-"""印出的表：报告将要印的资金表、评分表，写稿之前照成稿的核对算一遍，指到输入的那一处。
+"""一张表自己的数合不合：合计、率、得分。将要印的表、各处来的成稿，认成事实以后都由此查。
 
-输入里的数合得上，舍入到所印的位数以后仍可能合不上：三个 66.7 与 200 相差在四舍五入之内，
-印成 66.70 三行、合计 200.00 就差了 0.10。读报告的人只看得到印出的数，所以照印出的数判断。
+用的是同输入一样的算术（arithmetic.py、figures.py），只是照印出的数判断，说的是“印”。
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from reportgen.checking.finished import Bands, check_grade, check_score_table
-from reportgen.checking.fundtable import check_fund_table
-from reportgen.checking.recognise import FundRow, FundTable, ScoreTable, fund_table, score_table
-from reportgen.core.diagnostics import Diagnostic, Span
-from reportgen.core.document import Document, Table
-from reportgen.core.format import Format
-from reportgen.core.frozen import frozen
-from reportgen.core.funds import FundLine, Funds
-from reportgen.core.model import Evaluation
-from reportgen.core.plain import PlainCell, PlainDocument, PlainTable
+from reportgen.checking import figures
+from reportgen.checking.arithmetic import (
+    NotArithmetic,
+    Worked,
+    added,
+    explained,
+    in_units_of,
+    work,
+)
+from reportgen.checking.claims import NUMBER
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.model import Indicator
+from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain
+from reportgen.core.recognised import Facts
+from reportgen.core.rules.kinds import reached
 from reportgen.core.scorecard import Scorecard
+from reportgen.core.scoreline import ScoreLine
+from reportgen.core.stated import Figure
 from reportgen.core.text import Text
 
-CODES = ("C01", "C02", "C06")
-"""合计、率、得分和等级；成稿的其余核对（如没有达到而得满分），输入有自己的。"""
-TOTALS = ("分值", "得分")
-"""评分表合计行的诊断说的是哪一列。"""
-COLUMN_OF = {"rate": "spent"}
-"""印出的列在输入里没有写的，指到算它的那一项。"""
-ROUNDED = "报告照格式的位数印，印出的各数要合得上；确实只差在舍入的可以豁免。"
+MOST_PARTS = 3
+"""相加的各项最多指出这么多处。"""
+ADJUST = "核对后改其中一处。"
+LESS_WORDS = (
+    *("成本", "费用", "支出", "经费", "时效", "时限", "时间", "周期"),
+    *("投诉", "事故", "差错", "逾期", "控制"),
+)
+"""指标值没有写符号，名称里有这些字的，多半是越少越好，不按不低于看。"""
 
 
-def check_printed(
-    document: Document, evaluation: Evaluation, scorecard: Scorecard, format: Format
-) -> tuple[Diagnostic, ...]:
-    """C01、C02、C06 报告将要印的各表，照印出的数合不合；同一处的同一件事只说一次。"""
-    span = _place_of_totals(evaluation)
-    if span is None:
-        return ()
-    tables = [block for block in document.blocks() if isinstance(block, Table)]
-    grids = [_grid(table, number, span) for number, table in enumerate(tables, 1)]
-    known = _Input(evaluation)
-    funds = [known.placed(fund) for grid in grids if (fund := fund_table(grid)) is not None]
-    scores = [score for grid in grids if (score := score_table(grid)) is not None]
-    found: list[Diagnostic] = []
-    for fund in funds:
-        found += check_fund_table(fund)
-    adds_up = _adds_up_by_rule(scorecard, format)
-    for score in scores:
-        problems = check_score_table(score, funds)
-        found += (each for each in problems if adds_up or each.subject not in TOTALS)
-    found += _grades(grids, scores, evaluation, format)
-    told: dict[tuple[str, Span, str], Diagnostic] = {}
-    for problem in found:
-        if problem.code in CODES:  # 同一张表可以在正文和附件各印一次
-            told.setdefault((problem.code, problem.span, problem.subject), _in_words(problem))
-    return tuple(told.values())
+def check_arithmetic(facts: Facts) -> Iterator[Diagnostic]:
+    """一张表自己的数合不合。"""
+    if facts.scorecard is None:
+        yield from _rates(facts)
+        yield from _sums(facts)
+        yield from _additions(facts)
+    else:
+        yield from _scores(facts.scorecard)
+        yield from _levels(facts.scorecard)
+        yield from _totals(facts, facts.scorecard)
 
 
-def _in_words(problem: Diagnostic) -> Diagnostic:
-    """同成稿的说法，另说为什么输入里合得上而印出来合不上。"""
-    rounded = ROUNDED if problem.code in {"C01", "C02"} else ""
-    message = f"照报告将要印的数，{problem.message}"
-    return replace(problem, message=message, help=f"{problem.help}{rounded}")
+def _rates(facts: Facts) -> Iterator[Diagnostic]:
+    """C02 每行的执行率等于支出除以预算（或到位）。"""
+    for figure in facts.evaluation.stated.figures:
+        if not figure.printed.percent:
+            continue
+        worked = _worked(figure)
+        if worked is not None and not explained(figure.printed, worked):
+            how = re.sub(NUMBER, _plainly, figure.worked)
+            message = f"执行率印 {figure.printed}，{how} 得 {fixed(worked.exact, 2)}%。"
+            yield from _at(figure.printed.span, "C02", message, str(figure.name))
 
 
-def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """输入自己的诊断，加上照印出的数才看得出的。
-
-    输入已经说了的不再说；照印出的数合不上的，输入那一处的“相差在四舍五入之内”不再说。
-    """
-    said = tuple(said)
-    known = {(each.code, each.span) for each in said}
-    weighed = any(each.code == "R03" for each in said)
-    fresh = [each for each in printed if (each.code, each.span) not in known]
-    if weighed:  # 分值不等于满分，分值一列的合计自然不合
-        fresh = [each for each in fresh if (each.code, each.subject) != ("C01", TOTALS[0])]
-    contradicted = {each.span for each in fresh if each.code == "C01"}
-    kept = [each for each in said if each.code != "C11" or each.span not in contradicted]
-    return (*kept, *fresh)
+def _plainly(number: re.Match[str]) -> str:
+    return plain(Decimal(number[0]))
 
 
-def _place_of_totals(evaluation: Evaluation) -> Span | None:
-    """程序算出的合计在输入里没有写，指到第一个指标；没有指标的指到全篇。"""
-    first = evaluation.indicators[0].span if evaluation.indicators else None
-    return first or evaluation.span
+def _worked(figure: Figure) -> Worked | None:
+    """算式的结果；算不出的（除以零）没有。"""
+    try:
+        return in_units_of(work(figure.worked), figure.printed)
+    except NotArithmetic:
+        return None
 
 
-def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:
-    """总分是不是印出的各行之和。
+def _sums(facts: Facts) -> Iterator[Diagnostic]:
+    """C01 各行之和等于合计。有一行没有印的、只有一行的不查。"""
+    for total in figures.totals_of(facts.evaluation.funds):
+        parts = total.filled
+        if len(parts) < max(2, len(total.parts)) or explained(total.printed, added(parts)):
+            continue
+        message = f"{total.title}的合计印 {total.printed}，各行之和是 {added(parts).exact:f}。"
+        yield from _at(total.printed.span, "C01", message, total.subject, parts=parts)
 
-    折算、加分扣分、只在总分舍入、几个项目取平均的，格式另有算法，表里的各行不必相加得总分。
-    """
-    if scorecard.adjustments or scorecard.projects or format.manifest.rounding.at == "total":
-        return False
-    return all(level.folded is None for level in scorecard.level1)
+
+def _additions(facts: Facts) -> Iterator[Diagnostic]:
+    """C01 每行的年初加追加等于调整后。"""
+    lines = {line.adjusted.span: line for line in facts.evaluation.funds.named() if line.adjusted}
+    for figure in facts.evaluation.stated.figures:
+        worked = _worked(figure)
+        if figure.printed.percent or worked is None or explained(figure.printed, worked):
+            continue
+        subject = f"{figure.name}的全年预算数"
+        message = f"{subject}印 {figure.printed}，年初预算数与追加预算数之和是 {worked.exact:f}。"
+        line = lines.get(figure.printed.span)
+        parts = (line.initial, line.added) if line is not None else ()
+        known = [part for part in parts if part is not None]
+        yield from _at(figure.printed.span, "C01", message, subject, parts=known)
 
 
-def _grades(
-    grids: list[PlainTable], scores: list[ScoreTable], evaluation: Evaluation, format: Format
-) -> Iterator[Diagnostic]:
-    """C06 照抄的等级与照抄的总分，照格式的等级合不合。照规则算出的等级不会不合；一票否决压低的是规定的。"""
-    stated = evaluation.stated.grade
-    if evaluation.scoring != "stated" or stated is None or stated.span is None:
+def _scores(card: Scorecard) -> Iterator[Diagnostic]:
+    """C06 得分大于分值；C15 没有达到指标值而得满分。规则看得出的才说。"""
+    for line in card.printed:
+        indicator = line.indicator
+        if line.weight is None or line.score is None:
+            continue
+        place, name = _place_of_score(indicator), str(line.name)
+        if line.score > line.weight:
+            message = f"“{name}”得 {plain(line.score)} 分，大于分值 {plain(line.weight)}。"
+            yield from _at(place, "C06", message, name, other=indicator.weight)
+        if line.score == line.weight and line.weight > 0:
+            yield from _missed(line, place)
+
+
+def _missed(line: ScoreLine, place: Span | None) -> Iterator[Diagnostic]:
+    """C15 得满分的一行没有达到指标值；看不出该怎么比的不说。"""
+    target, name = line.target, str(line.name)
+    if target is None:
         return
-    grades = sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True)
-    bands: Bands = [(grade.lower, (grade.name,)) for grade in grades]
-    for problem in check_grade(PlainDocument((), tuple(grids)), scores, bands):
-        yield replace(problem, span=stated.span)
+    bare = target.quantity is not None and not target.comparison
+    if bare and any(word in f"{line.level1}{line.level2}{name}" for word in LESS_WORDS):
+        return
+    if reached(target, line.actual_value, line.actual, "≥") is not False:
+        return
+    how = " 没有写符号，按不低于它看" if bare else ""
+    message = f"“{name}”的指标值 {target}{how}，实际完成 {line.actual}，没有达到而得满分。"
+    yield from _at(place, "C15", message, name, other=line.indicator.actual_text)
 
 
-def _grid(table: Table, number: int, totals: Span) -> PlainTable:
-    """一张表铺满网格，同 Word 里读出的一样；每格记着它那一行在输入里的出处，没有的是 totals。"""
-    format = table.origin.source if table.origin is not None else None
-    rows: list[tuple[PlainCell, ...]] = []
-    for at, row in enumerate(table.rows, 1):
-        span = row.origin
-        if span is None or span.source == format:  # 出自格式，不是输入的一条
-            span = totals
-        cells: list[PlainCell] = []
-        for cell in row.cells:
-            text = " ".join(cell.text.split())
-            column = len(cells)
-            placed = PlainCell(Text(text, span), number, at, column + 1)
-            if cell.merge == "continue" and rows and column < len(rows[-1]):
-                placed = rows[-1][column]
-            cells += [placed] * cell.span
-        rows.append(tuple(cells))
-    return PlainTable(number, tuple(rows))
+def _place_of_score(indicator: Indicator) -> Span | None:
+    return dict(indicator.judgement.spans).get("score")
 
 
-@frozen
-class _Input:
-    """输入里的资金：印出的一行是其中哪一行。几个项目的，各项目的也在内。"""
-
-    evaluation: Evaluation
-
-    def placed(self, fund: FundTable) -> FundTable:
-        """同一张资金表，各格的出处是输入里写这个数的地方。"""
-        rows = [self.row(row, self.line(row, fund)) for row in fund.rows]
-        total = next((rows[at] for at, row in enumerate(fund.rows) if row is fund.total), None)
-        return FundTable(tuple(rows), total)
-
-    def line(self, row: FundRow, fund: FundTable) -> FundLine | None:
-        """印出的一行在输入里的资金行；合计由程序相加的，是相加的最后一行。"""
-        known = self.lines()
-        line = known.get(row.name.text.span)
-        if line is not None or row is not fund.total:
-            return line
-        parts = [known[part.name.text.span] for part in fund.rows if part.name.text.span in known]
-        if not parts:
-            return self.evaluation.funds.total
-        first = parts[0].span  # 几个项目的资金行可以一字不差，凭出处认
-        owners = [funds for funds in self.all() if first in {line.span for line in funds.lines}]
-        owner = owners[0] if owners else None
-        return owner.total if owner is not None and owner.total is not None else parts[-1]
-
-    def all(self) -> Iterator[Funds]:
-        """各处的资金。"""
-        yield self.evaluation.funds
-        for part in self.evaluation.projects:
-            yield part.funds
-
-    def lines(self) -> Mapping[Span | None, FundLine]:
-        """出处 → 资金行，合计也在内。"""
-        lines = [line for funds in self.all() for line in (*funds.named(), funds.total)]
-        return {line.span: line for line in lines if line is not None and line.span is not None}
-
-    def row(self, row: FundRow, line: FundLine | None) -> FundRow:
-        """一行的各格，各有各的出处。"""
-        if line is None:
-            return row
-        cells = {column: _at(cell, line, column) for column, cell in row.cells.items()}
-        return FundRow(row.name, cells)
+def _levels(card: Scorecard) -> Iterator[Diagnostic]:
+    """C01 一级、二级指标后面印的分值等于其下各行之和。"""
+    for level in (*card.level1, *card.level2):
+        total = sum((line.full for line in _rows(level)), ZERO)
+        if level.weight is not None and level.weight != total:
+            message = f"“{level.name}”，其下各行的分值之和是 {plain(total)}。"
+            yield from _at(level.span, "C01", message, str(level.name))
 
 
-def _at(cell: PlainCell, line: FundLine, column: str) -> PlainCell:
-    """一格和输入里写这个数的地方；这一列输入没有写的，是这一行。"""
-    figure = getattr(line, COLUMN_OF.get(column, column), None)
-    span = getattr(figure, "span", None) or line.span or cell.text.span
-    return replace(cell, text=Text(str(cell.text), span))
+def _rows(level: ScoreLine) -> Iterator[ScoreLine]:
+    """其下各行，隔着二级指标的也算。"""
+    for child in level.children:
+        if child.level < 3:
+            yield from _rows(child)
+        else:
+            yield child
+
+
+TOTALS = {"分值": "C01", "得分": "C06"}
+"""评分表合计行的两列，和不合时的代码。"""
+
+
+def _totals(facts: Facts, card: Scorecard) -> Iterator[Diagnostic]:
+    """C01 分值合计、C06 总分，等于各行之和；资金另有分值的，加上它也算合。"""
+    beside = next((line for line in card.lines if not line.counted), None)
+    for figure in facts.evaluation.stated.figures:
+        title = str(figure.name)
+        total, extra = card.total, beside.score if beside is not None else None
+        if title == "分值":
+            total, extra = card.weight, beside.weight if beside is not None else None
+        sums = (total, total + (extra or ZERO))
+        if any(explained(figure.printed, Worked(each, Interval(each, each))) for each in sums):
+            continue
+        more = ""
+        if extra is not None:
+            more = f"，加上资金的 {plain(extra)} 是 {plain(total + extra)}"
+        printed = plain(figure.printed.number)
+        message = f"{title}合计印 {printed}，各行之和是 {plain(total)}{more}。"
+        yield from _at(figure.printed.span, TOTALS[title], message, title)
+
+
+def _at(
+    span: Span | None,
+    code: str,
+    message: str,
+    subject: str,
+    *,
+    other: Quantity | Text | None = None,
+    parts: Sequence[Quantity] = (),
+) -> Iterator[Diagnostic]:
+    """指着一格的诊断；other 是与它相比的，parts 是相加的各项（列出前几项）。没有出处的不说。"""
+    if span is None:
+        return
+    spans = [part.span for part in parts[:MOST_PARTS]]
+    related = [Related(place, "相加的一项") for place in spans if place is not None]
+    if other is not None and other.span is not None:
+        related.append(Related(other.span, "与它相比"))
+    yield diagnose(code, span, message, ADJUST, related=related, subject=subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.format import Format
@@ -22,19 +23,35 @@ _RESTATEMENT = re.compile(
 def check_stated_total(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C06 抄录的总得分、等级与算得的一致。"""
-    score, grade = evaluation.stated.score, evaluation.stated.grade
+    """C06 抄录的总得分、等级与算得的一致；几个项目的，各项目的也是。"""
+    stated = evaluation.stated
+    if evaluation.scoring == "none":  # 没有可比的；没有用到另有提醒
+        return
+    score, grade = stated.score, stated.grade
+    owner = f"“{stated.project}”" if stated.project else ""
     total = fixed(scorecard.total, format.manifest.rounding.score_places)
     if score is not None and score.span is not None and score.number != scorecard.total:
-        message = f"抄录的总得分是 {score}，按规则算得 {total}。"
+        message = f"{owner}抄录的总得分是 {score}，按规则算得 {total}。"
         help = "用 reportgen score 查看每一行怎么来的，核对后改其中一处。"
-        yield diagnose("C06", score.span, message, help, subject="总分")
-    if grade is not None and grade.span is not None and grade != scorecard.grade:
+        yield diagnose("C06", score.span, message, help, subject=stated.project or "总分")
+    expected = scorecard.grade
+    if evaluation.scoring == "stated" and scorecard.complete and not scorecard.vetoed:
+        expected = _grade_of(scorecard.total, format)  # 照抄的与总得分合不合
+    if grade is not None and grade.span is not None and grade != expected:
         bands = "，".join(
             f"{band.name} {plain(band.lower)} 分起" for band in format.manifest.grades
         )
-        message = f"抄录的等级是“{grade}”，{total} 分按本格式是“{scorecard.grade}”。"
-        yield diagnose("C06", grade.span, message, f"本格式的等级：{bands}。", subject="等级")
+        message = f"{owner}抄录的等级是“{grade}”，{total} 分按本格式是“{expected}”。"
+        subject = stated.project or "等级"
+        yield diagnose("C06", grade.span, message, f"本格式的等级：{bands}。", subject=subject)
+
+
+def _grade_of(total: Decimal, format: Format) -> str:
+    """总分在格式的哪一等；比最低一等还低的没有。"""
+    for grade in sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True):
+        if total >= grade.lower:
+            return grade.name
+    return ""
 
 
 def check_stated_counts(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import HUNDRED, ZERO, plain
+from reportgen.core.rules.ratio import Ratio
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.target import Target
@@ -54,18 +55,52 @@ def _unmeasurable(target: Target | None) -> bool:
 def check_cost_direction(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C19 成本指标的指标值写成不低于。"""
+    """C19 成本指标的指标值写成不低于，或没有写符号而按不低于计。"""
     for line in scorecard.printed:
         target = line.target
-        if target is None or target.comparison not in {"≥", ">"}:
-            continue
-        if "成本" not in line.level2 + line.level1 or "节约" in line.name or "降低" in line.name:
+        if target is None or "成本" not in line.level2 + line.level1:
             continue
         span = target.span or line.span
-        if span is not None:
+        if span is None or "节约" in line.name or "降低" in line.name:
+            continue
+        if target.comparison in {"≥", ">"}:
             message = f"成本指标“{line.name}”的指标值写的是“{target}”，成本越高得分越高。"
             help = "成本指标用 ≤；属于效益的，改到效益指标下。"
             yield diagnose("C19", span, message, help, subject=str(line.name))
+        elif _bare_more(line):
+            message = f"成本指标“{line.name}”的指标值“{target}”没有写符号，按不低于它计，"
+            message += "成本越高得分越高。"
+            help = f"写成 ≤{target}，或在旁边写 better: less；越多越好的写 better: more。"
+            yield diagnose("C19", span, message, help, subject=str(line.name))
+
+
+def _bare_more(line: ScoreLine) -> bool:
+    """指标值只写数，规则又当它越多越好。"""
+    target = line.target
+    if target is None or target.quantity is None or target.comparison:
+        return False
+    if not isinstance(line.rule, Ratio) or line.indicator.better:
+        return False
+    return not target.quantity.number.is_zero()
+
+
+def check_named_days(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
+    """I06 dates 里写了日期，没有一个指标值说到它。"""
+    if evaluation.dates.span is None:
+        return
+    mentioned = set()
+    for card in (scorecard, *scorecard.projects):
+        for line in card.lines:
+            if line.target is not None and line.target.deadline is not None:
+                mentioned.add(line.target.deadline.name)
+    for name in evaluation.dates:
+        if name not in mentioned:
+            message = f"dates 里写了“{name}”的日期，没有一个指标值写“{name}前”。"
+            help = "核对名称，和指标值里的一样；用不着就删去。"
+            span = within(evaluation.dates.span, name)
+            yield diagnose("I06", span, message, help, subject=name)
 
 
 def check_same_goals(

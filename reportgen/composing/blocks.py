@@ -12,7 +12,16 @@ from jinja2 import TemplateSyntaxError
 
 from reportgen.composing.cells import TableFault
 from reportgen.composing.charts import compose_chart
-from reportgen.composing.environment import FAULTS, empty, environment_of, expression, reason_of
+from reportgen.composing.environment import (
+    FAULTS,
+    HELPS,
+    code_of,
+    empty,
+    environment_of,
+    expression,
+    reason_of,
+    rendered,
+)
 from reportgen.composing.forms import compose_form
 from reportgen.composing.tables import compose_table
 from reportgen.composing.tidy import paragraphs
@@ -109,11 +118,11 @@ class Writer:
     def text(self, name: str, names: Names) -> str:
         """渲染一篇 text/*.j2；出错指到模板的那一行。"""
         try:
-            return self.environment.get_template(name).render(names)
+            return rendered(self.environment.get_template(name), names)
         except TemplateSyntaxError as error:
             self._fault(name, error.lineno, f"写法不对（{error.message}）。")
         except FAULTS as error:
-            self._fault(name, _line_of(error, name), reason_of(error))
+            self._fault(name, _line_of(error, name), reason_of(error), code_of(error))
         return ""
 
     def render(self, source: str, names: Names, span: Span | None) -> str:
@@ -121,10 +130,11 @@ class Writer:
         if "{" not in source:
             return source
         try:
-            return expression(self.environment, source).render(names)
+            return rendered(expression(self.environment, source), names)
         except FAULTS as error:
             assert span is not None
-            self.diagnostics.append(diagnose("F02", span, reason_of(error), "对照输入里的名字。"))
+            code = code_of(error)
+            self.diagnostics.append(diagnose(code, span, reason_of(error), HELPS[code]))
             return source
 
     def present(self, path: str, names: Names) -> bool:
@@ -168,10 +178,10 @@ class Writer:
             message = f"“{path}”在这份报告里要写成{wanted}。"
             self.diagnostics.append(diagnose("I03", place, message, help, subject=path))
 
-    def _fault(self, name: str, line: int, reason: str) -> None:
+    def _fault(self, name: str, line: int, reason: str, code: str = "F02") -> None:
         span = Span(self.texts[name], line, 1, 0, 0)
         message = f"文字模板 {name} 第 {line} 行：{reason}"
-        self.diagnostics.append(diagnose("F02", span, message, "对照输入里的名字。"))
+        self.diagnostics.append(diagnose(code, span, message, HELPS[code]))
 
 
 def _line_of(error: BaseException, name: str) -> int:

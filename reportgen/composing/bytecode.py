@@ -16,8 +16,8 @@ class Bytecode(FileSystemBytecodeCache):
     """字节码缓存。键里有 Jinja 的版本，升级后旧的不再用；读写出错都当作没有缓存。"""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """模板名加 Jinja 的版本。"""
-        return super().get_cache_key(f"{jinja2.__version__} {name}", filename)
+        """模板名加 Jinja 的版本；metered 是编法的版本，编法变了旧的不再用。"""
+        return super().get_cache_key(f"{jinja2.__version__} metered {name}", filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """读缓存。"""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportgen.composing.environment import FAULTS, ROW, Environment, expression, reason_of
+from reportgen.composing.environment import (
+    FAULTS,
+    HELPS,
+    ROW,
+    Environment,
+    code_of,
+    expression,
+    reason_of,
+    rendered,
+)
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.document import Align, Cell, CellRole, Merge, Row
 from reportgen.core.frozen import frozen
@@ -35,10 +44,11 @@ class Wording:
     span: Span | None
 
 
-def fault(span: Span | None, message: str) -> TableFault:
+def fault(span: Span | None, message: str, code: str = "F02") -> TableFault:
     """造一个写不成的理由。"""
     assert span is not None
-    return TableFault(diagnose("F02", span, message, "对照 tables.yaml 和输入里的名字。"))
+    help = "对照 tables.yaml 和输入里的名字。" if code == "F02" else HELPS[code]
+    return TableFault(diagnose(code, span, message, help))
 
 
 def including(file: str) -> str:
@@ -50,7 +60,7 @@ def texts_of(environment: Environment, wordings: Sequence[Wording], names: Names
     """一行各格的文字。"""
     whole = SEPARATOR.join(wording.template for wording in wordings)
     try:
-        return expression(environment, whole).render(names).split(SEPARATOR)
+        return rendered(expression(environment, whole), names).split(SEPARATOR)
     except FAULTS:
         # 逐格再试：出错的那一格自己会说
         return [text_of(environment, wording, names) for wording in wordings]
@@ -59,9 +69,10 @@ def texts_of(environment: Environment, wordings: Sequence[Wording], names: Names
 def text_of(environment: Environment, wording: Wording, names: Names) -> str:
     """一格的文字；渲染不成则抛 TableFault，说出是哪一格。"""
     try:
-        return expression(environment, wording.template).render(names)
+        return rendered(expression(environment, wording.template), names)
     except FAULTS as error:
-        raise fault(wording.span, f"{wording.place}{reason_of(error)}") from None
+        message = f"{wording.place}{reason_of(error)}"
+        raise fault(wording.span, message, code_of(error)) from None
 
 
 def resolved(environment: Environment, wording: Wording, names: Names) -> str:

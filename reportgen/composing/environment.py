@@ -1,14 +1,15 @@
 """模板环境：Jinja 的不可变沙箱，遇到没有的名字即报错，只留几十个无害的过滤器。
 
-格式的 text/*.j2、表里各列的 value、输入叙述里的 `{{ … }}` 用的是同一个环境、同一套名字。
-数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝。
+格式的 text/*.j2、提纲的标题、表里各列的 value 用的是同一个环境、同一套名字；
+输入叙述里的引用不经过它（quoting.py）。
+数据不能运行代码：没有全局函数（全局的只有档次的说法这一个值），
+禁用会放大数据的运算（`*`、`**`、`%`），下划线开头的属性由沙箱拒绝，
+一次渲染的步数和字数有预算（metering.py）。
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -20,32 +21,41 @@ from jinja2 import (
     TemplateNotFound,
     Undefined,
     UndefinedError,
+    nodes,
 )
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from reportgen.composing.bytecode import bytecode_cache
-from reportgen.composing.filters import Unprintable, date_cn, filters
+from reportgen.composing.filters import (
+    TooLong,
+    Unprintable,
+    filters,
+    joined,
+    printed,
+    replaced,
+)
+from reportgen.composing.metering import CONCATENATED, STEPS, Exhausted, Meter, Metered
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Format, Manifest
 from reportgen.core.paths import NAMES, renamed_in, words_in
-from reportgen.core.quantity import Quantity, plain
 from reportgen.core.rules.tiers import tier_words
 from reportgen.core.spelling import did_you_mean
-from reportgen.core.target import Target
 from reportgen.core.text import Record
 
 KEPT_FILTERS = (
-    *("length", "count", "first", "last", "join", "list", "map", "replace", "trim", "unique"),
-    *("select", "selectattr", "reject", "rejectattr", "reverse", "string"),
+    *("length", "count", "first", "last", "list", "map", "trim", "unique"),
+    *("select", "selectattr", "reject", "rejectattr", "reverse"),
 )
-"""Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。"""
+"""Jinja 自带的过滤器里留用的；round、format、float 之类会经过浮点数，不留。
+
+join、replace、string 换成自己的：值的印法与 `{{ … }}` 相同，长短有数。
+"""
 
 ROW = "r"
-PRINTABLE = (str, Quantity, int, Target, Undefined)
-"""照原样印的；Undefined 印时自会报错。"""
 STRING_METHODS = frozenset(
     ("split", "startswith", "endswith", "strip", "removeprefix", "removesuffix", "replace")
 )
@@ -67,6 +77,7 @@ FAULTS = (
     ArithmeticError,
     LookupError,
     AttributeError,
+    RecursionError,
 )
 """渲染时可能抛出的、应说成一句中文的异常；此外都是程序的错。"""
 
@@ -93,9 +104,31 @@ class NoSuchName(StrictUndefined):
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """沙箱：禁用会放大数据或经过浮点数的运算。"""
+    """沙箱：禁用会放大数据或经过浮点数的运算；一次渲染的步数和字数都记着。"""
 
-    intercepted_binops = frozenset({"*", "**", "%", "/", "//"})
+    intercepted_binops = frozenset({"*", "**", "%", "/", "//", "+"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(finalize=self._printed, **options)
+        self.meter = Meter()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree: nodes.Template = Metered().visit(super()._parse(source, name, filename))
+        return tree
+
+    def _printed(self, value: object) -> object:
+        """印出一个值；没有的名字印时自会报错。"""
+        if isinstance(value, Undefined):
+            return value
+        words = value if isinstance(value, str) else printed(value)
+        self.meter.write(len(words))
+        return words
+
+    def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Template:
+        """取一个模板；模板里引入的记一步，引入自己的才有尽头。"""
+        if parent is not None:
+            self.meter.walk()
+        return super().get_template(name, parent, globals)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """自己的值类型不可变、没有副作用，只防下划线开头的名字（快一倍）；别的照沙箱的规矩。"""
@@ -118,8 +151,20 @@ class Environment(ImmutableSandboxedEnvironment):
             return True
         return isinstance(owner, str) and obj.__name__ in STRING_METHODS
 
+    def call(__self, __context: Any, __obj: Any, *values: Any, **named: Any) -> Any:
+        """调用一次记一步；文字的 replace 先算出有多长。"""
+        __self.meter.walk()
+        owner = getattr(__obj, "__self__", None)
+        if isinstance(owner, str) and __obj.__name__ == "replace":
+            return replaced(owner, *values, **named)
+        return super().call(__context, __obj, *values, **named)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total，或写成事实。"""
+        """乘、除、幂、取余一律不许；要算的数请用过滤器 rate、total。接起来的记字数。"""
+        if operator == "+":
+            if hasattr(left, "__len__"):
+                self.meter.write(len(left))
+            return super().call_binop(context, operator, left, right)
         raise SecurityError(f"模板里不能用“{operator}”运算")
 
 
@@ -158,7 +203,6 @@ def _environment(
         undefined=NoSuchName,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
         autoescape=False,
         optimized=False,
         cache_size=TEMPLATES,
@@ -166,7 +210,7 @@ def _environment(
         bytecode_cache=bytecode_cache(),
     )
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
-    environment.filters = {**kept, **filters(manifest)}
+    environment.filters = {**kept, **_measured(environment), **filters(manifest)}
     environment.globals = {"tiers": tier_words(manifest.tiers)}
     return environment
 
@@ -176,17 +220,47 @@ def environment_of(format: Format) -> Environment:
     return _environment(format.texts, format.shared, format.manifest)
 
 
-def _finalize(value: object) -> object:
-    """印出一个值：没有填的印空，数用最短的写法，日期用中文；一组内容和别的对象不是能印的值。"""
-    if isinstance(value, PRINTABLE):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, datetime.date):
-        return date_cn(value)
-    raise Unprintable("这是一组内容，不是一个值，请接着写出其中的一项")
+def _measured(environment: Environment) -> dict[str, Callable[..., Any]]:
+    """记长短的过滤器：各条相连、换字、印成文字，和语法树上换进去的两个。"""
+
+    def string(value: object) -> str:
+        return str(value) if isinstance(value, Undefined) else printed(value)
+
+    def join(rows: Iterable[Any], d: str = "", attribute: str | None = None) -> str:
+        if attribute is not None:
+            rows = map(make_attrgetter(environment, attribute), rows)
+        return joined([string(row) for row in rows], d)
+
+    def replace(value: object, old: str, new: str, count: int | None = None) -> str:
+        return replaced(string(value), old, new, count)
+
+    return {
+        "join": join,
+        "replace": replace,
+        "string": string,
+        STEPS: environment.meter.counted,
+        CONCATENATED: join,
+    }
+
+
+def rendered(template: Template, names: Mapping[str, Any]) -> str:
+    """渲染一次，预算从头记起。"""
+    environment = template.environment
+    assert isinstance(environment, Environment)
+    environment.meter.start()
+    return template.render(names)
+
+
+HELPS = {
+    "F02": "对照输入里的名字。",
+    "F06": "少套几层循环，少接几次文字，不引入、不调用自己。",
+}
+"""两种错的改法。"""
+
+
+def code_of(error: Exception) -> str:
+    """渲染时的异常是哪一种错：没有这个名字，还是模板写得没有尽头。"""
+    return "F06" if isinstance(error, Exhausted | TooLong | RecursionError) else "F02"
 
 
 @lru_cache(maxsize=TEMPLATES)
@@ -208,8 +282,10 @@ def reason_of(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, UndefinedError | Unprintable):
+    if isinstance(error, UndefinedError | Unprintable | Exhausted):
         return str(error)
+    if isinstance(error, RecursionError):
+        return "一层套一层，没有尽头"
     if isinstance(error, SecurityError):
         if str(error).startswith("模板里"):
             return str(error)

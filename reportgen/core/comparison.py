@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
 from reportgen.core.frozen import frozen
+from reportgen.core.numerals import CHINESE, digits_of
 from reportgen.core.quantity import HUNDRED, half_width
 from reportgen.core.text import HAN
 
 _SIGNS = {"≧": "≥", "⩾": "≥", "≮": "≥", "≦": "≤", "⩽": "≤", "≯": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<"}
 _SIGNS |= {"＝": "=", "﹦": "="}
 
+Sign = Literal["≥", "≤", ">", "<", "=", ""]
+
 _NOT = "(?:不|未|没有|不得|不能|不应|不可|不宜|不准|不许)"
-_WORDS = (
+WORDS: tuple[tuple[str, Sign], ...] = (
     (f"{_NOT}(?:低于|少于|小于|下于)|至少|最少", "≥"),
     (f"{_NOT}(?:高于|超过|大于|多于|超出|突破|超)|至多|最多", "≤"),
     ("(?:大于|高于|多于|超过|达到)(?:或者?|及|、)?(?:等于|超过)|等于(?:或者?|及|、)?(?:大于|高于)", "≥"),
@@ -26,23 +30,23 @@ _WORDS = (
     ("大于|高于|多于|超过|超出|突破", ">"),
     ("小于|低于|少于", "<"),
 )
+"""词和它的符号。"""
 # “达到一致”“控制在三类以内”：后面不一定是数，只认阿拉伯数字；后面有“以上”“以内”的，听后面的。
 _SOFT_WORDS = (("达到|(?<![传送到下])达(?=\\d+(?:\\.\\d+)?%)", "≥"), ("控制在|限制在", "≤"))
-_ENDINGS = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
+ENDINGS: dict[str, Sign] = {"以上": "≥", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
 
 # 数之前不能是“第3名”“12月31日”“GB3838”，数之后不能是年月号和等级；独占的重复（++）免得把 12 拆成 1 和 2。
 _DATE_OR_LEVEL = r"(?!\s*(?:月(?!龄)|号|[A-Za-z]{0,5}\+?(?:级|星|档|等奖)|类(?:标准|水|及?以上)))"
 _NEITHER_ORDINAL_NOR_YEAR = r"(?<![\d.A-Za-z月第/:])(?!(?:19|20)\d\d年)"
 _RANGE_OR_FRACTION = r"(?:\s?[-—~～至到/]\s?\d[\d.]*+)?+"
 _DIGITS = rf"{_NEITHER_ORDINAL_NOR_YEAR}[-+]?\d[\d,]*+(?:\.\d+)?+{_RANGE_OR_FRACTION}{_DATE_OR_LEVEL}"
-_CHINESE = "零〇一二两三四五六七八九十百千万亿"
 _MEASURES = (
     "[%‰]|个(?!全|统一|百分百)|次|人|名|家|户|项|件|场|天|日|年|周|小时|分钟|套|台|辆|份|篇|条|处|座|公里|米|亩|吨|元|倍|盏|株|棵|批|门|班|"
     "部|本|册|间|所|支|组|轮|届"
 )
 _CHINESE_NUMBER = (
-    rf"(?<![第{_CHINESE}])(?:百分之[{_CHINESE}点]++|[{_CHINESE}]++分之[{_CHINESE}]++"
-    rf"|[一二三四五六七八九]成[一二三四五六七八九半]?|[{_CHINESE}]++(?={_MEASURES}))"
+    rf"(?<![第{CHINESE}])(?:百分之[{CHINESE}点]++|[{CHINESE}]++分之[{CHINESE}]++"
+    rf"|[一二三四五六七八九]成[一二三四五六七八九半]?|[{CHINESE}]++(?={_MEASURES}))"
 )
 _NUMBER = rf"(?P<number>{_DIGITS}|{_CHINESE_NUMBER})"
 _ONLY_DIGITS = rf"(?P<number>{_DIGITS})"
@@ -63,6 +67,7 @@ _TURNED = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 # 数是同别的数比出来的（上年的90%、预算的5%），单写这个数就变了意思，不给写法。
 _BASE = re.compile(r"[上去往]年|同期|平均|预算|计划|年初|目标|[全市省国县区]|当年|总额|年|的$")
 _TAIL = re.compile(rf"{_INCLUDING}(?:以上|以下|以内|之内|内)$")
+_REST = re.compile(rf"{_INCLUDING}以[上下内].*$")
 _LONGEST_UNIT = 6
 _ONE_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _PERCENT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?%")
@@ -78,8 +83,8 @@ class Comparison:
 
 def comparisons(text: str) -> tuple[Comparison, ...]:
     """一句话里的全部比较，按先后。"""
-    plain = _plain(text)
-    if not re.search(rf"[\d{_CHINESE}]", plain):
+    plain = same_signs(text)
+    if not re.search(rf"[\d{CHINESE}]", plain):
         return ()
     taken: list[tuple[int, int, Comparison]] = []
     for start, end, comparison in _candidates(plain):
@@ -94,7 +99,7 @@ def partial_percents(text: str) -> tuple[str, ...]:
     return tuple(match[0] for match in _PERCENT.finditer(half_width(text)) if Decimal(match[1]) != HUNDRED)
 
 
-def _plain(text: str) -> str:
+def same_signs(text: str) -> str:
     """全角换半角，各种符号换成五种，连着的空白只留一个；“《办法》”的书名号不是符号。"""
     plain = re.sub(r"\s+", " ", half_width(text))
     if not ("《" in plain and "》" in plain):
@@ -106,14 +111,14 @@ def _plain(text: str) -> str:
 
 def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
     """可能的比较，认得准的在前；后面的同前面的重叠就不算。"""
-    for words, sign in _WORDS:
+    for words, sign in WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_NUMBER}\s*{_UNIT}", sign, plain)
     for match in re.finditer(_ENDING, plain):
         word = match["anywhere"] or match["last"]
         unit = match["rate"] if match["anywhere"] else match["unit"]
-        yield match.start(), match.end(), Comparison(word, _written(_ENDINGS[word], match["number"], unit or ""))
-    for words, sign in _SOFT_WORDS:
-        yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", sign, plain)
+        yield match.start(), match.end(), Comparison(word, _written(ENDINGS[word], match["number"], unit or ""))
+    for words, soft in _SOFT_WORDS:
+        yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", soft, plain)
     for match in re.finditer(_SIGN, plain):
         yield (
             match.start(),
@@ -134,46 +139,8 @@ def _after_word(pattern: str, sign: str, plain: str) -> Iterator[tuple[int, int,
 
 def _written(sign: str, number: str, unit: str) -> str:
     """指标值的写法；中文的数换成阿拉伯数字，换不成的、是分数的为空。太长的不是单位，不写。"""
-    digits = number if _ONE_NUMBER.fullmatch(number) else _digits(number)
+    digits = number if _ONE_NUMBER.fullmatch(number) else digits_of(number)
     if not digits:
         return ""
-    unit = _TAIL.sub("", unit)
+    unit = _REST.sub("", _TAIL.sub("", unit))
     return sign + digits + (unit if len(unit) <= _LONGEST_UNIT else "")
-
-
-def _digits(number: str) -> str:
-    """百分之九十五 → 95%，九成半 → 95%，一百二十 → 120；读不成的为空。"""
-    percent = re.fullmatch(rf"百分之([{_CHINESE}]+)", number)
-    if percent:
-        value = _value(percent[1])
-        return "" if value is None else f"{value}%"
-    tenths = re.fullmatch(r"(.)成(.?)", number)
-    if tenths:
-        return f"{_ONES[tenths[1]]}{5 if tenths[2] == '半' else _ONES.get(tenths[2], 0)}%"
-    value = _value(number)
-    return "" if value is None else str(value)
-
-
-_ONES = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
-
-
-def _value(number: str) -> int | None:
-    """中文的整数；“二〇”一类逐字写的、不合写法的不读。"""
-    total = section = 0
-    digit: int | None = None
-    for letter in number:
-        if letter in _ONES:
-            if digit:
-                return None
-            digit = _ONES[letter]
-        elif letter in _TENS:
-            section += (1 if digit is None else digit) * _TENS[letter]
-            digit = None
-        elif letter in _MYRIADS:
-            total += (section + (digit or 0)) * _MYRIADS[letter]
-            section, digit = 0, None
-        else:
-            return None
-    return total + section + (digit or 0)

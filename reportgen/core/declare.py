@@ -15,8 +15,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, field
 from typing import Any, Literal
 
-Rollover = Literal["", "keep", "clear", "previous", "year"]
-"""转年度时：照旧；清空；上年的数移来；年度加一。空是没有说，由下一层说。"""
+Rollover = Literal["", "keep", "clear", "ask", "previous", "year"]
+"""转年度时：照旧；清空；清空待填；上年的移来；年度加一。空是没有说，由下一层说；说了的，下面各层都照它。
+
+清空的，必填的才写成待填；可以不写而上年写了的，今年一定也要（实际完成值、认定），是清空待填。
+"""
 
 DECLARED = "declared"
 
@@ -24,7 +27,7 @@ DECLARED = "declared"
 class Declared:
     """一个字段的声明。spread 为真的字段没有自己的键，它的各字段与别的字段写在同一层；places 是要记下出处的键。"""
 
-    __slots__ = ("hint", "key", "places", "rollover", "spread", "then", "title", "way")
+    __slots__ = ("hint", "key", "places", "rollover", "spread", "takes", "then", "title", "way")
 
     def __init__(
         self,
@@ -36,9 +39,11 @@ class Declared:
         then: Callable[[Any], Any] | None = None,
         spread: bool = False,
         places: tuple[str, ...] = (),
+        takes: str = "",
     ) -> None:
         self.title, self.way, self.hint, self.rollover = title, way, hint, rollover
         self.key, self.then, self.spread, self.places = key, then, spread, places
+        self.takes = takes
 
 
 def declared(
@@ -47,12 +52,16 @@ def declared(
     *,
     hint: str = "",
     rollover: Rollover = "",
+    takes: str = "",
     key: str = "",
     then: Callable[[Any], Any] | None = None,
     default: Any = MISSING,
 ) -> Any:
-    """一个字段：中文名、怎么写。key 是写的词与字段名不同时的那个词，then 把读到的换成要存的。"""
-    return _field(Declared(title, way, hint, rollover, key, then), default)
+    """一个字段：中文名、怎么写。key 是写的词与字段名不同时的那个词，then 把读到的换成要存的。
+
+    takes 是转年度时移来上年的哪一项：同一层的键，或从头写起的路。
+    """
+    return _field(Declared(title, way, hint, rollover, key, then, takes=takes), default)
 
 
 def also(key: str, then: Callable[[Any], Any], *, default: Any) -> Any:
@@ -99,12 +108,23 @@ class Many:
 
 
 class Open:
-    """名字到值，名字由写的人定；keys 写明时只能用这几个名字。读成（名字，值）的元组。"""
+    """名字到值，名字由写的人定；keys 写明时只能用这几个名字。读成（名字，值）的元组。
 
-    __slots__ = ("keys", "title", "way")
+    make 收下这个元组和出处，造出一个值。
+    """
 
-    def __init__(self, way: Any, title: str, keys: Mapping[str, str] | None = None) -> None:
+    __slots__ = ("keys", "make", "rollover", "title", "way")
+
+    def __init__(
+        self,
+        way: Any,
+        title: str,
+        keys: Mapping[str, str] | None = None,
+        make: Callable[..., Any] | None = None,
+        rollover: Rollover = "",
+    ) -> None:
         self.way, self.title, self.keys = way, title, keys
+        self.make, self.rollover = make, rollover
 
 
 class Group:

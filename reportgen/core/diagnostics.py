@@ -1,7 +1,7 @@
 """诊断：出处（Span）、改动（Edit）、诊断（Diagnostic）和全部诊断代码的目录。
 
 各房间只产生诊断，由 console.py 统一打印。代码的家族：S 读文件，I 输入的形状，R 计分，C 相合，
-F 格式文件夹，W Word 模板，O 输出，X 程序自身。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
+F 格式文件夹，W Word 模板，O 输出，L 转年度，X 程序自身。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
 唯一的例外是格式自己声明的（format.yaml 的 reasons），由 `diagnose(severity=…)` 明说。
 """
 
@@ -77,12 +77,16 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     return Span(span.source, line, column, found, found + len(fragment), span.label)
 
 
+EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
+
+
 @frozen
 class Edit:
-    """改动：把 span 所指的原文换成 text。"""
+    """改动：把 span 所指的原文换成 text。kind 是改的是什么（标点、缩进、引号、数的写法、键名……），空是猜的。"""
 
     span: Span
     text: str
+    kind: EditKind = ""
 
 
 @frozen
@@ -125,6 +129,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S08": ("error", "不支持的 YAML 写法"),
     "S09": ("warning", "井号后的文字不会进入报告"),
     "S10": ("error", "不能印的控制字符"),
+    "S15": ("warning", "原文件的写法太特别"),
     # I 输入的形状
     "I01": ("error", "缺少必填项"),
     "I02": ("error", "不认识的键"),
@@ -148,6 +153,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "R08": ("warning", "规则待证实"),
     "R09": ("error", "认定超出范围"),
     "R10": ("warning", "指标与指标库不一致"),
+    "R11": ("warning", "单位相近而不同"),
+    "R12": ("warning", "印的得分不是规则算得的"),
     # C 相合
     "C01": ("error", "合计不符"),
     "C02": ("error", "率与算式不符"),
@@ -184,6 +191,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C33": ("warning", "应有内容的一节写“无”"),
     "C34": ("warning", "报告种类与用词不合"),
     "C35": ("note", "成稿里没有看懂的"),
+    "C36": ("warning", "成稿与输入不一致"),
+    "C37": ("note", "没有找到写出成稿的输入"),
     "C38": ("warning", "答题份数不合"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
@@ -206,12 +215,19 @@ CODES: dict[str, tuple[Severity, str]] = {
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
+    # L 转年度
+    "L01": ("error", "留着上年的话"),
+    "L02": ("warning", "与上年相同的句子"),
+    "L03": ("warning", "确认不变的对不上"),
+    "L04": ("warning", "上年的输入不在了或改过了"),
+    "L05": ("warning", "没有放下的"),
+    "L06": ("error", "年度不晚于上年的"),
     # X 程序自身
     "X01": ("error", "程序自身的错"),
 }
 
-FINISHED_ONLY = ("C35",)
-"""只在核对别处来的 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
+FINISHED_ONLY = ("C35", "C36", "C37")
+"""只在核对 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
 
 
 FAULT = "X01"

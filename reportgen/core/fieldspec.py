@@ -49,7 +49,18 @@ class FieldSpec:
     hint: str = declared("填的提示", "prose", default="")
     rollover: Rollover = declared(
         "转年度时",
-        Words(keep="照旧", clear="清空", previous="上年的数移来", year="年度加一"),
+        Words(
+            keep="照旧",
+            clear="清空，必填的写成待填",
+            ask="清空，写成待填",
+            previous="上年的移来",
+            year="年度加一",
+        ),
+        default="",
+    )
+    takes: str = declared(
+        "移来上年的哪一项",
+        hint="同一层的键，或从头写起的路（如 findings）；只用于 rollover: previous",
         default="",
     )
     required: bool = declared("必填", "flag", default=False)

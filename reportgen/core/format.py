@@ -80,7 +80,8 @@ class Manifest:
     """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。
 
     scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分；
-    explain_over 是超过指标值多少倍要说明原因；frame 是共用的 Word 模板，没有写则用格式自己的 report.docx。
+    explain_over 是超过指标值多少倍要说明原因；limits 是指标值里没有写含不含的“以上”“以下”含不含那个数；
+    frame 是共用的 Word 模板，没有写则用格式自己的 report.docx。
     """
 
     id: str = declared("格式代号")
@@ -133,6 +134,12 @@ class Manifest:
         "multiple",
         hint="实绩是指标值的多少倍以上要说明原因，不写即 130%",
         default=Decimal("1.3"),
+    )
+    limits: Literal["included", "excluded"] = declared(
+        "以上、以下含不含本数",
+        Words(included="含（不写即是）", excluded="不含"),
+        hint="指标值里没有写含不含的“以上”“以下”",
+        default="included",
     )
     frame: str = declared(
         "Word 模板",

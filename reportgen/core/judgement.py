@@ -28,14 +28,14 @@ class Judgement:
         "要点认定",
         Either(Words.of("all"), Many("share", "要点份额", least=1)),
         hint="all 指全部达成；或逐点写份额，如 [80%, 60%]",
-        rollover="clear",
+        rollover="ask",
         key="key_points",
         then=_listed_points,
         default=(),
     )
     all_points: bool = also("key_points", _every_point, default=False)
-    share: Decimal | None = declared("认定份额", "share", rollover="clear", default=None)
-    score: Decimal | None = declared("认定得分", "number", rollover="clear", then=bare_number, default=None)
+    share: Decimal | None = declared("认定份额", "share", rollover="ask", default=None)
+    score: Decimal | None = declared("认定得分", "number", rollover="ask", then=bare_number, default=None)
     finished: bool = declared("是否按期完成且未超预算", "flag", rollover="clear", default=False)
     spans: tuple[tuple[str, Span], ...] = places("score", "share", "key_points", default=())
 

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Literal
 
 from reportgen.core.declare import (
+    Either,
     Group,
     Many,
     Open,
@@ -26,6 +27,7 @@ from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
 from reportgen.core.judgement import Judgement
+from reportgen.core.lastyear import LastYear
 from reportgen.core.narrative import SECTIONS, Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.kinds import RULE, Rule
@@ -70,9 +72,15 @@ class Goals:
 class SubIndicator:
     """分项说明（“其中：……”）：三级指标之下不计分的一行，名称、指标值、实绩。"""
 
-    name: Text = declared("名称")
-    target: Target | None = declared("年度指标值", "target", default=None)
-    actual: Quantity | None = declared("实际完成值", "actual", then=itemgetter(1), default=None)
+    name: Text = declared("名称", rollover="keep")
+    target: Target | None = declared("年度指标值", "target", rollover="keep", default=None)
+    actual: Quantity | None = declared(
+        "实际完成值",
+        "actual",
+        rollover="ask",
+        then=itemgetter(1),
+        default=None,
+    )
     actual_text: Text | None = also("actual", itemgetter(0), default=None)
     span: Span | None = field(default=None, compare=False, repr=False)
 
@@ -83,7 +91,8 @@ class Indicator:
 
     target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
     worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
-    指标值时用。review 是复核分。facts 是格式自定的各项。
+    指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
+    reason 是认定理由：规则不用认定得分的行，写了理由，认定得分照印，规则算得的留在得分说明里。
     """
 
     name: Text = declared("指标名称", rollover="keep")
@@ -92,7 +101,7 @@ class Indicator:
     target: Target | None = declared(
         "年度指标值",
         "target",
-        hint="如 ≥800 人、≤100%、=2 场，定性的写文字",
+        hint="如 ≥800 人、不超过5%、300—350天、12月底前，定性的写文字",
         rollover="keep",
         default=None,
     )
@@ -103,20 +112,34 @@ class Indicator:
         rollover="clear",
         default=None,
     )
+    better: Literal["", "more", "less"] = declared(
+        "方向",
+        Words(more="越多越好", less="越少越好"),
+        hint="只在指标值只写数时用；不印",
+        rollover="keep",
+        default="",
+    )
     actual: Quantity | None = declared(
         "实际完成值",
         "actual",
         hint="与年度指标值同单位，如 1200 人、98.15%",
-        rollover="clear",
+        rollover="ask",
         then=itemgetter(1),
         default=None,
     )
     actual_text: Text | None = also("actual", itemgetter(0), default=None)
     weight: Quantity | None = declared("分值", "number", rollover="keep", default=None)
-    rule: Rule | None = declared("规则", RULE, default=None)
+    rule: Rule | None = declared("规则", RULE, rollover="keep", default=None)
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)
     deviation: Text | None = declared("偏差原因及改进措施", "prose", rollover="clear", default=None)
     judgement: Judgement = spread(Judgement, default=Judgement())
+    reason: Text | None = declared(
+        "认定理由",
+        "prose",
+        hint="填的 score 与规则算得的不同，仍照填的印：写明为什么",
+        rollover="clear",
+        default=None,
+    )
     worked: Text | None = declared(
         "实际完成值的算式",
         "worked",
@@ -148,10 +171,9 @@ class Indicator:
         "其中各项",
         Many(SubIndicator, "其中一项"),
         hint="这个指标之下不单独计分的各行",
-        rollover="keep",
         default=(),
     )
-    facts: Record = declared("指标的专有事实", Group(), rollover="keep", default=Record())
+    facts: Record = declared("指标的专有事实", Group(), default=Record())
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -191,6 +213,10 @@ def _by_name(surveys: tuple[Survey, ...]) -> Record:
     return Record(tuple((str(survey.name), survey) for survey in surveys))
 
 
+def _of_days(days: tuple[tuple[str, datetime.date], ...], span: Span) -> Record:
+    return Record(days, span)
+
+
 @frozen
 class OneProject:
     """输入里几个项目中的一个：名称、概况，和它自己的一份内容；单位、年度和日期与全体相同。"""
@@ -205,6 +231,7 @@ class Evaluation:
     """一份评价（输入全体）。date 是报告日期，文件属性里的时间也取它。
 
     projects 是一份输入里的几个项目，各是一份评价（单位、年度、日期与全体相同）。files 是输入旁边的数据表，按名字取。
+    dates 是指标值里说到的日子（春节）是哪一天。
     """
 
     format: Text = declared(
@@ -215,6 +242,20 @@ class Evaluation:
     year: int = declared("年度", "year", rollover="year")
     date: datetime.date = declared("报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear")
     unit: Unit = declared("单位", Unit)
+    last: LastYear | None = declared(
+        "上年的输入",
+        LastYear,
+        hint="转年度时写下的，核对留着的旧话要用；不必改",
+        rollover="keep",
+        default=None,
+    )
+    unchanged: tuple[tuple[str, tuple[Text, ...]], ...] = declared(
+        "确实不变的话",
+        Open(Either("text", Many("text", "开头八个字", least=1)), "开头八个字"),
+        hint="地方: 开头八个字。照核对的提示一段一段写；明年转年度时去掉",
+        rollover="keep",
+        default=(),
+    )
     project: Project | None = declared("项目", Project, default=None)
     funds: Funds = declared("资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds())
     facts: Record = declared("专有事实", Group(), default=Record())
@@ -235,6 +276,13 @@ class Evaluation:
         then=Record,
         default=Record(),
     )
+    dates: Record = declared(
+        "日子",
+        Open("date", "日期", make=_of_days),
+        hint="名称: 日期。指标值里的“春节前”“汛期前”是哪一天，如 春节: 2025-01-29",
+        rollover="clear",
+        default=Record(),
+    )
     pictures: tuple[PictureFile, ...] = declared("图片", Many(PictureFile, "图片"), rollover="clear", default=())
     vetoes: tuple[Vetoed, ...] = declared(
         "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
@@ -243,7 +291,10 @@ class Evaluation:
         "各项目",
         Many(OneProject, "一个项目", least=1),
         hint="一份报告评几个项目时，每个项目写一项；单位、年度和日期共用",
-        rollover="keep",
         default=(),
     )
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+NO_FACTS = Evaluation(Text(""), 0, datetime.date.min, Unit(Text("")))
+"""什么也没有说的评价：从成稿认出的事实由它填起。年度为 0、日期为最早的一天，是没有写。"""

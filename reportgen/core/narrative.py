@@ -62,6 +62,6 @@ class Sections:
 
 
 SECTIONS = Turned(
-    Open(Either("prose", Many(Passage, "一节", least=1)), "叙述"),
+    Open(Either("prose", Many(Passage, "一节", least=1)), "叙述", rollover="clear"),
     Sections,
 )

@@ -25,6 +25,10 @@ NAMES = (
 """模板和格式的路径里能用的名字：输入的顶层各项和评分表。"""
 
 
+PLACE = "span"
+"""值的出处：给诊断用的，不是事实，路径走不到；从它能走到本机的文件名。"""
+
+
 class NoSuchPath(LookupError):
     """路径走不通：reached 是走到的地方，name 是那里没有的词，known 是那里有的词；改了名的词另说现在怎么写。"""
 
@@ -42,7 +46,7 @@ def follow(root: object, path: str) -> Any:
         if value is None:
             return None
         try:
-            value = _step(value, name)
+            value = step(value, name)
         except KeyError:
             known, renamed = words_in(value), renamed_in(value, name)
             raise NoSuchPath(".".join(walked), name, known, renamed) from None
@@ -50,18 +54,17 @@ def follow(root: object, path: str) -> Any:
     return value
 
 
-def _step(value: Any, name: str) -> Any:
+def step(value: Any, name: str) -> Any:
     """走一步：字段、算出来的属性，或条目名；没有则抛 KeyError。"""
     kind = type(value)
+    if kind is Record:
+        return value[name]
     fields = getattr(kind, "__dataclass_fields__", None)
-    if fields is None:
+    if fields is None or name.startswith("_") or name == PLACE:
         raise KeyError(name)
-    if kind is not Record and not name.startswith("_"):
-        if name in fields or isinstance(getattr(kind, name, None), property):
-            return getattr(value, name)
-        if kind is ProjectResult and name not in ROOTS:
-            raise KeyError(name)
-    if not hasattr(kind, "__getitem__"):
+    if name in fields or isinstance(getattr(kind, name, None), property):
+        return getattr(value, name)
+    if not hasattr(kind, "__getitem__") or (kind is ProjectResult and name not in ROOTS):
         raise KeyError(name)
     return value[name]
 
@@ -69,7 +72,7 @@ def _step(value: Any, name: str) -> Any:
 def optional(value: object, name: str) -> Any:
     """一个值的一项；没有这一项的得 None。"""
     try:
-        return _step(value, name)
+        return step(value, name)
     except KeyError:
         return None
 
@@ -82,7 +85,8 @@ def words_in(value: object) -> tuple[str, ...]:
         return tuple(name for name, _ in value.entries)
     if not dataclasses.is_dataclass(value):
         return ()
-    words = [field.name for field in dataclasses.fields(value) if not field.name.startswith("_")]
+    names = [field.name for field in dataclasses.fields(value)]
+    words = [name for name in names if not name.startswith("_") and name != PLACE]
     words += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
     if isinstance(value, Funds):
         words += [str(line.name) for line in value.named()]
@@ -117,17 +121,22 @@ class NotAList(NoSuchPath):
 
 
 def rows_at(names: Names, path: str) -> tuple[Any, ...]:
-    """路径所指的各条：列表，数据表的各行，问卷调查的各份问卷；没有填的为空，不是列表则抛 NotAList。"""
-    found = reach(names, path)
-    if found is None:
-        return ()
-    if isinstance(found, DataTable):
-        return found.rows
-    if isinstance(found, Record) and all(isinstance(value, Survey) for _, value in found.entries):
-        return tuple(survey for _, survey in found.entries)
-    if not isinstance(found, tuple):
+    """路径所指的各条：列表，数据表的各行，问卷调查的各份问卷；不是列表则抛 NotAList。"""
+    rows = rows_of(reach(names, path))
+    if rows is None:
         raise NotAList(path)
-    return found
+    return rows
+
+
+def rows_of(value: object) -> tuple[Any, ...] | None:
+    """当列表用时的各条；没有填的为空，不是列表的得 None。"""
+    if value is None:
+        return ()
+    if isinstance(value, DataTable):
+        return value.rows
+    if isinstance(value, Record) and all(isinstance(part, Survey) for _, part in value.entries):
+        return tuple(survey for _, survey in value.entries)
+    return value if isinstance(value, tuple) else None
 
 
 def section_path(name: str) -> str:

@@ -14,7 +14,7 @@ from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Indicator
-from reportgen.core.quantity import ZERO, Quantity, divide, percent_of, round_half_up
+from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, fixed, round_half_up
 from reportgen.core.rules.case import Step
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
@@ -50,6 +50,7 @@ class ScoreLine:
     adds 是加分项或扣分项（扣分项的得分不大于零）。
     weight 为 None 的没有分值（“其中”各行、没有评的指标）；
     score 为 None 的算不出（已有诊断说明）或不计分。
+    by_rule 是规则算得的得分：印的是评价人填的或抄录的，又与规则不同的，才有。
     fold 是一级指标的折算权重，folded 是折算得分（没有则为空）。
     """
 
@@ -75,6 +76,7 @@ class ScoreLine:
     actual_value: Quantity | None = None
     score: Decimal | None = None
     exact: Decimal | None = None
+    by_rule: Decimal | None = None
     steps: tuple[Step, ...] = ()
     met: bool = False
     fold: Decimal | None = None
@@ -113,10 +115,14 @@ class ScoreLine:
 
     @property
     def rate(self) -> Quantity | None:
-        """得分率：得分 ÷ 分值，两位小数；没有分值则没有。"""
-        if self.score is None:
+        """得分率：得分 ÷ 分值，没有分值则没有。直接印是两位小数。
+
+        数没有舍入：格式用过滤器印一位小数时，才只舍入一次（89.4468…% 印 89.4%，不是 89.45% 再成 89.5%）。
+        """
+        if self.score is None or not self.full:
             return None
-        return percent_of(self.score, self.full, 2)
+        exact = divide(self.score * HUNDRED, self.full)
+        return Quantity(exact, "%", f"{fixed(exact, 2)}%")
 
     @property
     def coefficient(self) -> Decimal | None:

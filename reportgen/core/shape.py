@@ -45,6 +45,7 @@ class Shape:
 
     rest 是没有列出的键的形状，None 表示不许有别的键。choices 是按种类区分的几种写法。make 是读成的值类型
     （空的读成元组），then 再把它换成别的值。named 是没有改动过的值类型的名字，schema 里凭它只写一次。
+    takes 是转年度时移来上年的哪一项（同一层的键，或从头写起的路）。
     """
 
     kind: ShapeKind = "scalar"
@@ -63,6 +64,7 @@ class Shape:
     make: Callable[..., Any] | None = field(default=None, compare=False)
     then: Callable[[Any], Any] | None = field(default=None, compare=False)
     named: str = ""
+    takes: str = ""
 
     @property
     def help(self) -> str:
@@ -117,7 +119,13 @@ class Lazy(Mapping[str, Shape]):
         return len(self._makers)
 
 
-def told(shape: Shape, title: str, hint: str = "", rollover: Rollover = "") -> Shape:
+def told(
+    shape: Shape,
+    title: str,
+    hint: str = "",
+    rollover: Rollover = "",
+    takes: str = "",
+) -> Shape:
     """同一种写法，换上中文名和提示；几种写法、凭一个词分的几种也都换上，核形状时就不必再换。"""
     variants = shape.variants
     if variants is not None:
@@ -140,6 +148,7 @@ def told(shape: Shape, title: str, hint: str = "", rollover: Rollover = "") -> S
         shape.make,
         shape.then,
         shape.named,
+        takes,
     )
 
 
@@ -183,7 +192,8 @@ def _of_class(cls: type) -> Shape:
 def _maker(declaration: Declared) -> Callable[[], Shape]:
     def make() -> Shape:
         shape = shape_of(declaration.way)
-        return told(shape, declaration.title, declaration.hint, declaration.rollover)
+        title, hint = declaration.title, declaration.hint
+        return told(shape, title, hint, declaration.rollover, declaration.takes)
 
     return make
 
@@ -202,10 +212,11 @@ def _many(way: Many) -> Shape:
 
 
 def _open(way: Open) -> Shape:
-    inner = told(shape_of(way.way), way.title)
+    inner = told(shape_of(way.way), way.title, "", way.rollover)
     if way.keys is None:
-        return Shape("object", rest=inner)
-    return Shape("object", properties={key: told(inner, title) for key, title in way.keys.items()})
+        return Shape("object", rest=inner, make=way.make)
+    properties = {key: told(inner, title) for key, title in way.keys.items()}
+    return Shape("object", properties=properties, make=way.make)
 
 
 def _either(way: Either) -> Shape:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 
 from reportgen.core.declare import Many, Open, declared
 from reportgen.core.diagnostics import Span
@@ -31,18 +31,56 @@ class Figure:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
+@frozen
+class StatedRow:
+    """旧报告评分表里的一行：指标名称、印出的得分。"""
+
+    name: Text = declared("指标名称")
+    score: Quantity = declared("得分", "number")
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+STATED_ROWS = Many(StatedRow, "抄录的一行")
+
+
+@frozen
+class StatedProject:
+    """旧报告里几个项目中的一个：名称、印出的得分和等级、评分表的各行。"""
+
+    name: Text = declared("项目名称")
+    score: Quantity | None = declared("得分", "number", default=None)
+    grade: Text | None = declared("等级", default=None)
+    rows: tuple[StatedRow, ...] = declared("各行的得分", STATED_ROWS, default=())
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
 COUNTED = {"level1": "一级指标数", "level2": "二级指标数", "level3": "三级指标数"}
 
 
 @frozen
 class Stated:
     """抄录：旧报告里印的数，只供核对，不参与计算。counts 的键是 level1、level2、level3；
-    met、unmet 是所列完成和没有完成的指标。
+    met、unmet 是所列完成和没有完成的指标；rows 是评分表各行的得分，projects 是各项目的。
+    计分方式是 stated 的，得分、等级和各行的得分照印。
+
+    project 是哪个项目的（由 projects 分到各项目），全体的为空。
     """
 
     score: Quantity | None = declared("总得分", "number", default=None)
     grade: Text | None = declared("等级", default=None)
     counts: tuple[tuple[str, Quantity], ...] = declared("指标个数", Open("count", "指标数", keys=COUNTED), default=())
+    rows: tuple[StatedRow, ...] = declared(
+        "各行的得分",
+        STATED_ROWS,
+        hint="原件评分表印的得分，如 - {name: 预算执行率, score: 9.60}",
+        default=(),
+    )
+    projects: tuple[StatedProject, ...] = declared(
+        "各项目的得分",
+        Many(StatedProject, "抄录的一个项目"),
+        hint="原件评了几个项目的，每个项目的得分、等级和各行",
+        default=(),
+    )
     figures: tuple[Figure, ...] = declared("抄录的数", Many(Figure, "抄录的数"), default=())
     met: tuple[Text, ...] = declared(
         "完成的指标",
@@ -56,4 +94,21 @@ class Stated:
         hint="原件列出的名单，照抄，只供核对",
         default=(),
     )
+    project: str = ""
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    def of(self, project: str) -> Stated:
+        """几个项目中的一个的抄录；没有抄它的，各项都空。"""
+        for part in self.projects:
+            if part.name == project:
+                kept = Stated(part.score, part.grade, rows=part.rows, span=part.span)
+                return replace(kept, project=project)
+        return Stated(project=project)
+
+    @property
+    def scores(self) -> dict[str, Quantity]:
+        """指标名称 → 抄录的得分；写了两次的（另有诊断）取先写的。"""
+        scores: dict[str, Quantity] = {}
+        for row in self.rows:
+            scores.setdefault(str(row.name), row.score)
+        return scores

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
@@ -42,6 +46,31 @@ def replace_files(files: Files) -> tuple[Diagnostic, ...]:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
     return ()
+
+
+def encoded_like(text: str, old: bytes) -> bytes:
+    """改过的全文 → 字节，BOM 和换行照原来的文件；没有改的行，各用各的换行。"""
+    before = old.removeprefix(codecs.BOM_UTF8).decode()
+    endings = re.findall(r"\r\n|\r|\n", before)
+    usual = max(sorted(set(endings)), key=endings.count, default="\n")
+    if len(set(endings)) > 1:
+        text = "".join(_with_endings(text, re.split(r"\r\n|\r|\n", before), endings, usual))
+    else:
+        text = text.replace("\n", usual)
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode()
+
+
+def _with_endings(text: str, before: list[str], endings: list[str], usual: str) -> Iterator[str]:
+    """换行不一的文件：没有动的行和原来一样，改过的行对着次序取，添上的行用最多的那一种。"""
+    lines = text.split("\n")
+    own = [usual] * len(lines)
+    matcher = SequenceMatcher(None, before, lines, autojunk=False)
+    for _, start, end, here, there in matcher.get_opcodes():
+        for at in range(min(end - start, there - here)):
+            own[here + at] = [*endings, usual][start + at]
+    own[-1] = ""
+    return (line + ending for line, ending in zip(lines, own, strict=True))
 
 
 def _stage(path: Path, data: bytes) -> str:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from reportgen.checking.beforehand import check_beforehand, said_once
 from reportgen.checking.braces import check_braces
 from reportgen.checking.checks import check_facts, check_shared, check_text
-from reportgen.checking.printed import check_printed, said_once
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
-from reportgen.composing.prose import fill
+from reportgen.composing.prose import fill, has_escape, literal
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.document import Contents
 from reportgen.core.examined import Examined
@@ -28,11 +28,13 @@ from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format
+from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.scalars import PLACEHOLDER
@@ -70,11 +72,12 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
-    format, shape, problems = _format_for(tree, project)
+    format, shape, problems = format_for(tree, project)
     diagnostics += problems
     if format is None:
         return Examined(source, diagnostics)
     diagnostics += told_once(check_shape(tree, shape))
+    diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
@@ -103,8 +106,8 @@ def examine_facts(
     evaluation = without_repeats(evaluation)
     scorecard, problems = score_card(evaluation, format)
     diagnostics += problems
-    evaluation, scorecard, problems = fill(evaluation, scorecard, format)
-    diagnostics += problems
+    evaluation, scorecard, refused = fill(evaluation, scorecard, format)
+    diagnostics += refused
     diagnostics += check_facts(evaluation, scorecard, format)
     for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
         diagnostics += check_facts(part, card, format)
@@ -112,8 +115,13 @@ def examine_facts(
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     diagnostics += check_text(document, evaluation, scorecard, format)
-    diagnostics = said_once(diagnostics, check_printed(document, evaluation, scorecard, format))
+    recognised = recognise_composed(document, evaluation)
+    printed = check_beforehand(recognised, scorecard, format)
+    diagnostics = said_once(diagnostics, printed)
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
+    if refused or has_escape(source.text):
+        changed = literal(evaluation, scorecard, document, diagnostics)
+        evaluation, scorecard, document, diagnostics = changed
     diagnostics = waive(diagnostics, evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document)
 
@@ -177,7 +185,7 @@ def render(
 
         document = numbered(document, write_docx(document, frame, evaluation.date), frame)
     digests = (
-        ("input", _sha256(examined.source.text)),
+        ("input", digest_of(examined.source.text)),
         ("format", format.digest),
         *examined.attached,
     )
@@ -189,11 +197,21 @@ def render(
     return contents, problems
 
 
-def _sha256(text: str) -> str:
+def digest_of(text: str) -> str:
+    """输入的指纹：文字的 SHA-256，写在成稿的自定义属性里。"""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _format_for(tree: Node, project: Project) -> Loaded:
+def format_with(digest: str, templates: Path) -> Format | None:
+    """指纹是它的那种格式；格式改过、没有了的找不到。"""
+    for name in formats_in(templates):
+        format, _, _ = _loaded(templates / name, _stamp(templates / name))
+        if format is not None and format.digest == digest:
+            return format
+    return None
+
+
+def format_for(tree: Node, project: Project) -> Loaded:
     """输入写明的格式，和按它应有的形状。"""
     named = tree.get("format") if isinstance(tree, Mapping) else None
     known = formats_in(project.templates)

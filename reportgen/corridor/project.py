@@ -81,6 +81,11 @@ def inputs_of(project: Project) -> Path | None:
     return project.root / "inputs"
 
 
+def inputs_near(path: Path) -> Path | None:
+    """成稿的上级里最近的、放着 inputs/ 的文件夹；没有则为 None。"""
+    return _nearest(path, lambda folder: is_folder(folder / "inputs"))
+
+
 def output_stem(path: Path, project: Project, directory: Path | None) -> Path:
     """输入 → 输出的路径（没有扩展名）：inputs/2024/x.yaml → build/2024/x。"""
     absolute = project.root is not None and project.root.is_absolute()

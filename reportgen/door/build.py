@@ -74,7 +74,7 @@ def build(
     worst = ERRORS if gathered.problems else OK
     outcomes = build_all(gathered.paths, order, jobs or os.cpu_count() or 1)
     for number, outcome in enumerate(outcomes, 1):
-        worst = max(worst, report(outcome, verbose=verbose))
+        worst = max(worst, report(outcome, verbose=verbose, elsewhere=output is not None))
         totals.add(outcome)
         if progress:
             click.echo(f"\r{number}/{len(gathered.paths)}\r", nl=False, err=True)
@@ -101,7 +101,7 @@ def _unread(gathered: Gathered) -> int:
     return skipped.get(".yaml", 0) + skipped.get(".yml", 0)
 
 
-def report(outcome: Outcome, *, verbose: bool) -> int:
+def report(outcome: Outcome, *, verbose: bool, elsewhere: bool = False) -> int:
     """印出一份的结果，返回它的退出码。"""
     from reportgen.core.diagnostics import count, faulty, pressing
     from reportgen.door.console import print_diagnostics, say
@@ -112,7 +112,11 @@ def report(outcome: Outcome, *, verbose: bool) -> int:
     if verbose:
         waived = [problem for problem in problems if problem.waived]
         print_diagnostics(waived, brief=True, stream=sys.stderr)
-    target = _as_short_as(outcome.input, outcome.files[0]) if outcome.files else "没有出稿"
+    target = "没有出稿"
+    if outcome.files and elsewhere:  # -o 写的照写的印
+        target = outcome.files[0].as_posix()
+    elif outcome.files:
+        target = _as_short_as(outcome.input, outcome.files[0])
     score = "未得分" if outcome.total is None else f"{outcome.total:f} {outcome.grade}"
     errors = count(problems, "error")
     say(f"{outcome.input} → {target}  {score}" + (f"  {errors} 个错误" if errors else ""))
@@ -122,12 +126,13 @@ def report(outcome: Outcome, *, verbose: bool) -> int:
 
 
 def _as_short_as(given: str, target: Path) -> str:
-    """输出的路径：输入写的是相对路径、输出在当前文件夹里的，也相对它印；-o 到别处的照写的印。"""
+    """输出的路径：输入写的是相对路径的，工程里的输出也相对当前文件夹印。"""
     if Path(given).is_absolute() or not target.is_absolute():
         return target.as_posix()
-    if not target.is_relative_to(Path.cwd()):
+    try:
+        return Path(os.path.relpath(target)).as_posix()
+    except ValueError:  # Windows 上不在同一个盘
         return target.as_posix()
-    return target.relative_to(Path.cwd()).as_posix()
 
 
 class Totals:

@@ -47,7 +47,15 @@ Findings = list[tuple[str, list["Diagnostic"]]]
     metavar="FILE.md",
     help="另写一张问题清单，一份或许多份都可以。",
 )
+@click.option("--fix", is_flag=True, help="先改不会改变意思的笔误，如全角冒号和数字，每处列一行。")
+@click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
 @click.option("--checklist", type=INPUT, metavar="FILE.md", help="另写出稿检查单；只用于一份输入。")
+@click.option(
+    "--against",
+    type=INPUT,
+    metavar="INPUT",
+    help="成稿是由这份输入写出的；不写则在工程的 inputs/ 里找。只用于一份成稿。",
+)
 @templates_option
 def check(
     inputs: tuple[Path, ...],
@@ -59,21 +67,34 @@ def check(
     ignore: tuple[str, ...],
     report: Path | None,
     checklist: Path | None,
+    fix: bool,
+    diff: bool,
+    against: Path | None,
     templates: Path | None,
 ) -> int:
     """核对：输入，或任何评价报告的成稿（.docx），一次说出全部问题，不出稿。"""
     from reportgen.core.diagnostics import blocking, count, faulty
-    from reportgen.corridor.inputs import gather
+    from reportgen.corridor.inputs import gather, is_report
     from reportgen.door import console
+    from reportgen.door.fix import fix_all, refuse_fixing
     from reportgen.papers.sarif import as_sarif
 
+    refuse_fixing(inputs, fix=fix, diff=diff, other=as_json or sarif)
     gathered = gather(inputs, reports=True)
     _refuse(gathered, report, checklist)
-    findings = _findings(gathered, templates, checklist)
+    _refuse_against(gathered, against)
+    written = [path for path in gathered.paths if not is_report(path)]
+    changed, unwritten = fix_all(written, templates, diff=diff) if fix else (False, [])
+    if diff:
+        console.print_diagnostics(unwritten, stream=sys.stderr)
+        if faulty(unwritten):
+            return BUG
+        return ERRORS if changed or unwritten else OK
+    findings = _findings(gathered, templates, checklist, against)
     findings = _chosen(findings, select, ignore)
     if report is not None:
         findings += _written(report, findings)
-    everything = [problem for _, problems in findings for problem in problems]
+    everything = unwritten + [problem for _, problems in findings for problem in problems]
     if as_json:
         console.print_json(console.diagnostics_json(everything))
     elif sarif:
@@ -85,7 +106,8 @@ def check(
         console.say(_skipped(gathered), stream=sys.stderr)
     if faulty(everything):
         return BUG
-    return ERRORS if blocking(everything) or (strict and count(everything, "warning")) else OK
+    failed = blocking(everything) or (strict and count(everything, "warning"))
+    return ERRORS if changed or failed else OK
 
 
 def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> None:
@@ -105,12 +127,28 @@ def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> 
         raise click.UsageError("--checklist 只用于一份输入（.yaml）；许多份的用 --report。")
 
 
-def _findings(gathered: Gathered, templates: Path | None, checklist: Path | None) -> Findings:
+def _refuse_against(gathered: Gathered, against: Path | None) -> None:
+    from reportgen.corridor.inputs import is_report
+
+    if against is None:
+        return
+    if is_report(against):
+        raise click.UsageError(f"--against 要写输入（.yaml），{against} 是成稿。")
+    if len(gathered.paths) != 1 or not is_report(gathered.paths[0]):
+        raise click.UsageError("--against 只用于一份成稿（.docx）。")
+
+
+def _findings(
+    gathered: Gathered,
+    templates: Path | None,
+    checklist: Path | None,
+    against: Path | None,
+) -> Findings:
     from reportgen.core.diagnostics import Diagnostic
     from reportgen.corridor.batch import each_alone
 
     findings: Findings = [(problem.span.source.name, [problem]) for problem in gathered.problems]
-    work = partial(_examined, templates=templates, checklist=checklist)
+    work = partial(_examined, templates=templates, checklist=checklist, against=against)
     answers = each_alone(work, gathered.paths, os.cpu_count() or 1)
     for path, answer in zip(gathered.paths, answers, strict=True):
         problems = [answer] if isinstance(answer, Diagnostic) else list(answer)
@@ -122,6 +160,7 @@ def _examined(
     path: Path,
     templates: Path | None,
     checklist: Path | None,
+    against: Path | None,
 ) -> tuple[Diagnostic, ...]:
     """一份输入或成稿的诊断；要检查单的写出来。"""
     from reportgen.corridor.inputs import is_report
@@ -129,7 +168,7 @@ def _examined(
     if is_report(path):
         from reportgen.corridor.review import review
 
-        return review(path, templates=templates)
+        return review(path, templates=templates, against=against)
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.pipeline import examine
     from reportgen.papers.checklist import checklist as list_checks

@@ -13,9 +13,22 @@ from reportgen.door.usage import ERRORS, INPUT, OK, Command, refuse_existing, te
 @click.command("new", cls=Command)
 @click.argument("format", required=False, metavar="[FORMAT]")
 @click.option("-o", "--output", type=INPUT, metavar="FILE", help="写到这个文件；默认印在屏幕上。")
+@click.option(
+    "--from",
+    "given",
+    type=INPUT,
+    metavar="FILE",
+    help="先放上这份输入里的事实；放不下的一行一行列出。",
+)
 @templates_option
-def new(format: str | None, output: Path | None, templates: Path | None) -> int:
+def new(
+    format: str | None,
+    output: Path | None,
+    given: Path | None,
+    templates: Path | None,
+) -> int:
     """新建：一份带说明的起始输入，填好“待填”就能出稿。不写格式名则用默认的。"""
+    from reportgen.core.diagnostics import blocking
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.places import as_given
     from reportgen.corridor.project import formats_in, project_of
@@ -30,10 +43,15 @@ def new(format: str | None, output: Path | None, templates: Path | None) -> int:
         raise click.UsageError(f"写明格式名：{known}。")
     schema, files = beside(output, folder, name) if output is not None else ("", ())
     text, problems = starting_input(folder, name, schema)
+    if text and given is not None:
+        from reportgen.corridor.starting import started_from
+
+        text, listed = started_from(text, given, project_of(Path(), templates))
+        problems += listed
     if text and output is not None:
         problems += replace_files(((output, text.encode()), *files))
     print_diagnostics(as_given(problems, templates), stream=sys.stderr)
-    if problems:
+    if blocking(problems) or not text:
         return ERRORS
     if output is None:
         say(text.rstrip("\n"))

@@ -72,6 +72,9 @@ def _print_scorecard(scorecard: Scorecard) -> None:
         weight, total = plain(scorecard.weight), f"{scorecard.total:f}"
         rows.append(("总分", "", "", "", scorecard.grade, weight, total))
     print_table(rows, right=(5, 6))
+    for line in scorecard.lines:
+        if line.by_rule is not None:
+            say(f"“{line.name}”按规则应得 {line.by_rule:f}，印的是 {line.earned:f}。")
     if scorecard.scoring == "stated":
         say("得分和等级照抄 stated，没有计算。")
     elif scorecard.scoring == "none":

@@ -44,6 +44,7 @@ class _Fields:
             spec.title or base.title,
             spec.hint or base.hint,
             spec.rollover or base.rollover,
+            spec.takes or base.takes,
         )
         shape = self._least(name, self._words(name, shape, spec), spec)
         if spec.fields is not None:
@@ -58,7 +59,7 @@ class _Fields:
             self.refuse(spec, f"“{name}”没有中文名（title）。", f"如 {name}: {{title: 编制数, is: count}}。")
         if spec.way == PASSAGES:
             self.refuse(spec, f"“{name}”不是叙述，不能写 is: {PASSAGES}。", "列表写 each。")
-        shape = Shape(title=spec.title, hint=spec.hint, rollover=spec.rollover)
+        shape = Shape(title=spec.title, hint=spec.hint, rollover=spec.rollover, takes=spec.takes)
         if spec.fields is not None:
             group = replace(shape, kind="object", make=Record)
             shape = self._members(name, group, spec)

@@ -32,7 +32,7 @@ def checklist(examined: Examined) -> str:
     lines = examined.scorecard.lines if examined.scorecard is not None else ()
     pieces += [
         "## 四、评价人认定的得分",
-        _judged([line for line in lines if _by_person(line.rule)]),
+        _judged([line for line in lines if _by_person(line.rule) or line.by_rule is not None]),
     ]
     pieces += ["## 五、待证实的规则", _listed([d for d in examined.diagnostics if d.code == "R08"])]
     pieces += ["复核人：________　　复核日期：________"]
@@ -105,6 +105,18 @@ def _by_person(rule: Rule | None) -> bool:
     return isinstance(rule, Judged | KeyPoints)
 
 
+def _why(line: ScoreLine) -> str:
+    """偏差原因；印的不是规则算得的，加上规则算得的和认定理由。"""
+    pieces: list[str] = []
+    if line.by_rule is not None:
+        pieces.append(f"按规则应得 {plain(line.by_rule)}。")
+    if line.indicator.reason is not None:
+        pieces.append(f"认定理由：{line.indicator.reason}")
+    if line.indicator.deviation is not None:
+        pieces.append(str(line.indicator.deviation))
+    return " ".join(pieces)
+
+
 def _judged(lines: Sequence[ScoreLine]) -> str:
     if not lines:
         return "无。"
@@ -114,7 +126,7 @@ def _judged(lines: Sequence[ScoreLine]) -> str:
             plain(line.full),
             "算不出" if line.score is None else plain(line.score),
             line.actual,
-            str(line.indicator.deviation or ""),
+            _why(line),
         )
         for line in lines
     ]

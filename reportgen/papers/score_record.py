@@ -54,6 +54,7 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
 
 
 def _line(line: ScoreLine, places: int) -> dict[str, Any]:
+    """一行的记录；印的不是规则算得的，另记规则算得的、印的是哪一个；写了认定理由的，记理由。"""
     return {
         "name": str(line.name),
         "level1": line.level1,
@@ -63,12 +64,25 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "actual": line.actual,
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
+        **_apart(line, places),
         "counted": line.counted,
         "printed": line.printed,
         "rule": line.rule.kind if line.rule else None,
         "steps": [step.text for step in line.steps],
         "reference": _reference(line),
     }
+
+
+def _apart(line: ScoreLine, places: int) -> dict[str, str]:
+    """与规则不同的得分：规则算得的、印的是哪一个、理由。"""
+    apart: dict[str, str] = {}
+    reason = line.indicator.reason
+    if line.by_rule is not None:
+        apart["by_rule"] = fixed(line.by_rule, places)
+        apart["stands"] = f"印 {fixed(line.earned, places)}，不是规则算得的 {apart['by_rule']}"
+    if reason is not None:
+        apart["reason"] = str(reason)
+    return apart
 
 
 def _reference(line: ScoreLine) -> str | None:
@@ -86,6 +100,11 @@ def explain(line: ScoreLine, format: Format) -> str:
     result = "算不出" if line.score is None else fixed(line.score, places)
     rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
+    apart = _apart(line, places)
+    if "by_rule" in apart:
+        rows.append(f"  {apart['stands']}")
+    if "reason" in apart:
+        rows.append(f"  认定理由：{' '.join(apart['reason'].split())}")
     rows.append(f"  依据：{_reference(line) or '没有规则'}")
     return "\n".join(rows)
 

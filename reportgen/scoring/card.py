@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
@@ -11,7 +11,7 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, half_width, plain, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
 from reportgen.core.rules.kinds import Rule, achieved, score_rule
 from reportgen.core.rules.parts import Parts
@@ -19,8 +19,10 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.scoring.lines import draft_lines
 from reportgen.scoring.measures import measure
+from reportgen.scoring.settled import refuse_contrary
+from reportgen.scoring.stated import stated_scores, stated_sum
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
-from reportgen.scoring.typed import two_results
+from reportgen.scoring.typed import two_results, typed_score
 from reportgen.scoring.vetoes import struck, triggered
 from reportgen.scoring.worded import refuse_worded
 
@@ -48,23 +50,31 @@ def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diag
 def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
     if evaluation.projects and not evaluation.indicators:
         return total_up([], evaluation, format, ()), ()
-    drafted = draft_lines(evaluation, format)
+    scores = stated_scores(evaluation)
+    drafted = draft_lines(evaluation, format, copied=bool(scores))
     vetoes, problems = triggered(evaluation, format)
     diagnostics = [*drafted.diagnostics, *problems]
     by_rules = evaluation.scoring == "rules"
     grader = _Grader(evaluation, format)
     lines: list[ScoreLine] = []
     for draft in drafted.lines:
-        line, doubts = grader.by_rules(draft) if by_rules else grader.as_reported(draft)
-        lines.append(struck(line, vetoes))
-        diagnostics += _diagnostics(doubts, line, evaluation, format)
         if by_rules:
-            diagnostics += two_results(line, lines[-1], format)
+            ruled, doubts = grader.by_rules(draft)
+            vetoed = struck(ruled, vetoes)
+            line = grader.as_typed(ruled) if vetoed is ruled else ruled
+            lines.append(line if vetoed is ruled else vetoed)
+            diagnostics += two_results(ruled, lines[-1], format)
+        else:
+            line, doubts = grader.as_stated(draft, scores)
+            lines.append(line)
+        diagnostics += _diagnostics(doubts, line, evaluation, format)
     if by_rules:
         diagnostics += _unconfirmed(lines)
-        if drafted.settled:
-            diagnostics += full_marks(lines, evaluation, format)
-            diagnostics += weightings(lines, evaluation, format)
+    scored = by_rules or any(line.score is not None for line in lines)
+    if scored and drafted.settled:
+        diagnostics += full_marks(lines, evaluation, format)
+        diagnostics += weightings(lines, evaluation, format)
+    diagnostics += stated_sum(lines, evaluation, format)
     return total_up(lines, evaluation, format, vetoes), tuple(diagnostics)
 
 
@@ -96,9 +106,47 @@ class _Grader:
             score=value,
             exact=outcome.exact,
             steps=(*outcome.steps, _rounding(outcome.exact, value, places)),
-            met=self.met(line, case, outcome.exact, value, actual),
         )
-        return graded, doubts
+        return replace(graded, met=self.met(graded)), doubts
+
+    def as_typed(self, line: ScoreLine) -> ScoreLine:
+        """计过分的一行：评价人写了理由另定得分的，照填的印，步骤仍是规则的；别的行不变。"""
+        places = self.format.manifest.rounding.score_places
+        written = typed_score(line, places)
+        if written is None:
+            return line
+        score = round_half_up(written, places)
+        typed = replace(line, score=score, exact=written, by_rule=line.score)
+        return replace(typed, met=self.met(typed))
+
+    def as_stated(
+        self, line: ScoreLine, scores: Mapping[str, Decimal]
+    ) -> tuple[ScoreLine, tuple[Doubt, ...]]:
+        """不按规则计分的一行：抄录了得分的照印；规则算得出而不同的，另记下。
+
+        规则算不出的不说：得分是抄来的。与规则相同的，规则的疑问（如用词与档次不符）也是它的疑问。
+        """
+        reported, doubts = self.as_reported(line)
+        written = scores.get(str(line.name))
+        if written is None:
+            return reported, doubts
+        places = self.format.manifest.rounding.score_places
+        score = round_half_up(written, places)
+        ruled, problems = self.by_rules(line) if line.weight else (line, ())
+        if ruled.score is None:
+            ruled = reported
+        elif ruled.score == score:
+            doubts += problems
+        step = Step(f"照抄原件，得分 {fixed(score, places)}", score)
+        stated = replace(
+            ruled,
+            score=score,
+            exact=written,
+            by_rule=None if ruled.score == score else ruled.score,
+            steps=(*ruled.steps, step),
+        )
+        met = reported.met if line.indicator.met is not None else self.met(stated)
+        return replace(stated, met=met), doubts
 
     def as_reported(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
         """不计分的一行：只取实绩，看完没完成。"""
@@ -108,13 +156,13 @@ class _Grader:
             return replace(line, met=bool(line.indicator.met)), ()
         return replace(_ungraded(line, case), met=_met_as_reported(line, case)), ()
 
-    def met(self, line: ScoreLine, case: Case, exact: Decimal, value: Decimal, actual: str) -> bool:
-        """计分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
-        if line.weight in (value, exact):
+    def met(self, line: ScoreLine) -> bool:
+        """计过分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
+        if line.weight in (line.score, line.exact):
             return True
         if self.format.manifest.met != "target":
             return False
-        return achieved(line.rule, line.target, case.actual, actual)
+        return achieved(line.rule, line.target, line.actual_value, line.actual)
 
     def case(self, line: ScoreLine) -> Case:
         """一行待评的情形：实绩取自事实的先取来；取不到则算不了。"""
@@ -159,7 +207,7 @@ def _ungraded(line: ScoreLine, case: Case | None) -> ScoreLine:
 def _met_as_reported(line: ScoreLine, case: Case) -> bool:
     """不计分的算不算完成：实绩和指标值都是数的相比；否则照自报，没有自报的看文字是否一致。"""
     target, reported = line.target, line.indicator.met
-    numbers = target is not None and target.quantity is not None and case.actual is not None
+    numbers = target is not None and target.number is not None and case.actual is not None
     if reported is not None and not numbers:
         return reported
     if target is not None and case.actual_text:
@@ -186,6 +234,7 @@ def grade_line(line: ScoreLine, case: Case) -> Outcome:
         )
     if line.rule_from == "default":
         refuse_worded(case)
+    refuse_contrary(case, line.indicator)
     return score_rule(line.rule, case)
 
 
@@ -195,7 +244,7 @@ def _overruled(line: ScoreLine, case: Case, outcome: Outcome) -> tuple[Doubt, ..
     reckoned = "\n".join(outcome.actuals)
     if not reckoned and line.measure:
         reckoned = case.actual_text
-    if not written or not reckoned or written == reckoned:
+    if not written or not reckoned or half_width(written) == reckoned:
         return ()
     message = f"“{line.name}”的实际完成值写的是“{written}”，"
     message += f"由输入里的资金等算得“{'、'.join(reckoned.split())}”，按算得的计。"

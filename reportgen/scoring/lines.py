@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
@@ -18,6 +20,7 @@ from reportgen.core.rules.kinds import Rule, nature
 from reportgen.core.scoreline import NOTHING, RuleFrom, ScoreLine
 from reportgen.core.target import Target
 from reportgen.core.text import Text
+from reportgen.scoring.settled import quantitative, settled
 from reportgen.scoring.unplaced import (
     Problems,
     homeless,
@@ -41,14 +44,106 @@ class Drafted:
     settled: bool = True
 
 
-def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
-    """指标库和输入 → 还没有计分的各行。"""
+@frozen
+class _Drafter:
+    """配各行要知道的：指标库；指标值在这一份报告里的意思看格式的约定、年度和写明的日子。"""
+
+    format: Format
+    year: int
+    days: Mapping[str, date]
+
+    def meant(self, target: Target | None, indicator: Indicator) -> Target | None:
+        """指标值在这一份报告里的意思。"""
+        return settled(target, indicator, self.format.manifest, self.year, self.days)
+
+    def listed(self, entry: CatalogueEntry, match: Indicator | None) -> ScoreLine:
+        """指标库的一行；match 是输入里的同名指标。"""
+        indicator = match or NOTHING
+        initial = entry.target or indicator.target
+        target = self.meant(indicator.adjusted or initial, indicator)
+        written: tuple[_Written, ...] = (("library", entry.rule), ("row", indicator.rule))
+        rule, rule_from = _rule(written, self.format.catalogue, target, indicator)
+        return ScoreLine(
+            name=entry.name,
+            level1=entry.level1,
+            level2=entry.level2,
+            weight=entry.weight if entry.weight is not None else _weight(indicator),
+            target=target,
+            initial_target=initial,
+            definition=entry.definition,
+            rule=rule,
+            rule_from=rule_from,
+            measure=entry.measure,
+            counted=entry.counted,
+            printed=entry.printed,
+            indicator=indicator,
+            span=indicator.name.span,
+        )
+
+    def self_set(self, indicator: Indicator, group: OpenGroup) -> ScoreLine:
+        """单位自设的一行。"""
+        line = self.as_written(indicator)
+        written: tuple[_Written, ...] = (("row", indicator.rule), ("group", group.rule))
+        rule, rule_from = _rule(written, self.format.catalogue, line.target, indicator)
+        return replace(
+            line,
+            level1=group.level1,
+            rule=rule,
+            rule_from=rule_from,
+            counted=group.counted,
+            printed=group.printed,
+        )
+
+    def unscored(self, indicator: Indicator) -> ScoreLine:
+        """不按规则计分的一行：只用来列名单、比对实绩。"""
+        for entry in self.format.catalogue.entries:
+            if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
+                return self.listed(entry, indicator)
+        return self.as_written(indicator)
+
+    def copied(self, given: dict[str, Indicator]) -> Iterator[ScoreLine]:
+        """照抄得分的各行，自设的也带上规则，抄录的得分才有规则算得的可比；没有归处的在末尾。"""
+        left = dict(given)
+        for entry in self.format.catalogue.entries:
+            if isinstance(entry, CatalogueEntry):
+                match = left.pop(str(entry.name), None)
+                if match is not None:
+                    yield self.listed(entry, match)
+                continue
+            group = [indicator for indicator in left.values() if indicator.level1 == entry.level1]
+            for indicator in _together(group):
+                del left[str(indicator.name)]
+                yield self.self_set(indicator, entry)
+        for indicator in left.values():
+            yield self.as_written(indicator)
+
+    def as_written(self, indicator: Indicator) -> ScoreLine:
+        """指标库里没有的一行：全凭输入。"""
+        return ScoreLine(
+            name=indicator.name,
+            level1=str(indicator.level1 or ""),
+            level2=str(indicator.level2 or ""),
+            weight=_weight(indicator),
+            target=self.meant(indicator.adjusted or indicator.target, indicator),
+            initial_target=indicator.target,
+            definition=str(indicator.definition or ""),
+            indicator=indicator,
+            span=indicator.name.span,
+        )
+
+
+def draft_lines(evaluation: Evaluation, format: Format, *, copied: bool = False) -> Drafted:
+    """指标库和输入 → 还没有计分的各行。copied 是照抄了各行得分的报告：评分表的次序同按规则计分的。"""
+    days = cast("dict[str, date]", dict(evaluation.dates.entries))
+    drafter = _Drafter(format, evaluation.year, days)
     given: dict[str, Indicator] = {}
     for indicator in evaluation.indicators:
         given.setdefault(str(indicator.name), indicator)
     catalogue = format.catalogue
     if evaluation.scoring != "rules":
-        unscored = [_unscored(indicator, catalogue) for indicator in given.values()]
+        if copied:
+            return Drafted(_placed(list(drafter.copied(given)), catalogue))
+        unscored = [drafter.unscored(indicator) for indicator in given.values()]
         return Drafted(_placed(unscored, catalogue))
     problems = Problems()
     opened = _opened(given, catalogue, problems)
@@ -56,7 +151,7 @@ def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
     for entry in catalogue.entries:
         if isinstance(entry, OpenGroup):
             group = opened[entry.level1]
-            lines += [_self_set(indicator, entry, catalogue) for indicator in _together(group)]
+            lines += [drafter.self_set(indicator, entry) for indicator in _together(group)]
             for indicator in group:
                 problems.unsettle(incomplete(indicator))
                 problems.add(worthless(indicator))
@@ -66,7 +161,7 @@ def draft_lines(evaluation: Evaluation, format: Format) -> Drafted:
         if entry.weight is None:
             problems.unsettle(unweighted(entry, match))
         if entry.weight is not None or match is not None:
-            lines.append(_listed(entry, match, catalogue))
+            lines.append(drafter.listed(entry, match))
     return Drafted(_placed(lines, catalogue), tuple(problems.diagnostics), problems.settled)
 
 
@@ -92,93 +187,33 @@ def _opened(
     return opened
 
 
-def _listed(entry: CatalogueEntry, match: Indicator | None, catalogue: Catalogue) -> ScoreLine:
-    """指标库的一行；match 是输入里的同名指标。"""
-    indicator = match or NOTHING
-    initial = entry.target or indicator.target
-    target = indicator.adjusted or initial
-    written: tuple[_Written, ...] = (("library", entry.rule), ("row", indicator.rule))
-    rule, rule_from = _rule(written, catalogue, target)
-    return ScoreLine(
-        name=entry.name,
-        level1=entry.level1,
-        level2=entry.level2,
-        weight=entry.weight if entry.weight is not None else _weight(indicator),
-        target=target,
-        initial_target=initial,
-        definition=entry.definition,
-        rule=rule,
-        rule_from=rule_from,
-        measure=entry.measure,
-        counted=entry.counted,
-        printed=entry.printed,
-        indicator=indicator,
-        span=indicator.name.span,
-    )
-
-
-def _self_set(indicator: Indicator, group: OpenGroup, catalogue: Catalogue) -> ScoreLine:
-    """单位自设的一行。"""
-    written: tuple[_Written, ...] = (("row", indicator.rule), ("group", group.rule))
-    rule, rule_from = _rule(written, catalogue, indicator.adjusted or indicator.target)
-    line = _as_written(indicator)
-    return replace(
-        line,
-        level1=group.level1,
-        rule=rule,
-        rule_from=rule_from,
-        counted=group.counted,
-        printed=group.printed,
-    )
-
-
-def _unscored(indicator: Indicator, catalogue: Catalogue) -> ScoreLine:
-    """不按规则计分的一行：只用来列名单、比对实绩。"""
-    for entry in catalogue.entries:
-        if isinstance(entry, CatalogueEntry) and entry.name == indicator.name:
-            return _listed(entry, indicator, catalogue)
-    return _as_written(indicator)
-
-
-def _as_written(indicator: Indicator) -> ScoreLine:
-    """指标库里没有的一行：全凭输入。"""
-    return ScoreLine(
-        name=indicator.name,
-        level1=str(indicator.level1 or ""),
-        level2=str(indicator.level2 or ""),
-        weight=_weight(indicator),
-        target=indicator.adjusted or indicator.target,
-        initial_target=indicator.target,
-        definition=str(indicator.definition or ""),
-        indicator=indicator,
-        span=indicator.name.span,
-    )
-
-
 _Written = tuple[RuleFrom, Rule | None]
 """谁写的规则，写了什么；没有写的为 None。"""
 
 
 def _rule(
-    written: tuple[_Written, ...], catalogue: Catalogue, target: Target | None
+    written: tuple[_Written, ...],
+    catalogue: Catalogue,
+    target: Target | None,
+    indicator: Indicator,
 ) -> tuple[Rule | None, RuleFrom]:
     """这一行的规则，和它是谁写的：先写的为准，都没有写的用默认。"""
     for rule_from, rule in written:
         if rule is not None:
             return rule, rule_from
-    rule = default_rule(catalogue, target)
+    rule = default_rule(catalogue, target, indicator)
     if rule is None:
         return None, ""
     return rule, "default"
 
 
-def default_rule(catalogue: Catalogue, target: Target | None) -> Rule | None:
-    """没有写规则的：年度指标值是数的用定量的默认规则，是文字的用定性的。"""
+def default_rule(catalogue: Catalogue, target: Target | None, indicator: Indicator) -> Rule | None:
+    """没有写规则的：年度指标值能比的用定量的默认规则，是文字的用定性的。"""
     if target is None:
         return None
-    if target.quantity is None:
-        return catalogue.qualitative
-    return catalogue.quantitative
+    if quantitative(target, indicator):
+        return catalogue.quantitative
+    return catalogue.qualitative
 
 
 def _weight(indicator: Indicator) -> Decimal:

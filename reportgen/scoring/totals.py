@@ -23,7 +23,7 @@ WHOLE = "总分"
 def total_up(
     lines: Sequence[ScoreLine], evaluation: Evaluation, format: Format, vetoes: Sequence[Triggered]
 ) -> Scorecard:
-    """各行 → 评分表。不按规则计分的，总分和等级照抄 stated。"""
+    """各行 → 评分表。不按规则计分的，总分和等级照抄 stated；各行都抄了而没有总得分的，相加。"""
     counted = [line for line in lines if line.counted]
     level1 = tuple(_levels(lines, format))
     total = _total(lines, level1, format)
@@ -71,19 +71,30 @@ def _as_stated(card: Scorecard, evaluation: Evaluation) -> Scorecard:
     stated = evaluation.stated
     if evaluation.scoring != "stated":
         return replace(card, total=ZERO, grade="", complete=False)
-    total = ZERO if stated.score is None else stated.score.number
-    complete = stated.score is not None
-    return replace(card, total=total, grade=str(stated.grade or ""), complete=complete)
+    grade = str(stated.grade or "")
+    if stated.score is not None:
+        return replace(card, total=stated.score.number, grade=grade, complete=True)
+    if card.lines and card.complete:  # 各行都抄了，只缺总得分
+        return replace(card, grade=grade or card.grade)
+    return replace(card, total=ZERO, grade=grade, complete=False)
+
+
+def total_of(lines: Sequence[ScoreLine], format: Format) -> Decimal:
+    """各行照格式的算法（折算、加分扣分、舍入）加得的总分。"""
+    return _total(lines, tuple(_levels(lines, format)), format)
 
 
 def average(whole: Scorecard, projects: Sequence[Scorecard], format: Format) -> Scorecard:
-    """几个项目的总分：各项目得分的平均；有一个项目算不出，总分也算不出。"""
+    """几个项目的总分：各项目得分的平均；有一个项目算不出，总分也算不出。照抄了总得分的不算。"""
+    if whole.scoring == "stated" and whole.complete:
+        return whole
     if not all(project.complete for project in projects):
         return replace(whole, complete=False)
     scores = sum((project.total for project in projects), ZERO)
     mean = divide(scores, Decimal(len(projects)))
     total = round_half_up(mean, format.manifest.rounding.score_places)
-    return replace(whole, total=total, grade=grade_of(total, format), complete=True)
+    grade = whole.grade if whole.scoring == "stated" else ""
+    return replace(whole, total=total, grade=grade or grade_of(total, format), complete=True)
 
 
 def grade_of(total: Decimal, format: Format) -> str:

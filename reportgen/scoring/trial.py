@@ -10,7 +10,11 @@ from reportgen.core.quantity import ZERO, round_half_up
 from reportgen.core.rules.case import Case, Unscorable
 from reportgen.core.rules.kinds import score_rule
 from reportgen.scoring.lines import default_rule
+from reportgen.scoring.settled import refuse_contrary, settled
 from reportgen.scoring.worded import refuse_worded
+
+NO_YEAR = 0
+"""用例没有年度：写期限的，指标值和实绩都要写年份。"""
 
 
 def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]:
@@ -19,14 +23,15 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
     指标库里有的取它的分值、目标和规则，没有的取指标自己写的和格式的默认规则。
     """
     weight = indicator.weight.number if indicator.weight is not None else None
-    target, named = indicator.target, indicator.rule
+    written, named = indicator.target, indicator.rule
     entry = _entry(indicator, format)
     if entry is not None:
         if weight is None:
             weight = entry.weight
-        target = target or entry.target
+        written = written or entry.target
         named = named or entry.rule
-    rule = named or default_rule(format.catalogue, target)
+    target = settled(written, indicator, format.manifest, NO_YEAR, {})
+    rule = named or default_rule(format.catalogue, target, indicator)
     if rule is None:
         return None, "没有可用的规则"
     case = Case(
@@ -41,6 +46,7 @@ def try_case(indicator: Indicator, format: Format) -> tuple[Decimal | None, str]
     try:
         if named is None:
             refuse_worded(case)
+        refuse_contrary(case, indicator)
         outcome = score_rule(rule, case)
     except Unscorable as reason:
         return None, reason.doubt.message

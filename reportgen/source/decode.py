@@ -16,7 +16,6 @@ from reportgen.core.model import PER_PROJECT, Evaluation, Indicator, OneProject,
 from reportgen.core.rules.kinds import grounded
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
-from reportgen.core.stated import Stated
 from reportgen.core.text import Text
 from reportgen.source.funds import settled_funds
 from reportgen.source.reading import read_shaped
@@ -44,7 +43,7 @@ def decode(
         scoring=written.scoring if said else scoring,
         projects=(),
     )
-    shared = replace(evaluation, waivers=(), stated=Stated(), pictures=(), findings=(), suggestions=())
+    shared = replace(evaluation, waivers=(), pictures=(), findings=(), suggestions=())
     # 读到的是 OneProject（一个项目自己写的），补上全体的单位、年度等才是一份评价
     parts = cast("tuple[OneProject, ...]", written.projects)
     projects = tuple(_project(part, shared, basis, money) for part in parts)
@@ -56,10 +55,11 @@ def decode(
 
 
 def _project(part: OneProject, shared: Evaluation, basis: RateBasis, money: str) -> Evaluation:
-    """几个项目中的一个：单位、年度等取自全体。"""
+    """几个项目中的一个：单位、年度等取自全体，抄录取全体里抄它的那一项。"""
     content = _settled(part.content, basis, money)
     contents = {name: getattr(content, name) for name in PER_PROJECT}
-    return replace(shared, project=part.project, span=part.span, **contents)
+    stated = shared.stated.of(str(part.project.name))
+    return replace(shared, project=part.project, stated=stated, span=part.span, **contents)
 
 
 def _settled(written: Evaluation, basis: RateBasis, money: str) -> Evaluation:

@@ -9,8 +9,8 @@ from typing import Any
 from reportgen.core.funds import Carryover, FundLine, Funds, RateBasis
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.text import Text
+from reportgen.core.units import MONEY
 
-EXPONENTS = {"元": 0, "万元": 4, "亿元": 8}
 AMOUNTS = ("initial", "added", "adjusted", "arrived", "spent")
 
 
@@ -56,6 +56,6 @@ def in_unit(amount: Quantity | None, money: str) -> Quantity | None:
     if not money or amount.unit in {"", money}:
         text = amount.text.removesuffix(amount.unit).strip()
         return Quantity(amount.number, "", text, amount.span)
-    number = amount.number.scaleb(EXPONENTS[amount.unit] - EXPONENTS[money])
+    number = amount.number.scaleb(MONEY[amount.unit] - MONEY[money])
     number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
     return Quantity(number, "", plain(number), amount.span)

@@ -14,7 +14,7 @@ from typing import Any
 from reportgen.core.diagnostics import Span
 from reportgen.core.shape import Shape, class_of, shape_of, slots_of
 from reportgen.core.text import Record
-from reportgen.source.scalars import READERS, tidy
+from reportgen.source.scalars import AS_TYPED, READERS, tidy
 from reportgen.source.shape import choose, chosen_variant
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
@@ -40,8 +40,12 @@ def read_shaped(node: Node, shape: Shape) -> Any:
 
 
 def read_scalar(node: Scalar, format: str) -> Any:
-    """按 format 读一个标量（变体先换成规范写法）。"""
-    return READERS[format](tidy(node.text, format), node.span)
+    """按 format 读一个标量。
+
+    变体先换成规范写法；年度指标值和实际完成值自己认各种写法，印的照原样。
+    """
+    text = node.text if format in AS_TYPED else tidy(node.text, format)
+    return READERS[format](text, node.span)
 
 
 def _items(node: Sequence, shape: Shape) -> Any:
@@ -53,12 +57,13 @@ def _items(node: Sequence, shape: Shape) -> Any:
 
 def _entries(node: Mapping, shape: Shape) -> Any:
     shape = chosen_variant(node, shape)
-    if shape.make is None:
-        return tuple((key.text, _entry(key, value, shape)) for key, value in node.entries)
     if shape.make is Record:
         return _record(node, shape)
-    assert isinstance(shape.make, type)
-    return _object(shape.make, {key.text: value for key, value in node.entries}, shape, node.span)
+    if isinstance(shape.make, type):
+        nodes = {key.text: value for key, value in node.entries}
+        return _object(shape.make, nodes, shape, node.span)
+    values = tuple((key.text, _entry(key, value, shape)) for key, value in node.entries)
+    return values if shape.make is None else shape.make(values, span=node.span)
 
 
 def _entry(key: Scalar, value: Node, shape: Shape) -> Any:

@@ -11,22 +11,18 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
-from reportgen.core.comparison import comparisons
+from reportgen.core.comparison import comparisons, same_signs
 from reportgen.core.diagnostics import Span
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
 from reportgen.core.target import Target
+from reportgen.core.target_text import read_actual_text, read_measured, read_target_text
 from reportgen.core.text import Text
-
-Comparison = Literal["≥", "≤", ">", "<", "=", ""]
-COMPARISONS: tuple[Comparison, ...] = ("≥", "≤", ">", "<", "=")
 
 PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
-_NOT_A_UNIT = re.compile(r"\d|^[月号]|^[%‰].|以[上下内]|[≥≤><=≧≦》《]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
 _NO_MONEY = ("—", "——", "–", "-", "--", "/")
 """表里没有这笔钱的写法；读作 0。"""
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
@@ -52,7 +48,7 @@ def tidy(text: str, format: str) -> str:
         plain = plain.translate(_VARIANTS)
         plain = re.sub(r"^(?:>=|≥=|=>)", "≥", plain)
         plain = re.sub(r"^(?:<=|≤=|=<)", "≤", plain)
-        if format != "quantity" and _measured(plain.lstrip("≥≤><="), None) is None:
+        if format != "quantity" and read_measured(plain.lstrip("≥≤><=")) is None:
             return text.strip()  # 定性的是一句话，一字不动
     return plain
 
@@ -107,31 +103,19 @@ def read_quantity(text: str, span: Span | None) -> Quantity:
 
 
 def read_actual(text: str, span: Span | None) -> tuple[Text, Quantity | None]:
-    """实际完成值：原文，能读成数量的另给数量（“≥5000 家”按 5000 计）；定性的只有文字。"""
-    plain = text.strip()
-    return Text(plain, span), _measured(plain[1:] if plain[:1] in {"≥", ">"} else plain, span)
+    """实际完成值：原文，能读成数量的另给数量；定性的只有文字。"""
+    return Text(text.strip(), span), read_actual_text(text, span)
 
 
 def read_target(text: str, span: Span | None) -> Target:
-    """年度指标值：比较方式加数量，或一句文字。"""
-    plain = text.strip()
-    comparison: Comparison = next((mark for mark in COMPARISONS if plain.startswith(mark)), "")
-    quantity = _measured(plain[len(comparison) :], span)
-    if comparison and quantity is None:
-        found = [each.written for each in comparisons(plain) if each.written]
+    """年度指标值：同什么比，或一句文字；写了符号而没有可比的数的不收。"""
+    target = read_target_text(text, span)
+    worded = target.quantity is None and target.range is None and target.deadline is None and not target.vague
+    if worded and same_signs(target.text)[:1] in {"≥", "≤", ">", "<", "="}:
+        found = [each.written for each in comparisons(target.text) if each.written]
         help = f"写成 {found[0]}。" if len(found) == 1 else "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"
         raise Unreadable(f"“{shorten(text)}”有比较符号而没有可比的数。", help)
-    return Target(plain, comparison, quantity, span)
-
-
-def _measured(text: str, span: Span | None) -> Quantity | None:
-    try:
-        quantity = Quantity.parse(text, span)
-    except NotANumber:
-        return None
-    if len(quantity.unit) > 6 or _NOT_A_UNIT.search(quantity.unit):
-        return None
-    return quantity
+    return target
 
 
 def read_fraction(text: str, span: Span | None) -> tuple[Decimal, Decimal]:
@@ -226,3 +210,6 @@ READERS: dict[str, Callable[[str, Span | None], object]] = {
 
 TIDIED = frozenset(READERS) - {"text", "prose", "path", "wording", "worked"}
 """读之前先换成规范写法的那些。"""
+
+AS_TYPED = frozenset(("target", "actual"))
+"""印的是原来的写法：读时不换成规范写法，规范写法只用来提醒。"""

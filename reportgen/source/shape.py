@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from reportgen.core.diagnostics import Diagnostic, Edit, diagnose
+from reportgen.core.diagnostics import Diagnostic, Edit, Span, diagnose, within
 from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape, ShapeKind
 from reportgen.core.spelling import did_you_mean, nearest
+from reportgen.source.quoting import quoted_if_needed
 from reportgen.source.scalars import PLACEHOLDER, READERS, Unreadable, tidy
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 
@@ -20,6 +22,9 @@ KIND_NAMES: dict[ShapeKind, str] = {
     "array": "一个列表（每项以“- ”开头，或写在方括号里）",
     "scalar": "一个值",
 }
+
+_COLON = re.compile(r"(?P<key>[^\s：:]{1,30})\s*(?P<colon>：|:(?=[^\s/]))")
+_OPENED = re.compile(r"：\s*[{\[]")
 
 
 def check_shape(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
@@ -54,7 +59,7 @@ def chosen_variant(node: Mapping, shape: Shape) -> Shape:
 def _check(node: Node, shape: Shape) -> Iterator[Diagnostic]:
     shape = choose(node, shape)
     if kind_of(node) != shape.kind:
-        yield _wrong_kind(node, shape)
+        yield from _colons(node, shape) or (_wrong_kind(node, shape),)
     elif isinstance(node, Scalar):
         yield from _scalar(node, shape)
     elif isinstance(node, Sequence):
@@ -104,7 +109,8 @@ def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
         return
     if plain != text and node.plain:
         message = f"“{name}”写的是“{shorten(text)}”，按“{shorten(plain)}”读入。"
-        yield diagnose("I05", node.span, message, f"改成“{shorten(plain)}”。", edit=Edit(node.span, plain))
+        edit = Edit(node.span, quoted_if_needed(plain, flow=True), "tidy")
+        yield diagnose("I05", node.span, message, f"改成“{shorten(plain)}”。", edit=edit)
 
 
 def _right_word(text: str, shape: Shape) -> str:
@@ -132,16 +138,29 @@ def _sequence(node: Sequence, shape: Shape) -> Iterator[Diagnostic]:
 
 def _mapping(node: Mapping, shape: Shape) -> Iterator[Diagnostic]:
     shape = chosen_variant(node, shape)
+    present = {key.text for key, _ in node.entries}
     for key, value in node.entries:
         inner = shape.properties.get(key.text, shape.rest)
         if inner is not None:
             yield from _check(value, inner)
         elif not _of_some_variant(key.text, shape):
-            yield _unknown(key, shape)
-    present = {key.text for key, _ in node.entries}
+            problem = _unknown(key, value, node, shape)
+            present.add(_meant(key, problem.edit, shape))
+            yield problem
     for name in shape.required:
         if name not in present:
             yield _missing(node, name, shape)
+
+
+def _meant(key: Scalar, edit: Edit | None, shape: Shape) -> str:
+    """写错了样子而说的一定是哪个键：不再说缺了它。"""
+    if edit is None or not edit.kind:
+        return ""
+    if edit.kind == "title":
+        return edit.text
+    word = key.text[: edit.span.start - key.span.start].strip()
+    titled = (name for name in shape.properties if shape.properties[name].title == word)
+    return word if word in shape.properties else next(titled, "")
 
 
 def _of_some_variant(key: str, shape: Shape) -> bool:
@@ -159,7 +178,49 @@ def _missing(node: Mapping, name: str, shape: Shape) -> Diagnostic:
     return diagnose("I01", span, f"{owner}缺少{title}。", help, subject=name)
 
 
-def _unknown(key: Scalar, shape: Shape) -> Diagnostic:
+def _colons(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
+    """本该是几个键，YAML 读成了一段文字：各行以这里的键开头，而冒号是全角的，或后面没有空格。"""
+    if not isinstance(node, Scalar) or not node.plain or shape.kind != "object":
+        return ()
+    span = node.span
+    if span.source.line(span.line)[: span.column - 1].strip(" -"):
+        return ()  # 键: 键：值 写在一行里，改了冒号也不成
+    slips = []
+    at = span.start
+    for number, line in enumerate(span.source.text[span.start : span.end].split("\n")):
+        lead = len(line) - len(line.lstrip(" "))
+        column = span.column if number == 0 else lead + 1
+        end = at + len(line)
+        slip = _colon(Span(span.source, span.line + number, column, at + lead, end), shape)
+        if slip is None and number == 0:
+            return ()
+        slips += [slip] if slip else []
+        at = end + 1
+    return tuple(slips)
+
+
+def _colon(span: Span, shape: Shape) -> Diagnostic | None:
+    """以这里的键（或它的中文名）开头，冒号不是英文的，或后面没有空格。"""
+    match = _COLON.match(span.source.text[span.start : span.end])
+    titles = [shape.properties[key].title for key in shape.properties]
+    if match is None or not (match["key"] in shape.properties or match["key"] in titles):
+        return None
+    place = within(span, match["colon"])
+    if match["colon"] == "：":
+        message = f"“{match['key']}”后面是全角冒号“：”。"
+        edit = Edit(place, ": ", "colon")
+        return diagnose("S03", place, message, "改成英文冒号加一个空格“: ”。", edit=edit)
+    message = f"“{match['key']}”后面的冒号没有空格，YAML 不当它是键。"
+    edit = Edit(place, ": ", "space")
+    return diagnose("S01", place, message, "在冒号后面空一格。", edit=edit)
+
+
+def _unknown(key: Scalar, value: Node, node: Mapping, shape: Shape) -> Diagnostic:
+    # {name：甲} 没有值；unit：{name: 甲} 的花括号并进了键里
+    swallowed = isinstance(value, Scalar) and (not value.text or _OPENED.search(key.text))
+    slip = _colon(key.span, shape) if key.plain and swallowed else None
+    if slip is not None:
+        return slip
     titles = {name: property.title for name, property in shape.properties.items()}
     same = [name for name, title in titles.items() if title and title == key.text]
     close = same or nearest(key.text, titles)
@@ -167,6 +228,9 @@ def _unknown(key: Scalar, shape: Shape) -> Diagnostic:
     message = f"{owner}没有“{shorten(key.text)}”这个键。"
     if close:
         title = f"（{titles[close[0]]}）" if titles[close[0]] else ""
-        return diagnose("I02", key.span, message, f"是不是想写 {close[0]}{title}？", edit=Edit(key.span, close[0]))
+        # 写的正是一个键的中文名，那个键又没有写：说的就是它；别的是猜的
+        certain = len(same) == 1 and node.get(same[0]) is None
+        edit = Edit(key.span, close[0], "title" if certain else "")
+        return diagnose("I02", key.span, message, f"是不是想写 {close[0]}{title}？", edit=edit)
     names = "、".join(f"{name}（{title}）" if title else name for name, title in titles.items())
     return diagnose("I02", key.span, message, f"可用的键：{names}。" if names else "这里不能写别的。")

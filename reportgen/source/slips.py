@@ -19,6 +19,7 @@ LONGEST_LINE = 1000
 
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- )*[^#\n]*?:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _FULL_COLON = re.compile(r"^\s*(?:- )*(?P<key>[\w]{1,20})\s*：")
+_TIGHT_COLON = re.compile(r"^\s*(?:- )*(?P<key>[A-Za-z_]\w*):(?=[^\s:/\\])")
 _ENTRY = re.compile(r"^\s*(?:- )*(?P<key>[^\s:#'\"{\[-][^:#{\[]*?)\s*:[ \t]+(?P<value>\S.*)$")
 _COMMENT = re.compile(r"[ \t]+# .*$")
 _ITEM = re.compile(r"^\s*- +(?P<value>\S.*)$")
@@ -64,16 +65,17 @@ def _slips(source: Source) -> Iterator[Diagnostic]:
             continue
         match = _BLOCK.match(line[:LONGEST_LINE])
         block = len(match["indent"]) if match else -1
-        if not line.lstrip().startswith("#"):
-            yield from _slip(_Line(source, number, offset, line[:LONGEST_LINE]))
+        if not line.lstrip(" ").startswith("#"):
+            yield from _slip(_Line(source, number, offset, line))
         offset += len(line) + 1
 
 
 class _Line:
-    """一行原文和它在全文里的位置。"""
+    """一行原文（太长的只有开头）和它在全文里的位置。"""
 
     def __init__(self, source: Source, number: int, offset: int, text: str) -> None:
-        self.source, self.number, self.offset, self.text = source, number, offset, text
+        self.source, self.number, self.offset = source, number, offset
+        self.text, self.whole = text[:LONGEST_LINE], len(text) <= LONGEST_LINE
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, self.number, start + 1, self.offset + start, self.offset + end)
@@ -84,14 +86,25 @@ def _slip(line: _Line) -> Iterator[Diagnostic]:
     if "\t" in lead:
         at = lead.index("\t")
         span = line.span(at, len(lead))
-        yield diagnose("S04", span, "这一行用制表符（Tab）缩进，YAML 只认空格。", "把制表符换成空格，与同级的行对齐。")
+        message = "这一行用制表符（Tab）缩进，YAML 只认空格。"
+        # 制表符和空格混着的，一个制表符顶几格没有准数
+        edit = Edit(span, "  " * len(lead), "tab") if not lead.strip("\t") else None
+        yield diagnose("S04", span, message, "把制表符换成空格，与同级的行对齐。", edit=edit)
         return
     colon = _FULL_COLON.match(line.text)
     if colon and ": " not in line.text[: colon.end() + 1]:
         at = colon.end() - 1
         span = line.span(at, at + 1)
         message = f"“{colon['key']}”后面是全角冒号“：”。"
-        yield diagnose("S03", span, message, "改成英文冒号加一个空格“: ”。", edit=Edit(span, ": "))
+        edit = Edit(span, ": ", "colon")
+        yield diagnose("S03", span, message, "改成英文冒号加一个空格“: ”。", edit=edit)
+        return
+    tight = _TIGHT_COLON.match(line.text)
+    if tight and not re.search(r":(?:\s|$)", line.text):
+        span = line.span(tight.end() - 1, tight.end())
+        message = f"“{tight['key']}”后面的冒号没有空格，YAML 不当它是键。"
+        edit = Edit(span, ": ", "space")
+        yield diagnose("S01", span, message, "在冒号后面空一格。", edit=edit)
         return
     entry = _ENTRY.match(line.text) or _ITEM.match(line.text)
     if entry:
@@ -102,15 +115,16 @@ def _value(line: _Line, value: str, at: int) -> Iterator[Diagnostic]:
     span = line.span(at, at + len(value))
     quoted = "'" + value.replace("'", "''") + "'"
     help = f"给整个值加引号：{shorten(quoted, 40)}"
+    edit = Edit(span, quoted, "quote") if line.whole else None
     if value.startswith(">") and not re.fullmatch(r">[-+0-9]*", value):
         more = "，或写成 ≥" + value.lstrip(">= ") if value.startswith(">=") else ""
-        yield diagnose("S08", span, "值以 > 开头，YAML 当作折叠文字的记号。", help + more, edit=Edit(span, quoted))
+        yield diagnose("S08", span, "值以 > 开头，YAML 当作折叠文字的记号。", help + more, edit=edit)
     elif value.startswith(("*", "&", "!", "%", "@", "`")):
         message = f"值以 {value[0]} 开头，YAML 另有用处。"
-        yield diagnose("S08", span, message, help, edit=Edit(span, quoted))
+        yield diagnose("S08", span, message, help, edit=edit)
     elif re.match(r"\[[^\]]*\][^\s,\]}#]", value) or re.match(r"\{[^}]*\}[^\s,\]}#]", value):
         message = f"值以 {value[0]} 开头，YAML 当作列表或映射，括号后不能再有文字。"
-        yield diagnose("S08", span, message, help, edit=Edit(span, quoted))
+        yield diagnose("S08", span, message, help, edit=edit)
     elif value[0] not in "'\"{[|#" and re.search(r":(?: |$)", value):
         message = "值里又有冒号加空格，YAML 当作另一个键。"
-        yield diagnose("S08", span, message, help + "，或把冒号改成全角“：”。", edit=Edit(span, quoted))
+        yield diagnose("S08", span, message, help + "，或把冒号改成全角“：”。", edit=edit)

@@ -18,7 +18,10 @@ import yaml
 from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
+from reportgen.core.text import UNPRINTABLE
 from reportgen.source.files import read_bytes
+from reportgen.source.invisible import unprintable_in
+from reportgen.source.quoting import quoted
 
 LONGEST_SCALAR = 100_000
 DEEPEST = 40
@@ -28,9 +31,6 @@ MOST_PROBLEMS = 1_000
 LONGEST_FOR_PURE = 100_000
 """更长的文件出错时不再用纯 Python 的读法定位：它每秒只读约 7 万字。"""
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]"
-)
 _OPENINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSINGS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
@@ -104,7 +104,7 @@ def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
 
 def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """文字 → 树。有语法错误时树为 None，诊断一次说全；pure 指定用纯 Python 的读法（供核对两种读法一致）。"""
-    unprintable = tuple(_unprintable(source))
+    unprintable = tuple(unprintable_in(source))
     if unprintable:
         return None, unprintable
     if not _CONTENT.search(source.text):
@@ -118,17 +118,6 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
         from reportgen.source.slips import explain
 
         return None, explain(source, error)
-
-
-def _unprintable(source: Source, most: int = 5) -> Iterator[Diagnostic]:
-    for count, match in enumerate(_UNPRINTABLE.finditer(source.text)):
-        if count == most:
-            return
-        line = source.text.count("\n", 0, match.start()) + 1
-        column = match.start() - source.text.rfind("\n", 0, match.start())
-        span = Span(source, line, column, match.start(), match.end())
-        message = f"有一个看不见、印不出的字符（U+{ord(match[0]):04X}），多半是从网页或 Word 复制带来的。"
-        yield diagnose("S10", span, message, "删去这个字符，或重新键入这几个字。", edit=Edit(span, ""))
 
 
 class _Refused(Exception):
@@ -175,7 +164,8 @@ class _Builder:
                 node = self._close(start, items)
             elif isinstance(event, yaml.AliasEvent):
                 message = f"“*{event.anchor}”是 YAML 的别名写法，这里不支持。"
-                self._add("S08", event, message, f"若要星号，把整个值放进引号：'*{event.anchor}'。")
+                help = f"若要星号，把整个值放进引号：'*{event.anchor}'。"
+                self._add("S08", event, message, help, quote=True)
                 node = Scalar("", self._span(event))
             else:
                 if isinstance(event, yaml.DocumentStartEvent):
@@ -212,16 +202,22 @@ class _Builder:
             return Span(self.source, line, column, first.index, last.index)
         return Span(self.source, first.line + 1, first.column + 1, first.index, last.index)
 
-    def _add(self, code: str, event: Any, message: str, help: str) -> None:
-        self.diagnostics.append(diagnose(code, self._span(event), message, help))
+    def _add(self, code: str, event: Any, message: str, help: str, *, quote: bool = False) -> None:
+        span = self._span(event)
+        written = self.source.text[span.start : span.end]
+        edit = Edit(span, quoted(written), "quote") if quote and "\n" not in written else None
+        self.diagnostics.append(diagnose(code, span, message, help, edit=edit))
 
     def _plain_node(self, event: Any) -> None:
+        bare = isinstance(event, yaml.ScalarEvent) and not event.style
         if event.anchor is not None:
             message = f"“&{event.anchor}”是 YAML 的锚点写法，这里不支持。"
-            self._add("S08", event, message, f"若要 & 号，把整个值放进引号：'&{event.anchor}'。")
+            help = f"若要 & 号，把整个值放进引号：'&{event.anchor}'。"
+            self._add("S08", event, message, help, quote=bare)
         if event.tag is not None:
             help = "删去感叹号开头的标签；若是正文，把整个值放进引号。"
-            self._add("S08", event, f"“{event.tag}”是 YAML 的标签写法，这里不支持。", help)
+            message = f"“{event.tag}”是 YAML 的标签写法，这里不支持。"
+            self._add("S08", event, message, help, quote=bare)
 
     def _scalar(self, event: Any) -> Scalar:
         if event.anchor is not None or event.tag is not None:
@@ -232,7 +228,7 @@ class _Builder:
             message = f"这一项有 {len(text)} 个字，最多 {LONGEST_SCALAR} 个。"
             self._add("S07", event, message, "请检查是不是粘贴了别的文件，或少了一个结束的引号。")
         plain = event.style is None or event.style == ""
-        if not plain and _UNPRINTABLE.search(text):
+        if not plain and UNPRINTABLE.search(text):
             self._add("S10", event, "引号里有印不出的控制字符（反斜杠转义）。", "改用单引号，或删去反斜杠。")
         if plain and text:
             self._swallowed(span)

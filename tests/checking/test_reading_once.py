@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, goals, sentences, text, wording
+from reportgen.checking import claims, goals, text, wording
 from reportgen.checking.claims import Phrase, Reader, phrases_of
-from reportgen.checking.sentences import OTHER_YEARS, PART_OF_YEAR, Sentences
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
+from reportgen.core import sentences
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Source, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import Quantity
+from reportgen.core.sentences import OTHER_YEARS, PART_OF_YEAR, Sentences
 from reportgen.core.text import without_brackets
 
 WORDS = "上年 同比 2023年 2024年 2024年度 度目标 目标 截至 12月 第二批 年中 项目 基本支出 三公 得分90分 3 年 个 第 批"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -121,3 +122,19 @@ def test_only_a_line_of_the_scorecard_has_a_rule() -> None:
 def test_words_are_not_numbers() -> None:
     with pytest.raises(Unprintable, match="不是数"):
         F["money"]("很多")
+
+
+@pytest.mark.parametrize(
+    ("score", "full", "printed"),
+    [
+        ("42.04", "47", "89.4%"),  # 89.4468…%：先成 89.45% 再舍入就是 89.5%
+        ("8.945", "10", "89.5%"),
+        ("0.3445", "1", "34.5%"),
+        ("1", "3", "33.3%"),
+    ],
+)
+def test_a_rate_is_rounded_once_to_the_places_of_the_format(score: str, full: str, printed: str) -> None:
+    line = ScoreLine(Text("指标"), weight=Decimal(full), score=Decimal(score))
+    one_place = filters(dataclasses.replace(MANIFEST, numbers=Numbers(rate_places=1)))
+    assert one_place["rate"](line.rate) == printed
+    assert one_place["rate"](line.score, of=line.weight) == printed

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 
 from reportgen.composing.cells import same_group
 from reportgen.composing.environment import environment_of, expression
+from reportgen.composing.filters import Unprintable
 from reportgen.core.format import Format
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import RENAMED, ScoreLine
@@ -53,8 +54,17 @@ def test_the_message_for_an_old_word_names_the_new_one(word: str) -> None:
 @pytest.mark.parametrize("kind", rows())
 def test_the_new_words_print_on_every_kind_of_line(kind: str) -> None:
     line = rows()[kind]
-    for word in set(RENAMED.values()) - {"children", "indicator.facts"}:
+    for word in set(RENAMED.values()) - {"children", "indicator.facts", "indicator.core"}:
         printed("{{ r." + word + " }}", line)
+    assert printed("{{ '核心' if r.indicator.core else '一般' }}", line) in {"核心", "一般"}
+
+
+def test_a_flag_and_a_group_do_not_print_as_python_text() -> None:
+    line = rows()["三级指标"]
+    for words in ("{{ r.lost }}", "{{ r.indicator }}", "{{ r | string }}", "{{ [r] | join }}"):
+        with pytest.raises(Unprintable, match="不是"):
+            printed(words, line)
+    assert printed("{{ '甲' ~ none ~ r.name }}", line) == f"甲{line.name}"
 
 
 def test_only_the_rows_below_an_indicator_are_indented() -> None:

@@ -71,7 +71,7 @@ def test_what_was_written_and_is_not_in_the_report_is_told(
 
 
 def test_errors_are_told_in_full(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change("inputs/x.yaml", ("actual: 1200 人", "actual: 1200 人次"))
+    change("inputs/x.yaml", ("actual: 1200 人", "actual: 1200 场"))
     assert door.run(["build", "inputs/x.yaml"]) == 1
     shown = capsys.readouterr()
     assert "错误 R06 单位不同" in shown.err

@@ -51,7 +51,7 @@ def test_files_given_skip_nothing(office: Path, capsys: pytest.CaptureFixture[st
 
 def test_the_list_of_findings_is_for_many_files(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = Path("inputs/b.yaml").read_text("utf-8")
-    wrong = text.replace("actual: 1200 人", "actual: 1200 人次")
+    wrong = text.replace("actual: 1200 人", "actual: 1200 场")
     Path("inputs/b.yaml").write_text(wrong, "utf-8")
     assert door.run(["check", "inputs", "--report", "out/清单.md"]) == 1
     rows = Path("out/清单.md").read_text("utf-8").splitlines()

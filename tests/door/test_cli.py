@@ -46,6 +46,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
     assert [row for row in rows[4:] if row] == [
         "写报告:",
         "new",
+        "rollover",
         "build",
         "核对:",
         "check",
@@ -122,6 +123,23 @@ def test_explain_names_the_rule_the_figures_and_the_rounding(capsys: pytest.Capt
     assert text.startswith("预算调整率  0.97 / 2\n")
     for figure in ("10.34%", "51.7%", "0.966", "四舍五入", "rules.yaml:"):
         assert figure in text
+
+
+def test_a_score_that_is_not_the_rules_is_named_under_the_table(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ZHENGZHOU.read_text("utf-8")
+    typed = "deviation: 已超额完成。, score: 6, reason: 线上两场并作一场计}"
+    name = "政策宣讲场次（场）"
+    row = next(line for line in text.splitlines() if f"name: {name}" in line and "weight" in line)
+    path = project / "inputs" / "x.yaml"
+    path.write_text(text.replace(row, row.replace("deviation: 已超额完成。}", typed)), "utf-8")
+    door.run(["score", str(path)])
+    assert f"“{name}”按规则应得 4.80，印的是 6.00。" in capsys.readouterr().out
+    door.run(["score", str(path), "--explain", name])
+    told = capsys.readouterr().out
+    assert told.startswith(f"{name}  6.00 / 8\n")
+    assert "  印 6.00，不是规则算得的 4.80\n  认定理由：线上两场并作一场计\n" in told
 
 
 @pytest.mark.parametrize(
@@ -213,7 +231,7 @@ def test_an_error_writes_nothing_and_leaves_the_old_files(project: Path, monkeyp
     monkeypatch.chdir(project)
     assert door.run(["build", "inputs/x.yaml"]) == 0
     before = {path.name: path.read_bytes() for path in (project / "build").iterdir()}
-    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 人次"), "utf-8")
+    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 家"), "utf-8")
     assert door.run(["build", "inputs/x.yaml"]) == 1
     assert {path.name: path.read_bytes() for path in (project / "build").iterdir()} == before
     assert door.run(["build", "inputs/x.yaml", "--draft"]) == 0

@@ -78,7 +78,7 @@ def card_of(examined: Examined) -> Scorecard:
 def test_all_scoring_faults_of_an_input_are_told_in_one_run(project: Path) -> None:
     found = edited(
         project,
-        ("    actual: 420 人", "    actual: 420 人次"),
+        ("    actual: 420 人", "    actual: 420 家"),
         ("    actual: 98%", "    actual: 很好"),
         ("level1: 满意度指标", "level1: 满意度"),
         ("  - name: 使用规范性\n    actual: 100%", "  - name: 使用规范性\n    score: 9"),
@@ -95,7 +95,7 @@ def test_all_scoring_faults_of_an_input_are_told_in_one_run(project: Path) -> No
 
 
 def test_a_card_that_is_not_complete_has_no_total_in_its_record(project: Path) -> None:
-    found = edited(project, ("    actual: 420 人", "    actual: 420 人次"))
+    found = edited(project, ("    actual: 420 人", "    actual: 420 家"))
     assert found.format is not None
     record = as_record(card_of(found), found.format)
     assert record["total"] is None

@@ -152,13 +152,18 @@ def test_an_unconfirmed_rule_inside_a_composed_one_is_told_once() -> None:
     assert codes(found, "R08") == [("R08", "指标0")]
 
 
+OVER_ZERO = Steps(
+    per=Decimal(1), deduct=Decimal("0.05"), above=Quantity.parse("0%"), unit="%"
+)
+
+
 @pytest.mark.parametrize(
     ("rule", "actual", "met"),
     [
         (Threshold(), "8.47%", False),
         (Threshold(), "0%", True),
-        (Steps(per=Decimal(1), deduct=Decimal("0.05"), above=Decimal(0), unit="%"), "10.34%", False),
-        (Steps(per=Decimal(1), deduct=Decimal("0.05"), above=Decimal(0), unit="%"), "-3%", True),
+        (OVER_ZERO, "10.34%", False),
+        (OVER_ZERO, "-3%", True),
     ],
 )
 def test_a_target_without_a_sign_is_met_as_its_rule_compares(rule: Rule, actual: str, met: bool) -> None:

@@ -96,6 +96,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_accepted(tmp_path: Path) ->
         ("# 只有注释\n".encode(), "S01", "空"),
         (b"a: \x07b", "S10", "U+0007"),
         ("a: \u200b1".encode(), "S10", "U+200B"),
+        ("a: \u20661".encode(), "S10", "U+2066"),
     ],
 )
 def test_unreadable_files_are_named_for_what_they_are(tmp_path: Path, data: bytes, code: str, word: str) -> None:

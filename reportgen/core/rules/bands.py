@@ -11,7 +11,7 @@ from reportgen.core.declare import Many, Words, also, bare_number, declared, spr
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ZERO, Quantity, plain, shown
-from reportgen.core.rules.case import Case, Outcome, Step, compared, earn, measured, same_unit
+from reportgen.core.rules.case import Case, Comparable, Outcome, Step, compared, earn, measured, same_unit
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
@@ -67,26 +67,35 @@ class Bands:
             text = f"按期完成且未超预算，得分值的 {percent(self.finished)}"
             return earn(case, self.finished, Step(text, self.finished))
         actual, value, facts = self._measured(case)
-        lowest = self.rows[-1].lower
-        if self.unit is not None:
-            same_unit(case, actual, self.unit, f"各档下限 {shown(lowest)}{self.unit} 等")
-        unit = "%" if actual.percent else ""
+        unit = "%" if actual.actual.percent else ""
         band = next((band for band in self.rows if value >= band.lower), None)
         if band is None:
+            lowest = self.rows[-1].lower
             share, reached = ZERO, f"不到最低一档 {shown(lowest)}{unit}"
         else:
             share, reached = band.share, f"达到 {shown(band.lower)}{unit} 一档"
-        return earn(case, share, Step(f"{facts}，{reached}，得分值的 {percent(share)}", share))
+        step = Step(f"{facts}，{reached}，得分值的 {percent(share)}", share)
+        return earn(case, share, step, doubts=actual.doubts)
 
-    def _measured(self, case: Case) -> tuple[Quantity, Decimal, str]:
-        """实际完成值、拿去分档的数、怎么来的。"""
+    def _measured(self, case: Case) -> tuple[Comparable, Decimal, str]:
+        """实际完成值（换成各档下限的单位）、拿去分档的数、怎么来的。"""
+        lowest = f"各档下限 {shown(self.rows[-1].lower)}{self.unit or ''} 等"
         if self.on == "actual":
             actual = measured(case)
-            return actual, actual.number, f"实际完成值 {actual}"
-        actual, target = compared(case)
-        value = actual.number - target.number
-        facts = f"实际完成值 {actual}，年度指标值 {case.target}，相差 {shown(value)}"
-        return actual, value, facts
+            unit = actual.unit if self.unit is None else self.unit
+            comparable = same_unit(case, actual, unit, lowest)
+            return comparable, comparable.number, f"实际完成值 {comparable.actual}"
+        measure, target = compared(case)
+        value = measure.number - target.number
+        between = case.target.range if case.target is not None else None
+        if between is not None:
+            # 同近的一端之差；在区间里面的没有差。
+            over = max(measure.number - between.high.number, ZERO)
+            value = ZERO if between.holds(measure.number) else over or value
+        facts = f"实际完成值 {measure.actual}，年度指标值 {case.target}，相差 {shown(value)}"
+        unit = measure.actual.unit
+        apart = same_unit(case, Quantity(value, unit, f"{shown(value)}{unit}"), self.unit or unit, lowest)
+        return measure, apart.number, facts
 
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则：逐档列出。"""

@@ -15,6 +15,7 @@ from reportgen.core.quantity import ONE, ZERO, Quantity, shown
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.tiers import Tier
 from reportgen.core.target import Target
+from reportgen.core.units import akin, in_unit, unclear, without_multiple
 
 
 @frozen
@@ -88,24 +89,73 @@ def measured(case: Case) -> Quantity:
     raise unscorable("R02", f"“{case.name}”没有填实际完成值。", "加上 actual: …")
 
 
-def compared(case: Case) -> tuple[Quantity, Quantity]:
-    """实际完成值和年度指标值，单位相同，可以相比。一个有单位一个没有也算相同；百分数只同百分数比。"""
+@frozen
+class Comparable:
+    """可以相比的实际完成值：已换成要比的单位；单位相近而不同的带着提醒。"""
+
+    actual: Quantity
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def number(self) -> Decimal:
+        """换好单位的数。"""
+        return self.actual.number
+
+
+def compared(case: Case) -> tuple[Comparable, Quantity]:
+    """实际完成值和年度指标值，单位相同，可以相比；区间的是它的下限。"""
     actual = measured(case)
-    if case.target is None or case.target.quantity is None:
-        written = f"“{case.target}”" if case.target else "没有填"
-        message = f"“{case.name}”的年度指标值{written}，这条规则要数。"
-        raise unscorable("R07", message, "把年度指标值写成 ≥800 人这样的数，或改用 judged、key_points。")
-    same_unit(case, actual, case.target.quantity.unit, str(case.target))
-    return actual, case.target.quantity
+    target = case.target.number if case.target is not None else None
+    if target is None:
+        raise _no_number(case)
+    if unclear(actual, target):
+        message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {case.target}，有一处没有写单位，两数差得太远。"
+        raise unscorable("R06", message, _unit_help(case, actual, str(case.target), target.unit))
+    # 没有单位的零同什么都能比：0 和 3% 不必先说是 0%。
+    unit = actual.unit if target.number.is_zero() and not target.unit else target.unit
+    return same_unit(case, actual, unit, str(case.target)), target
 
 
-def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> None:
-    """单位不同则算不了。"""
-    if actual.unit == unit:
-        return
-    if "%" in {actual.unit, unit} or (actual.unit and unit):
-        message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
-        raise unscorable("R06", message, "把两处写成同一个单位。")
+def _no_number(case: Case) -> Unscorable:
+    target = case.target
+    written = f"“{target}”" if target else "没有填"
+    message = f"“{case.name}”的年度指标值{written}，这条规则要数。"
+    if target is not None and target.vague:
+        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        help = "写 rule: {kind: judged} 和认定得分 score；要按数计的写成范围，如 290—310天。"
+        return unscorable("R07", message, help, target.span)
+    help = "把年度指标值写成 ≥800 人这样的数，或改用 judged、key_points。"
+    return unscorable("R07", message, help)
+
+
+def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> Comparable:
+    """实际完成值换成要比的单位；换不成的算不了。一个有单位一个没有也算相同，百分数只同百分数比。"""
+    converted = in_unit(actual, unit)
+    if converted is None:
+        raise _different_units(case, actual, against, unit)
+    if not actual.unit or not unit or not akin(actual.unit, unit):
+        return Comparable(converted)
+    message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位相近而不同，按同一个数比。"
+    help = f"是同一件事的，两处都写“{unit}”；不是的，换成同一个单位的数。"
+    return Comparable(converted, (Doubt("R11", message, help),))
+
+
+def _different_units(case: Case, actual: Quantity, against: str, unit: str) -> Unscorable:
+    message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
+    return unscorable("R06", message, _unit_help(case, actual, against, unit))
+
+
+def _unit_help(case: Case, actual: Quantity, against: str, unit: str) -> str:
+    """单位怎么改：只有一边没有写的，说写成什么。"""
+    if not actual.unit and unit == "%":
+        return f"实际完成值加 %：{actual}%。"
+    if not actual.unit and unit:
+        return f"写明实际完成值的单位：{actual}{unit}，还是 {actual}{without_multiple(unit) or '个'}。"
+    if unit or against != str(case.target):
+        return "把两处写成同一个单位。"
+    if actual.unit == "%":
+        return f"年度指标值加 %：{against}%。"
+    return f"写明年度指标值的单位：{against}{actual.unit}，还是 {against}{without_multiple(actual.unit) or '个'}。"
 
 
 def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
@@ -119,6 +169,16 @@ def holds(comparison: str, actual: Decimal, target: Decimal) -> bool:
     if comparison == "<":
         return actual < target
     return actual == target
+
+
+def just_at(case: Case) -> Unscorable:
+    """不含那个数的指标值，实绩正好等于它。"""
+    message = f"“{case.name}”的年度指标值 {case.target} 不含那个数，实际完成值 {case.actual_text} 正好等于它，"
+    message += "没有达到；完成率是 100%，规则没有说扣多少。"
+    help = (
+        "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
+    )
+    return unscorable("R07", message, help, case.target.span if case.target else None)
 
 
 def clamp(share: Decimal) -> Decimal:

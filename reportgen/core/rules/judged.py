@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.comparison import comparisons, partial_percents
 from reportgen.core.declare import Many, Open, Turned, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
@@ -22,6 +23,7 @@ from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.tiers import tier_at, tier_words
+from reportgen.core.target import Target
 
 HALFWAY = ("较", "基本")
 """表示“至少部分达成”的词头。"""
@@ -73,8 +75,7 @@ class Judged:
         fixed = share_of(self.words, case.actual_text)
         if fixed is not None:
             return fixed, f"用词“{case.actual_text}”定为分值的 {percent(fixed)}"
-        qualitative = case.target is None or case.target.quantity is None
-        if case.actual is not None and case.actual.percent and qualitative:
+        if case.actual is not None and case.actual.percent and _no_number(case.target):
             if not ZERO <= case.actual.ratio <= ONE:
                 message = f"“{case.name}”的完成程度 {case.actual} 超出 0 与 100% 之间。"
                 raise unscorable("R09", message, "核对实际完成值。")
@@ -109,6 +110,13 @@ class Judged:
         if tiers is None:
             return f"{word_shares(self.words)}按指标完成情况合理确定分值。"
         return f"{word_shares(self.words)}指标完成情况分为{tiers.names}，分别按指标分值的{tiers.ranges}合理确定分值。"
+
+
+def _no_number(target: Target | None) -> bool:
+    """指标值里没有要比的数，实绩写的百分数才是完成了多少；“不低于上年的95%”旁边的 96% 不是完成了 96%。"""
+    if target is None:
+        return True
+    return target.number is None and not (target.vague or comparisons(target.text) or partial_percents(target.text))
 
 
 def share_of(words: Words, actual: str) -> Decimal | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import localcontext
 
+from reportgen.core.deadline import read_done
 from reportgen.core.quantity import EXACT, Quantity, settle
 from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.case import Case, Outcome, holds
 from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.key_points import KeyPoints
-from reportgen.core.rules.note import RULE, WAYS
+from reportgen.core.rules.note import LABELS, RULE, WAYS
 from reportgen.core.rules.parts import Parts
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.steps import Steps
-from reportgen.core.rules.threshold import Threshold
+from reportgen.core.rules.threshold import UNSIGNED, Threshold
 from reportgen.core.target import Target
+from reportgen.core.units import in_unit, unclear
 
 Rule = Ratio | Threshold | Bands | Steps | Judged | KeyPoints | Parts
 """一条规则。各种都会三件事：faults() 自己的数错在哪里，score(情形) 计分，sentence(用处) 印成的话。"""
@@ -31,6 +33,15 @@ KINDS: dict[str, type[Rule]] = {
     "parts": Parts,
 }
 WAYS.update(KINDS)
+LABELS.update(
+    ratio="按完成率",
+    threshold="达标得满分，否则不得分",
+    bands="按区间分档",
+    steps="每偏离多少扣多少，扣完为止",
+    judged="整项认定",
+    key_points="要点，各自认定",
+    parts="分项组合",
+)
 
 __all__ = ["KINDS", "RULE", "Rule", "achieved", "direction", "grounded", "nature", "score_rule", "wording"]
 
@@ -71,32 +82,54 @@ def wording(rule: Rule, setting: Setting) -> str:
     return rule.note.basis or rule.sentence(setting)
 
 
-def direction(rule: Rule | None) -> str:
+def direction(rule: Rule | None, target: Target | None = None) -> str:
     """年度指标值没有写比较符号时按什么比。
 
-    达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =，其余按 ≥。
+    达标与否按 =，高了才扣分的按 ≤，两头都扣的按 =；指标值是零的按 ≤（一个也没有），其余按 ≥。
     """
     if isinstance(rule, Threshold):
-        return "="
+        return UNSIGNED
     if isinstance(rule, Steps) and rule.above is not None:
         return "≤" if rule.below is None else "="
-    return "≥"
+    zero = target is not None and target.quantity is not None and target.quantity.number.is_zero()
+    return "≤" if zero and isinstance(rule, Ratio) else "≥"
+
+
+def reached(target: Target, actual: Quantity | None, text: str, unsigned: str) -> bool | None:
+    """实绩达到指标值没有；不能比的（一句文字、单位不同、没有数）为 None。unsigned 是没有写符号时按什么比。"""
+    deadline = target.deadline
+    if deadline is not None and deadline.last is not None:
+        done = read_done(text, deadline.year or deadline.last.year)
+        if done is None or done.first <= deadline.last < done.last:
+            return None
+        return done.last <= deadline.last
+    number = target.number
+    if number is None or actual is None or unclear(actual, number):
+        return None
+    zero = number.number.is_zero() and not number.unit
+    converted = actual if zero else in_unit(actual, number.unit)
+    if converted is None:
+        return None
+    if target.range is not None:
+        return target.range.holds(converted.number)
+    return holds(target.comparison or unsigned, converted.number, number.number)
 
 
 def achieved(rule: Rule | None, target: Target | None, actual: Quantity | None, text: str) -> bool:
-    """有没有达到年度指标值：数按比较方式，没写的看规则（见 direction）；文字看是否一致。"""
+    """有没有达到年度指标值：能比的按比较方式，没写的看规则（见 direction）；不能比的看文字是否一致。"""
     if target is None:
         return False
-    if target.quantity is None or actual is None:
-        return text == target.text
-    return holds(target.comparison or direction(rule), actual.number, target.quantity.number)
+    met = reached(target, actual, text, direction(rule, target))
+    return text == target.text if met is None else met
 
 
 def nature(rule: Rule | None, target: Target | None) -> str:
-    """指标性质：正向（越多越好）、反向、定值、定性。"""
-    if target is None or target.quantity is None:
+    """指标性质：正向（越多越好）、反向、定值（区间也是）、定性。"""
+    if target is None or target.number is None:
         return "定性指标"
-    comparison = target.comparison or direction(rule)
+    if target.range is not None:
+        return "定值指标"
+    comparison = target.comparison or direction(rule, target)
     if comparison == "=":
         return "定值指标"
     if comparison in {"≥", ">"}:

@@ -26,18 +26,6 @@ class Note:
 
 WAYS: dict[str, type] = {}
 """规则种类 → 值类型，由 kinds.py 填上：分项的规则又是规则，声明先要有个名字可指。"""
-RULE = Kinds(
-    "Rule",
-    "kind",
-    "规则种类",
-    WAYS,
-    labels={
-        "ratio": "按完成率",
-        "threshold": "达标得满分，否则不得分",
-        "bands": "按区间分档",
-        "steps": "每偏离多少扣多少，扣完为止",
-        "judged": "整项认定",
-        "key_points": "要点，各自认定",
-        "parts": "分项组合",
-    },
-)
+LABELS: dict[str, str] = {}
+"""规则种类的中文说明，也由 kinds.py 填上。"""
+RULE = Kinds("Rule", "kind", "规则种类", WAYS, labels=LABELS)

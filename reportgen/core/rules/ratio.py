@@ -3,7 +3,11 @@
 - 没有写比较符号的目标按 ≥，多多益善。
 - 及格线：低于它得 below；rebase 时及格线处从零算起，(r−p)÷(1−p)（财预〔2021〕101号）。
 - ≤、< 目标：不高于目标得满分，高于时按 less_is_better：linear 1−(a−t)÷t，quotient t÷a，zero 不得分。
-- = 目标：目标为零时不高于零得满分；exact 时不等即不得分，否则按完成率。
+- <、> 不含那个数：正好等于的没有达到，而完成率是 100%，扣多少规则说不出，算不了（zero 的不得分）。
+- = 目标，和没有写符号的零：目标为零时不高于零得满分；exact 时不等即不得分，否则按完成率。
+- ≥ 零或负数的目标：达到得满分，没有达到的不能作除数，算不了。
+- 区间目标（300—350天）：在区间里得满分；不到下限按 ≥ 下限算，超过上限按 ≤ 上限算；exact 时不在区间里即不得分。
+- 期限目标（12月底前）：没有晚得满分；晚了扣多少这条规则说不出，算不了，改写 steps、threshold 或 judged。
 - 超额调减（over）：只用于 ≥、> 的绝对数目标，百分数与 ≤、= 目标不用（“按照偏离度适度调减”只对定得明显偏低的数量）。
 - 负的实际完成值（如增长率 −3%）按 0 计，步骤里写明。
 """
@@ -19,35 +23,30 @@ from reportgen.core.declare import Words, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, Quantity, plain, shown
-from reportgen.core.rules.case import Case, Outcome, Step, clamp, compared, earn, unscorable
+from reportgen.core.rules.case import (
+    Case,
+    Outcome,
+    Step,
+    clamp,
+    compared,
+    earn,
+    holds,
+    just_at,
+    unscorable,
+)
 from reportgen.core.rules.figures import percent
+from reportgen.core.rules.lateness import on_time
 from reportgen.core.rules.note import Note
+from reportgen.core.rules.over import Over
 from reportgen.core.rules.setting import Setting
+from reportgen.core.target import Range
 
 Inverse = Literal["linear", "quotient", "zero"]
-Beyond = Literal["hold", "extend", "zero"]
 Share = tuple[Decimal, tuple[Step, ...]]
 """分值的几成，和怎么得来的。"""
 
 LESS = ("≤", "<")
 _CLAUSE = re.compile(r"[，。；：\n]")
-
-
-@frozen
-class Over:
-    """超额调减：完成率到 free_to 为止满分，再往上直线降到 floor_at 时的 floor。
-
-    超过 floor_at 如何看 beyond：hold 仍得 floor，extend 继续降，zero 不得分。
-    """
-
-    free_to: Decimal = declared("不扣分的完成率上限", "multiple")
-    floor: Decimal = declared("最低份额", "share")
-    floor_at: Decimal = declared("降到最低份额的完成率", "multiple")
-    beyond: Beyond = declared(
-        "再超额",
-        Words(hold="保持最低份额（不写即是）", extend="照原来的斜率再降", zero="不得分"),
-        default="hold",
-    )
 
 
 @frozen
@@ -80,22 +79,44 @@ class Ratio:
 
     def score(self, case: Case) -> Outcome:
         """按完成率计分。"""
-        actual, target = compared(case)
-        comparison = case.target.comparison if case.target else ""
-        facts = Step(f"实际完成值 {actual}，年度指标值 {case.target}")
-        if comparison in LESS:
-            share, how = self._less_is_better(actual.number, target.number)
-        elif comparison == "=" and (self.exact or target.number.is_zero()):
+        goal = case.target
+        if goal is not None and goal.deadline is not None:
+            return on_time(case, goal.deadline)
+        measure, target = compared(case)
+        actual = measure.actual
+        comparison = goal.comparison if goal else ""
+        facts = Step(f"实际完成值 {actual}，年度指标值 {goal}")
+        if goal is not None and goal.range is not None:
+            share, how = self._within(case, actual, goal.range)
+        elif comparison in LESS:
+            share, how = self._less_is_better(case, actual.number, target.number, comparison)
+        elif (comparison in {"=", ""} and target.number.is_zero()) or (comparison == "=" and self.exact):
             share, how = _exactly(actual.number, target.number)
         else:
-            share, how = self._more_is_better(case, actual, target)
-        return earn(case, share, facts, *how)
+            share, how = self._more_is_better(case, actual, target, comparison)
+        return earn(case, share, facts, *how, doubts=measure.doubts)
 
-    def _less_is_better(self, actual: Decimal, target: Decimal) -> Share:
-        if actual <= target:
-            return ONE, (Step("不高于年度指标值，得满分", ONE),)
+    def _within(self, case: Case, actual: Quantity, between: Range) -> Share:
+        """区间：里面得满分，外面同近的一端比。"""
+        if between.holds(actual.number):
+            return ONE, (Step(f"在{between.words}，得满分", ONE),)
+        if self.exact:
+            return ZERO, (Step(f"不在{between.words}，不得分", ZERO),)
+        if actual.number <= between.low.number:
+            comparison = ">" if between.low_open else "≥"
+            return self._more_is_better(case, actual, between.low, comparison)
+        comparison = "<" if between.high_open else "≤"
+        return self._less_is_better(case, actual.number, between.high.number, comparison)
+
+    def _less_is_better(self, case: Case, actual: Decimal, target: Decimal, comparison: str) -> Share:
+        words = "低于" if comparison == "<" else "不高于"
+        if holds(comparison, actual, target):
+            return ONE, (Step(f"{words}年度指标值，得满分", ONE),)
         if self.less_is_better == "zero" or target <= 0:
-            return ZERO, (Step("高于年度指标值，不得分", ZERO),)
+            missed = "不低于" if comparison == "<" else "高于"
+            return ZERO, (Step(f"{missed}年度指标值，不得分", ZERO),)
+        if actual == target:
+            raise just_at(case)
         if self.less_is_better == "quotient":
             share = target / actual
             quotient = f"{shown(target)} ÷ {shown(actual)} = {percent(share)}"
@@ -106,11 +127,15 @@ class Ratio:
         text += f"得 100% − {percent(excess)}，不低于 0"
         return share, (Step(text, share),)
 
-    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity) -> Share:
+    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity, comparison: str) -> Share:
+        if target.number <= 0 and comparison and holds(comparison, actual.number, target.number):
+            return ONE, (Step("达到年度指标值，得满分", ONE),)
         if target.number <= 0:
             message = f"“{case.name}”的年度指标值是 {case.target}，不能作除数，算不出完成率。"
             help = "改用 threshold（达标得满分）或 steps（每偏离扣分）规则。"
             raise unscorable("R07", message, help)
+        if comparison == ">" and actual.number == target.number:
+            raise just_at(case)
         number = actual.number
         steps: list[Step] = []
         if number < 0:
@@ -124,10 +149,11 @@ class Ratio:
 
     def _of_rate(self, case: Case, rate: Decimal, *, percentage: bool) -> tuple[Decimal, Step]:
         """完成率 → 分值的几成。"""
-        fixed = case.target is not None and case.target.comparison == "="
+        goal = case.target
+        fixed = goal is not None and (goal.comparison == "=" or goal.range is not None)
         over = None if percentage or fixed else self.over
         if over is not None and rate > over.free_to:
-            return _reduced(over, case, rate)
+            return over.reduced(case, rate)
         if self.pass_line is not None and rate < ONE:
             return self._above_pass_line(rate, self.pass_line)
         share = clamp(min(rate, self.cap))
@@ -148,9 +174,16 @@ class Ratio:
 
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则；看的是指标值的比较符号和单位。"""
+        if setting.deadline is not None:
+            return f"{setting.deadline_words}，得满分；逾期的，由评价人认定。"
+        if setting.range is not None:
+            return self._range_words(setting, setting.range)
         if setting.comparison in LESS:
-            return f"实际完成值不高于年初指标值，得满分；否则，{self._excess_words(setting)}"
-        if setting.comparison == "=" and setting.zero:
+            met = "低于" if setting.comparison == "<" else "不高于"
+            equal = self._at_limit_words(setting)
+            return f"实际完成值{met}年初指标值，得满分；{equal}否则，{self._excess_words(setting)}"
+        zero = setting.zero if setting.comparison == "=" else setting.none and not setting.comparison
+        if zero:
             return "实际完成值不高于年初指标值，得满分；否则，不得分。"
         if setting.comparison == "=" and self.exact:
             return "实际完成值等于年初指标值，得满分；否则，不得分。"
@@ -159,8 +192,30 @@ class Ratio:
             below = f"得分值的{percent(self.below)}" if self.below else "不得分"
             words += f"低于{percent(self.pass_line)}，{below}。"
         if self.over is not None and not setting.percent and setting.comparison != "=":
-            words += _over_words(self.over)
+            words += self.over.words
+        if setting.comparison == ">":
+            words += "正好等于年初指标值的，由评价人认定。"
         return words
+
+    def _range_words(self, setting: Setting, between: Range) -> str:
+        """区间：里面得满分，两头各怎么扣。"""
+        if self.exact:
+            return f"实际完成值在{between.words}，得满分；否则，不得分。"
+        below = f"得分=实际完成值/{between.low.text}×分值"
+        if between.low.number <= 0:
+            below = "由评价人认定"
+        elif self.pass_line is not None:
+            line = f"得分值的{percent(self.below)}" if self.below else "不得分"
+            below = f"得分={self._formula(setting)}×分值，低于{percent(self.pass_line)}，{line}"
+        above = self._excess_words(setting).rstrip("。").replace("年初指标值", between.high.text)
+        words = f"实际完成值在{between.words}，得满分；低于{between.low.text}的，{below}；"
+        return f"{words}高于{between.high.text}的，{above}。"
+
+    def _at_limit_words(self, setting: Setting) -> str:
+        """不含那个数的，正好等于时怎么办。"""
+        if setting.comparison != "<" or self.less_is_better == "zero" or setting.zero:
+            return ""
+        return "正好等于的，由评价人认定；"
 
     def _excess_words(self, setting: Setting) -> str:
         if self.less_is_better == "zero" or setting.zero:
@@ -188,31 +243,6 @@ def _exactly(actual: Decimal, target: Decimal) -> Share:
     if actual == target or (target.is_zero() and actual <= 0):
         return ONE, (Step("正好达到年度指标值，得满分", ONE),)
     return ZERO, (Step("与年度指标值不相等，不得分", ZERO),)
-
-
-def _reduced(over: Over, case: Case, rate: Decimal) -> tuple[Decimal, Step]:
-    """超额：从 free_to 的 100% 直线降到 floor_at 的 floor。"""
-    start, end = percent(over.free_to), percent(over.floor_at)
-    if over.floor_at <= over.free_to:
-        message = f"“{case.name}”的超额调减从 {start} 起，到 {end} 止，没有可降的一段。"
-        help = "floor_at 要大于 free_to，如 free_to: 130%，floor_at: 200%。"
-        raise unscorable("R07", message, help)
-    limit = f"{start} 起调减，到 {end} 降至 {percent(over.floor)}"
-    if rate > over.floor_at and over.beyond != "extend":
-        share = over.floor if over.beyond == "hold" else ZERO
-        return share, Step(f"超额完成，{limit}，再超额得 {percent(share)}", share)
-    reach = over.floor_at - over.free_to
-    share = clamp(ONE - (ONE - over.floor) * (rate - over.free_to) / reach)
-    drop = f"{percent(ONE - over.floor)} ×（{percent(rate)} − {start}）÷ {percent(reach)}"
-    return share, Step(f"超额完成，{limit}：100% − {drop} = {percent(share)}", share)
-
-
-def _over_words(over: Over) -> str:
-    words = f"超过{percent(over.free_to)}的，按偏离度调减，"
-    words += f"达到{percent(over.floor_at)}时得分值的{percent(over.floor)}"
-    # hold 是通常的意思，不另说；另两种不说就没有人知道。
-    after = {"hold": "", "extend": "，再超过的继续调减，扣完为止", "zero": "，再超过的不得分"}
-    return f"{words}{after[over.beyond]}。"
 
 
 def _rate_name(setting: Setting) -> str:

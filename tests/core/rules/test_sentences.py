@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ from reportgen.core.rules.kinds import KINDS, RULE, Rule, wording
 from reportgen.core.rules.setting import Setting
 from reportgen.core.rules.tiers import Tier
 from reportgen.core.shape import shape_of
+from reportgen.core.target import Target
 from reportgen.source.reading import read
-from reportgen.source.scalars import read_share, read_target, tidy
+from reportgen.source.scalars import read_share, read_target
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, parse
 
@@ -45,12 +48,27 @@ def test_a_rule_is_printed_as_the_table_says(case: dict[str, Any]) -> None:
     setting = Setting(
         name="样例",
         weight=Decimal(case.get("weight", "10")),
-        target=read_target(tidy(case.get("target", "完成"), "target"), None),
+        target=_settled(read_target(case.get("target", "完成"), None)),
         definition=case.get("definition", ""),
         tiers=tuple(Tier(name, read_share(lower, None)) for name, lower in lowers.items()),
     )
     assert wording(rule, setting) == case["sentence"]
 
 
+def _settled(target: Target) -> Target:
+    if target.deadline is None:
+        return target
+    return replace(target, deadline=target.deadline.on_calendar(2024, {}))
+
+
 def test_every_kind_has_sentences() -> None:
     assert list(RULES) == list(KINDS)
+
+
+def test_every_kind_is_named_in_chinese_and_taught() -> None:
+    """种类写在一张表里：类、中文说明、格式教程里的一行，一个也不缺。"""
+    taught = (Path(__file__).resolve().parents[3] / "templates" / "README.md").read_text("utf-8")
+    assert set(typing.get_args(Rule)) == set(KINDS.values())
+    assert list(RULE.labels) == list(KINDS)
+    for kind in KINDS:
+        assert f"`{kind}`" in taught

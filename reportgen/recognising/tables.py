@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.quantity import NotANumber, Quantity
+from reportgen.core.target import Target
+from reportgen.core.target_text import read_actual_text, read_target_text
+from reportgen.core.text import Text
 
+POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]")
+"""一级、二级指标后面印的分值。"""
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
     "level1": re.compile(r"一级指标"),
@@ -19,6 +25,7 @@ _HEADS = {
     "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
     "weight": re.compile(r"(?:标准)?分值|权重|标准分"),
     "score": re.compile(r"(?:自评|评价)?得分|自评分"),
+    "deviation": re.compile(r"(?:偏差|扣分|未完成)原因(?:分析)?(?:[及和](?:拟采取的)?改进措施)?"),
 }
 _FUND_HEADS = {
     "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
@@ -35,9 +42,13 @@ _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 
+_BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
+"""没有数的格子里写的。"""
+
+
 @frozen
 class ScoreRow:
-    """评分表的一行：名称、所属、指标值、实绩、分值、得分各在哪一格；没有这一列的为 None。"""
+    """评分表的一行：名称、指标值、实绩、分值、得分、原因等各在哪一格；没有这一列的为 None。"""
 
     name: PlainCell
     level1: PlainCell | None
@@ -46,6 +57,7 @@ class ScoreRow:
     actual: PlainCell | None
     weight: PlainCell
     score: PlainCell
+    deviation: PlainCell | None = None
 
 
 @frozen
@@ -84,6 +96,21 @@ class FundTable:
     total: FundRow | None
 
 
+def target_in(cell: PlainCell | None, year: int) -> Target | None:
+    """一格里的指标值；空的为 None。year 是没有写年份的期限的年，0 是看不出。"""
+    if cell is None or not cell.text:
+        return None
+    target = read_target_text(str(cell.text), cell.text.span)
+    if target.deadline is None:
+        return target
+    return replace(target, deadline=target.deadline.on_calendar(year, {}))
+
+
+def actual_in(cell: PlainCell | None) -> Quantity | None:
+    """一格里做到的数；不是数的为 None。"""
+    return None if cell is None else read_actual_text(str(cell.text), cell.text.span)
+
+
 def quantity_in(cell: PlainCell | None) -> Quantity | None:
     """一格里的数量；不是数的为 None。"""
     if cell is None or not cell.text:
@@ -101,12 +128,19 @@ def number_in(cell: PlainCell | None) -> Decimal | None:
     return quantity.number if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"} else None
 
 
+def unreadable(cell: PlainCell | None) -> bool:
+    """格里有字，读不成数，也不是表示没有的横线。"""
+    if cell is None or number_in(cell) is not None:
+        return False
+    return _BLANK.fullmatch(cell.text) is None
+
+
 def score_table(table: PlainTable) -> ScoreTable | None:
     """这张表（或它的一段）是不是评分表。"""
     for at, row in enumerate(table.rows):
         columns = _columns(row, _HEADS)
         if {"weight", "score", "name"} <= set(columns):
-            return _score_rows(table, at, columns)
+            return _score_rows(table, at, _head_of_target(table, at, columns), columns)
     return None
 
 
@@ -121,7 +155,18 @@ def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> d
     return found
 
 
-def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreTable:
+def _head_of_target(table: PlainTable, at: int, columns: dict[str, int]) -> int:
+    """指标值的表头在哪一行：表头有两行的，“年度指标值”在上一行，这一行是它的符号、值、单位。"""
+    if "target" in columns or not at:
+        return at
+    above = _columns(table.rows[at - 1], _HEADS)
+    if "target" not in above:
+        return at
+    columns["target"] = above["target"]
+    return at - 1
+
+
+def _score_rows(table: PlainTable, head: int, top: int, columns: dict[str, int]) -> ScoreTable:
     rows: list[ScoreRow] = []
     weight = score = None
     finals: tuple[PlainCell, ...] = ()
@@ -140,6 +185,8 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
         if number_in(row[columns["weight"]]) is None or row[columns["name"]] is row[columns["weight"]]:
             continue
         cells = {name: row[column] for name, column in columns.items()}
+        if "target" in cells:
+            cells["target"] = _spread(table.rows[top], row, columns["target"])
         rows.append(
             ScoreRow(
                 cells["name"],
@@ -149,10 +196,21 @@ def _score_rows(table: PlainTable, head: int, columns: dict[str, int]) -> ScoreT
                 cells.get("actual"),
                 cells["weight"],
                 cells["score"],
+                cells.get("deviation"),
             )
         )
     above = PlainTable(table.number, table.rows[:head])
     return ScoreTable(tuple(rows), finals, others, weight, score, fund_table(above))
+
+
+def _spread(head: tuple[PlainCell, ...], row: tuple[PlainCell, ...], first: int) -> PlainCell:
+    """指标值的一格。表头的一格下面分成符号、值、单位几列的，几格的字连起来看。"""
+    cells = [row[column] for column in range(first, len(head)) if head[column] is head[first]]
+    distinct = list(dict.fromkeys(cells))
+    if len(distinct) == 1:
+        return distinct[0]
+    text = "".join(str(cell.text) for cell in distinct)
+    return replace(distinct[0], text=Text(text, distinct[0].text.span))
 
 
 def fund_table(table: PlainTable) -> FundTable | None:

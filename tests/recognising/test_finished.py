@@ -148,19 +148,6 @@ def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
     assert diagnostic.code == "S05"
 
 
-def test_our_own_reports_are_understood_and_only_their_known_contradictions_are_found(tmp_path: Path) -> None:
-    from reportgen.corridor.pipeline import build
-
-    for name, codes in (
-        ("2022/zhengzhou-gxj-qyfw", []),
-        ("2020/zhuzhou-nqhz", []),
-        ("2023/xinfeng-gxj-zfwe", ["C04"]),
-    ):
-        built = build(ROOT / "inputs" / f"{name}.yaml", directory=tmp_path)
-        diagnostics = review(built.files[0], templates=TEMPLATES)
-        assert sorted({d.code for d in diagnostics if d.severity != "note"}) == codes, name
-
-
 SELF_FUNDS = [  # 财预〔2020〕10号 附件1 的样子：表头带代号和单位，“其中”之下还有一层，分值 10 在这张表里
     ["项目资金（万元）", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"],
     ["年度资金总额", "1,200.00", "１２００", "1080", "10", "90%", "9"],
@@ -173,7 +160,7 @@ SELF_SCORES = [
     ["一级指标", "分值", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
     ["产出指标", "50", "培训人数", "≥100人次", "120人次", "25", "25"],
     ["产出指标", "50", "完成及时率", "100%", "90%", "25", "22.5"],
-    ["效益指标", "40", "带动就业", "有所提升", "有所提升", "40", "39"],
+    ["效益指标", "40", "带动就业", "吸纳返乡人员就业", "吸纳38名返乡人员", "40", "39"],
     ["总分", "", "", "", "", "100", "95.5"],
 ]
 SELF_PROSE = [
@@ -319,3 +306,129 @@ ELSEWHERE = [  # 说的不是这一年、不是全年、不是全体的话
 def test_what_is_said_of_another_time_is_not_compared(tmp_path: Path, text: str) -> None:
     prose = ["2023年，" + SELF_PROSE[1], "2023年度" + SELF_PROSE[2], text]
     assert found(tmp_path, prose, SELF_FUNDS, SELF_SCORES) == ()
+
+
+TARGETS = [  # 指标值、实际完成值、名称，得满分而没有达到的为真
+    ("≧14亩", "12亩", "改造面积", True),
+    ("=100%", "93%", "验收合格率", True),
+    ("≤3天", "5天", "平均办理时间", True),
+    ("不超过1.8万元", "2.1万元", "单位造价", True),
+    ("260户", "231户", "惠民户数", True),
+    ("不低于88%", "85%", "群众满意度", True),
+    ("<12件", "12件", "投诉件数", True),
+    ("95%-100%", "93%", "达标率", True),
+    ("12月底前", "2025年1月10日", "完成时间", True),
+    ("≤2万元", "21000元", "单位造价", True),
+    ("≧14亩", "1公顷", "改造面积", False),
+    ("不超过1.8万元", "17500元", "单位造价", False),
+    ("20万元", "18万元", "培训成本", False),  # 没有写符号的成本，多半是越少越好
+    ("260户", "260户", "惠民户数", False),
+    ("300天左右", "290天", "开放天数", False),
+    ("第三季度", "2024年8月", "完成时间", False),
+    ("≥10场", "300人", "培训场次", False),  # 单位不同，看不出
+    ("三级以上医院", "二级医院", "医院等级", False),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "name", "missed"), TARGETS, ids=[f"{t[0]}-{t[1]}" for t in TARGETS])
+def test_full_marks_for_a_target_that_was_missed(
+    tmp_path: Path, target: str, actual: str, name: str, missed: bool
+) -> None:
+    rows = [SCORES[0], ["项目产出", "产出数量", name, target, actual, "100", "100"], [*SCORES[-1][:5], "100", "100"]]
+    diagnostics = [d for d in found(tmp_path, ["2024年度绩效评价报告。"], rows) if d.code != "C35"]
+    assert [(d.code, name in d.message) for d in diagnostics] == ([("C15", True)] if missed else [])
+
+
+def test_a_target_in_three_columns_is_read_as_one(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(4, 8)
+    rows = [
+        ["绩效指标", "绩效指标", "年度指标值", "", "", "实际完成值", "分值", "得分"],
+        ["一级指标", "三级指标", "符号", "值", "单位", "实际完成值", "分值", "得分"],
+        ["产出", "修缮校舍", "≥", "3300", "平方米", "3180平方米", "50", "50"],
+        ["产出", "受益学生", "≥", "1450", "人", "1450人", "50", "50"],
+    ]
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+    table.cell(0, 2).merge(table.cell(0, 4))
+    path = tmp_path / "x.docx"
+    document.save(str(path))
+    diagnostics = [d for d in review(path, templates=TEMPLATES) if d.code != "C35"]
+    assert [(d.code, d.subject) for d in diagnostics] == [("C15", "修缮校舍")]
+    assert "≥3300平方米" in diagnostics[0].message
+
+
+OWN_BANDS = "95分（含）以上为优秀，85分（含）至95分为良好，70分（含）至85分为合格，70分以下为不合格。"
+BANDS = {  # 说等级的话，印的等级 → 应得的诊断
+    ("", "优秀"): [],
+    ("", "良好"): ["等级写“良好”，总分 92，应是“优”。"],
+    ("", "合格"): [],  # 财预〔2020〕10号没有这个叫法
+    (OWN_BANDS, "良好"): [],
+    (OWN_BANDS, "良"): [],
+    (OWN_BANDS, "优"): ["等级写“优”，总分 92，应是“良好”。"],
+    (OWN_BANDS, "合格"): ["等级写“合格”，总分 92，应是“良好”。"],
+    ("95分以上为优，85分至95分为良，70分以上为中。", "差"): [],  # 没有说全，凭哪一套看不出
+    (OWN_BANDS + "（市本级90分以上为优秀，80-90分为良好，80分以下为合格。）", "优秀"): [],
+}
+
+
+@pytest.mark.parametrize("case", BANDS, ids=lambda case: "、".join(case) if case[0] else case[1])
+def test_the_grade_is_that_of_the_reports_own_bands(tmp_path: Path, case: tuple[str, str]) -> None:
+    bands, grade = case
+    scores = replaced(replaced(SCORES, "96", "92"), "6", "2")
+    result = f"项目综合得分92分，评价等级为“{grade}”。"
+    told = [d for d in found(tmp_path, [bands, result], scores) if d.code != "C35"]
+    assert [d.message for d in told] == BANDS[case]
+
+
+LIKE_AN_INPUT = {  # 只凭表就查得了的：改评分表的哪里、应得的代码、地方
+    "说不出怎样算完成的指标值": ("≥20家", "有所提升", "C18", "第 1 张表第 4 行第 3 列"),
+    "实绩同指标值一字不差而扣分": ("基本符合", "全部符合", "C15", "第 1 张表第 3 行第 3 列"),
+    "超出很多而没有说原因": ("20家", "60家", "C17", "第 1 张表第 4 行第 3 列"),
+}
+
+
+@pytest.mark.parametrize("name", LIKE_AN_INPUT)
+def test_a_score_table_is_checked_as_that_of_an_input(tmp_path: Path, name: str) -> None:
+    old, new, code, place = LIKE_AN_INPUT[name]
+    reasons = ["偏差原因分析及改进措施", *[""] * 6]
+    scores = [[*row, reason] for row, reason in zip(SCORES, reasons, strict=True)]
+    scores = replaced(replaced(scores, old, new), "项目产出（50分）", "产出（50分）")
+    told = [d for d in found(tmp_path, [], scores) if d.code != "C35"]
+    assert [(d.code, d.severity) for d in told] == [(code, "warning")]
+    assert place in told[0].span.place
+
+
+def test_what_the_table_has_no_column_for_is_not_asked_for(tmp_path: Path) -> None:
+    """没有偏差原因一栏的，超出很多也不说没有写原因；没有二级指标一栏的，不说有零个。"""
+    scores = replaced(SCORES, "20家", "60家")
+    assert {d.code for d in found(tmp_path, [], scores)} == {"C35"}
+    without = [[row[0], *row[2:]] for row in SCORES]
+    prose = ["评价下设3个一级指标、5个二级指标、5个三级指标。"]
+    assert {d.code for d in found(tmp_path, prose, without)} == {"C35"}
+
+
+def test_spending_above_the_budget_is_told_but_not_of_money_taken_back(tmp_path: Path) -> None:
+    rows = [FUNDS[0], ["甲", "100", "90", "99", "110%"], ["收回", "-4", "-4", "-3.2", "80%"]]
+    told = [d for d in found(tmp_path, [], rows) if d.code != "C35"]
+    assert [(d.code, d.span.label) for d in told] == [("C07", "第 1 张表第 2 行第 4 列")]
+
+
+NOT_NUMBERS = {  # 改哪里 → C35 说的话
+    "4371.19": "资金合计的全年执行数写“约4371万多”，读不成数，与它有关的合计没有核对。",
+    "6": "“绩效目标合理性”的得分写“约4371万多”，读不成数，与它有关的合计没有核对。",
+}
+
+
+@pytest.mark.parametrize("old", NOT_NUMBERS)
+def test_a_figure_that_is_not_read_is_told_at_its_cell(tmp_path: Path, old: str) -> None:
+    tables = [[["约4371万多" if cell == old else cell for cell in row] for row in rows] for rows in (FUNDS, SCORES)]
+    told = [d for d in found(tmp_path, [], *tables) if d.code == "C35"]
+    assert [d.message for d in told] == [NOT_NUMBERS[old]]
+    assert "张表第" in told[0].span.label
+
+
+@pytest.mark.parametrize("blank", ["—", "", "/", "——", "无"])
+def test_a_cell_that_says_there_is_none_is_not_a_figure_unread(tmp_path: Path, blank: str) -> None:
+    assert not [d for d in found(tmp_path, [], replaced(FUNDS, "4371.19", blank), SCORES) if d.code == "C35"]

@@ -1,0 +1,117 @@
+"""认一份成稿：段落和表 → 认出的事实（Recognised）。别处来的和自己将要印的走同一条路。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from reportgen.core.diagnostics import Source, whole
+from reportgen.core.model import NO_FACTS
+from reportgen.core.narrative import Sections
+from reportgen.core.plain import PlainDocument
+from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
+from reportgen.recognising.bands import bands_in
+from reportgen.recognising.money import money_of
+from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
+from reportgen.recognising.scores import scores_of
+from reportgen.recognising.tables import (
+    FundTable,
+    ScoreTable,
+    fund_table,
+    number_in,
+    score_table,
+    unreadable,
+)
+
+SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
+PROSE = "正文"
+
+
+def as_printed(fund: FundTable) -> FundTable:
+    """资金表照印的认，各格的出处不换。"""
+    return fund
+
+
+def recognise(
+    document: PlainDocument,
+    name: str = "",
+    placed: Callable[[FundTable], FundTable] = as_printed,
+) -> Recognised:
+    """一份成稿的全部事实；placed 给资金表的各格换上别的出处。"""
+    scores = [score for table in document.tables if (score := score_table(table)) is not None]
+    funds = [placed(fund) for table in document.tables if (fund := fund_table(table)) is not None]
+    money = [money_of(fund) for fund in funds]
+    cells = [cell for score in scores for cell in score.finals]
+    totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)
+    year = year_of(document)
+    cards = [scores_of(score, funds, year) for score in scores]
+    bands = bands_in(_texts(document))
+    return Recognised(
+        tables=(*money, *cards),
+        whole=_whole(document, money, cards, year),
+        totals=totals,
+        statements=tuple(statements_in(document, year, bands)),
+        grades=bands.grades,
+        unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
+    )
+
+
+def _texts(document: PlainDocument) -> Iterator[str]:
+    """各段、各格的文字，空格去掉。"""
+    for paragraph in document.paragraphs:
+        yield paragraph.text.replace(" ", "")
+    for cell in cells_of(document):
+        yield cell.text.replace(" ", "")
+
+
+def _whole(
+    document: PlainDocument, money: Sequence[Facts], cards: Sequence[Facts], year: int
+) -> Facts:
+    """全文的话要与之相合的事实。只有一张资金表、一张评分表时才有，几张的分不清说的是哪一张。"""
+    sections = Sections(tuple((PROSE, text) for text in results_in(document.paragraphs)))
+    evaluation = replace(NO_FACTS, year=year, sections=sections)
+    scorecard = None
+    printed: tuple[str, ...] = ()
+    totals = [facts for facts in money if facts.evaluation.funds.total is not None]
+    if len(totals) == 1:
+        evaluation = replace(evaluation, funds=totals[0].evaluation.funds)
+        printed += totals[0].printed
+    if len(cards) == 1:
+        evaluation = replace(evaluation, indicators=cards[0].evaluation.indicators)
+        scorecard = cards[0].scorecard
+        printed += cards[0].printed
+    return Facts(evaluation, scorecard, printed)
+
+
+def _unread(
+    document: PlainDocument, scores: Sequence[ScoreTable], funds: Sequence[FundTable], name: str
+) -> Iterator[Unread]:
+    """没有认出评分表、资金表，或认出几张而分不清。"""
+    place = replace(whole(Source(name)), label="全文")
+    for what, count in ((SCORE_TABLE, len(scores)), (FUND_TABLE, len(funds))):
+        if count != 1:
+            yield Unread(what, count, len(document.tables), place)
+
+
+def _unreadable(scores: Sequence[ScoreTable], funds: Sequence[FundTable]) -> Iterator[Unreadable]:
+    """资金合计的各数、评分表各行的得分，写了而读不成数的：与它们有关的合计都没有查。"""
+    for fund in funds:
+        for column, title in FIGURES.items():
+            cell = fund.total.cells.get(column) if fund.total is not None else None
+            if cell is not None and unreadable(cell):
+                yield Unreadable(f"资金合计的{title}", cell.text)
+    for score in scores:
+        for row in score.rows:
+            if unreadable(row.score):
+                yield Unreadable(f"“{row.name.text}”的得分", row.score.text)
+        if score.total_score is not None and unreadable(score.total_score):
+            yield Unreadable("总分", score.total_score.text)
+
+
+FIGURES = {
+    "initial": "年初预算数",
+    "adjusted": "全年预算数",
+    "arrived": "实际到位数",
+    "spent": "全年执行数",
+}
+"""资金合计里要读的数。"""
