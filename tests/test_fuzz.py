@@ -21,7 +21,8 @@ from reportgen.corridor.pipeline import examine, render
 from reportgen.corridor.review import review
 from reportgen.door.console import concise
 from reportgen.door.console import render as render_diagnostic
-from reportgen.source.sheets import BadTable, read_xlsx
+from reportgen.source.grid import BadTable
+from reportgen.source.sheets import read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
@@ -185,7 +186,7 @@ def workbook(home: Path) -> Path:
 @given(bytes_changed, st.integers(0, 4))
 def test_a_damaged_workbook_is_refused_in_chinese_or_read(workbook: Path, damage: Damage, cut: int) -> None:
     try:
-        grid = read_xlsx(damaged(workbook.read_bytes(), damage, cut))
+        grid = read_xlsx(damaged(workbook.read_bytes(), damage, cut)).grid
     except BadTable as error:
         assert re.search(r"[\u4e00-\u9fff]", str(error))
     else:

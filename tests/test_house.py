@@ -37,7 +37,7 @@ LOOSE = ("__init__", "__main__")
 
 THIRD_PARTY = {
     "core": (),
-    "source": ("yaml", "openpyxl"),
+    "source": ("yaml",),
     "formats": (),
     "scoring": (),
     "recognising": (),

@@ -116,7 +116,7 @@ class _Parser:
         token = self.tokens.pop(0)
         if token == "-":
             inner = self.term(depth + 1)
-            return Worked(-inner.exact, Interval(-inner.interval.high, -inner.interval.low))
+            return Worked(-inner.exact, -inner.interval)
         if token == "(":
             inner = self.sum(depth + 1)
             if not self.tokens or self.tokens.pop(0) != ")":
@@ -127,9 +127,7 @@ class _Parser:
         number = Decimal(token.rstrip("%").replace(",", ""))
         interval = Interval.of(number)
         if token.endswith("%"):
-            return Worked(
-                number / HUNDRED, Interval(interval.low / HUNDRED, interval.high / HUNDRED)
-            )
+            return Worked(number / HUNDRED, interval / Interval(HUNDRED, HUNDRED))
         return Worked(number, interval)
 
 
@@ -137,5 +135,5 @@ def in_units_of(worked: Worked, printed: Quantity) -> Worked:
     """与印出的数同单位：印的是百分数，结果乘以 100。"""
     if not printed.percent:
         return worked
-    interval = Interval(worked.interval.low * HUNDRED, worked.interval.high * HUNDRED)
+    interval = worked.interval * Interval(HUNDRED, HUNDRED)
     return Worked(EXACT.multiply(worked.exact, HUNDRED), interval)

@@ -9,8 +9,10 @@ from reportgen.checking import (
     goals,
     judgements,
     money,
+    parts,
     published,
     results,
+    surveys,
     targets,
     wording,
 )
@@ -27,9 +29,12 @@ TextCheck = Callable[[Document, Evaluation, Scorecard, Format], Iterator[Diagnos
 
 CHECKS: tuple[Check, ...] = (
     figures.check_fund_sums,
+    parts.check_fund_parts,
     figures.check_fund_order,
     figures.check_worked,
     figures.check_stated_figures,
+    parts.check_indicator_parts,
+    parts.check_shares,
     results.check_stated_total,
     published.check_stated_names,
     published.check_stated_rows,
@@ -65,6 +70,8 @@ CHECKS: tuple[Check, ...] = (
     wording.check_names,
     wording.check_kind,
 )
+SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys,)
+"""几个项目共用的内容，只核对一次。"""
 TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_unprinted)
 
 
@@ -74,6 +81,16 @@ def check_facts(
     """事实之间相不相合。"""
     diagnostics: list[Diagnostic] = []
     for check in CHECKS:
+        diagnostics += check(evaluation, scorecard, format)
+    return tuple(diagnostics)
+
+
+def check_shared(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> tuple[Diagnostic, ...]:
+    """各项目共用的事实（问卷）相不相合。"""
+    diagnostics: list[Diagnostic] = []
+    for check in SHARED_CHECKS:
         diagnostics += check(evaluation, scorecard, format)
     return tuple(diagnostics)
 

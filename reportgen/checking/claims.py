@@ -249,8 +249,13 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         if unit and quantity.unit:
             printed = range_in_unit(quantity, unit)
             near = akin(quantity.unit, unit)
-            return near or printed is None or printed.meets(Interval.of(number)), shown
-    return Interval.of(quantity.number).meets(Interval.of(number)), shown
+            return near or printed is None or printed.meets(_held(fact, number)), shown
+    return quantity.interval.meets(_held(fact, number)), shown
+
+
+def _held(fact: Any, number: Decimal) -> Interval:
+    """事实代表的范围：数量看它印成的样子，别的数只是它自己。"""
+    return fact.interval if isinstance(fact, Quantity) else Interval.of(number)
 
 
 def _called(told: str, hole: str) -> str:

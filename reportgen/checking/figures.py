@@ -83,34 +83,76 @@ def check_fund_sums(
 def _sum(
     subject: str, total: Quantity, parts: Sequence[Quantity], whose: str
 ) -> Iterator[Diagnostic]:
-    related = [Related(part.span, "相加的一项") for part in parts if part.span is not None]
+    how = f"{whose}之和 {sum_text(parts)}"
+    yield from compare("C01", subject, total, added(parts), how, related_to(parts))
+
+
+def sum_text(parts: Sequence[Quantity]) -> str:
+    """相加的各项，太多的只列前几项：“100.00 + 50.00”。"""
     text = " + ".join(part.text for part in parts[:6])
-    if len(parts) > 6:
-        text += " + …"
-    yield from _compare("C01", subject, total, added(parts), f"{whose}之和 {text}", related[:3])
+    return text + (" + …" if len(parts) > 6 else "")
+
+
+def related_to(parts: Sequence[Quantity]) -> list[Related]:
+    """相加的各项在哪里，列出前几项。"""
+    related = [Related(part.span, "相加的一项") for part in parts if part.span is not None]
+    return related[:3]
 
 
 def check_fund_order(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C07 执行数不应大于预算数；预算为零不应有执行数。"""
+    """C07 到位不应大于预算，执行不应大于到位和预算；预算为零不应有执行数。"""
     funds = evaluation.funds
-    lines: list[FundLine] = [*funds.lines, *funds.projects]
+    lines: list[FundLine] = []
+    for line in (*funds.lines, *funds.projects):
+        lines += [line, *line.includes]
     if funds.total is not None:
         lines.append(funds.total)
     for line in lines:
-        if line.spent is None or line.adjusted is None or line.spent.span is None:
+        budget, title = _budget(line)
+        if budget is not None and budget.number < 0:  # 收回的资金，两数都是负的，比大小说明不了什么
             continue
-        if line.adjusted.number < 0:  # 收回的资金，两数都是负的，比大小说明不了什么
-            continue
-        if line.spent.number > line.adjusted.number:
-            related = []
-            if line.adjusted.span is not None:
-                related.append(Related(line.adjusted.span, "全年预算数"))
-            subject, span = str(line.name), line.spent.span
-            message = f"{subject}的全年执行数 {line.spent} 大于全年预算数 {line.adjusted}。"
+        beyond_budget = _exceeds(line.spent, budget)
+        if beyond_budget:
             help = "核对两数；确属超预算执行，请在存在问题里说明。"
-            yield diagnose("C07", span, message, help, related=related, subject=subject)
+            yield from _order(line, ("spent", "全年执行数"), budget, title, help)
+        if _exceeds(line.arrived, budget):
+            help = "核对两数；连同上年结转的，写明当年到位多少。"
+            yield from _order(line, ("arrived", "实际到位数"), budget, title, help)
+        recorded = line.arrived is not None and bool(line.arrived.number)  # 全填零的是没有记到位
+        if recorded and not beyond_budget and _exceeds(line.spent, line.arrived):
+            help = "核对两数；用了上年结转或垫付的，请在资金使用情况里说明。"
+            yield from _order(line, ("spent", "全年执行数"), line.arrived, "实际到位数", help)
+
+
+def _budget(line: FundLine) -> tuple[Quantity | None, str]:
+    """预算数：全年的，没有则年初的；另有追加而没有写全年的，不知道是多少。"""
+    if line.adjusted is not None:
+        return line.adjusted, "全年预算数"
+    return (line.initial if line.added is None else None), "年初预算数"
+
+
+def _exceeds(part: Quantity | None, whole: Quantity | None) -> bool:
+    return part is not None and whole is not None and part.number > whole.number
+
+
+def _order(
+    line: FundLine,
+    column: tuple[str, str],
+    limit: Quantity | None,
+    limit_title: str,
+    help: str,
+) -> Iterator[Diagnostic]:
+    """一行里的一个数大于另一个数。"""
+    name, title = column
+    figure: Quantity | None = getattr(line, name)
+    if figure is None or figure.span is None or limit is None:
+        return
+    related = [Related(limit.span, limit_title)] if limit.span is not None else []
+    subject = str(line.name)
+    message = f"{subject}的{title} {figure} 大于{limit_title} {limit}。"
+    yield diagnose("C07", figure.span, message, help, related=related, subject=subject)
 
 
 def check_worked(
@@ -142,16 +184,18 @@ def _worked(subject: str, printed: Quantity, text: Text) -> Iterator[Diagnostic]
     related = []
     if text.span is not None:
         related.append(Related(text.span, "算式在这里"))
-    yield from _compare(code, subject, printed, worked, f"算式 {text}", related)
+    yield from compare(code, subject, printed, worked, f"算式 {text}", related)
 
 
-def _compare(
+def compare(
     code: str,
     subject: str,
     printed: Quantity,
     worked: Worked,
     how: str,
     related: list[Related],
+    *,
+    help: str = "核对后改其中一处。",
 ) -> Iterator[Diagnostic]:
     """印出的数对算得的数：相等不作声，能由舍入解释是 C11，否则是 code。"""
     span, places = printed.span, printed.places
@@ -163,8 +207,8 @@ def _compare(
     message = f"{subject}写的是 {printed}，{how} 得 {reckoned}，"
     if explained(printed, worked):
         message += "相差在各数的四舍五入之内。"
-        help = "不必改；报告照写的印，不换成算得的数。"
-        yield diagnose("C11", span, message, help, related=related, subject=subject)
+        unchanged = "不必改；报告照写的印，不换成算得的数。"
+        yield diagnose("C11", span, message, unchanged, related=related, subject=subject)
         return
     message += "四舍五入也解释不了。"
-    yield diagnose(code, span, message, "核对后改其中一处。", related=related, subject=subject)
+    yield diagnose(code, span, message, help, related=related, subject=subject)

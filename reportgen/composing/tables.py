@@ -160,7 +160,7 @@ def _cell(column: Column, level: int, text: str, *, continues: bool) -> Cell:
 def _as_it_is(spec: TableSpec, names: Names) -> _Parts:
     """没有规定列的：照数据文件的表头和各行印，全是数的列右对齐。"""
     data = value_at(names, spec.rows.removesuffix(".rows"), spec.span, f"表 {spec.name} 的 rows")
-    if not isinstance(data, DataTable):
+    if not isinstance(data, DataTable) or not data.heads:  # 没有读成的，草稿里留一张空表
         return (1,), [Row((_head_cell(("",)),), spec.span)], []
     columns: list[list[Cell]] = []
     widths: list[int] = []

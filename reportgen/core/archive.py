@@ -116,6 +116,8 @@ class Archive:
 def _refuse_unless_plain(entry: zipfile.ZipInfo) -> None:
     """一个部件的目录行：没有加密，办法认得，名字不往外走。"""
     name = _short(entry.filename)
+    if not entry.filename:
+        raise DamagedArchive("有一个部件没有名字")
     if entry.flag_bits & _ENCRYPTED:
         raise BadArchive(f"部件 {name} 加了密码")
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

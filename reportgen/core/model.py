@@ -74,14 +74,14 @@ class SubIndicator:
 
     name: Text = declared("名称", rollover="keep")
     target: Target | None = declared("年度指标值", "target", rollover="keep", default=None)
-    actual_text: Text | None = declared(
+    actual: Quantity | None = declared(
         "实际完成值",
         "actual",
         rollover="ask",
-        key="actual",
-        then=itemgetter(0),
+        then=itemgetter(1),
         default=None,
     )
+    actual_text: Text | None = also("actual", itemgetter(0), default=None)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -1,12 +1,13 @@
 """数量：十进制数、单位和原来的写法；四舍五入；印出来的数所代表的区间。
 
 从第一个字符到最后一个字符都是 Decimal：不接受浮点数，除法最后做，只在印出时舍入一次。
-印出来的 `2.80` 代表 [2.795, 2.805]，整数只代表它自己（见 Interval）。
+印出来的 `2.80` 代表 [2.795, 2.805)，整数只代表它自己，除出来的百分率除外（见 Interval）。
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
@@ -53,6 +54,11 @@ class Quantity:
     def percent(self) -> bool:
         """是不是百分数。"""
         return self.unit == "%"
+
+    @property
+    def interval(self) -> Interval:
+        """印出来的这个数代表什么。百分数是除出来的，印整数的也是舍入的结果：67% 可以是 66.67%。"""
+        return Interval.rounded(self.number) if self.percent else Interval.of(self.number)
 
     @property
     def ratio(self) -> Decimal:
@@ -146,41 +152,75 @@ def percent_of(part: Decimal, base: Decimal, places: int) -> Quantity | None:
 
 @frozen
 class Interval:
-    """可能的真值范围：一个印出来的数，或由这样的数算出的数，能代表的全部真值 [low, high]。"""
+    """可能的真值范围：一个印出来的数，或由这样的数算出的数，能代表的全部真值。
+
+    四舍五入的数，离零远的一端不在内：9.02 是 [9.015, 9.025)，-9.02 是 (-9.025, -9.015]，
+    0.00 两端都不在内。三个小于 3.005 的数相加小于 9.015，印不成 9.02。
+    """
 
     low: Decimal
     high: Decimal
+    above_low: bool = False
+    below_high: bool = False
 
     @classmethod
     def of(cls, number: Decimal) -> Interval:
-        """印出来的数代表什么：有小数位的向两边各放宽末位的一半，整数只代表它自己。"""
-        exponent = int(number.as_tuple().exponent)
-        half = Decimal(5).scaleb(exponent - 1) if exponent < 0 else ZERO
-        return cls(number - half, number + half)
+        """印出来的数代表什么：有小数位的是舍入的结果，整数只代表它自己。"""
+        if int(number.as_tuple().exponent) < 0:
+            return cls.rounded(number)
+        return cls(number, number)
 
     @classmethod
     def rounded(cls, number: Decimal) -> Interval:
-        """印出来的率代表什么：率总是除出来的，67% 这样的整数也是舍入的结果，与金额里的整数不同。"""
-        half = Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
-        return cls(number - half, number + half)
+        """舍入得来的数，整数也是（除出来的百分率）：向两边各放宽末位的一半。"""
+        half = Decimal(5).scaleb(min(0, int(number.as_tuple().exponent)) - 1)
+        return cls(number - half, number + half, number <= 0, number >= 0)
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.above_low or other.above_low,
+            self.below_high or other.below_high,
+        )
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low, self.below_high, self.above_low)
 
     def __sub__(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
+        return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        corners = [EXACT.multiply(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        return _between(self, other, EXACT.multiply)
 
     def __truediv__(self, other: Interval) -> Interval:
         """商；除数的范围含零时抛 ZeroDivisionError。"""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError
-        corners = [EXACT.divide(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        return _between(self, other, EXACT.divide)
 
     def meets(self, other: Interval) -> bool:
         """两个范围有没有公共的真值。"""
-        return self.low <= other.high and other.low <= self.high
+        return self.starts_before(other) and other.starts_before(self)
+
+    def starts_before(self, other: Interval) -> bool:
+        """有没有一个真值不大于另一个范围里的某个真值。"""
+        if self.low == other.high:
+            return not (self.above_low or other.below_high)
+        return self.low < other.high
+
+
+def _between(
+    left: Interval, right: Interval, operation: Callable[[Decimal, Decimal], Decimal]
+) -> Interval:
+    """积或商的范围：四个角里最小、最大的。
+
+    到不到得了那个角，看两边的端点在不在内；零在内的，另一边不论。
+    """
+    corners: list[tuple[Decimal, bool]] = []
+    for a, a_out in ((left.low, left.above_low), (left.high, left.below_high)):
+        for b, b_out in ((right.low, right.above_low), (right.high, right.below_high)):
+            reached = (not a_out and (not a or not b_out)) or (not b and not b_out)
+            corners.append((operation(a, b), not reached))
+    low, high = min(corners), max(corners, key=lambda corner: (corner[0], not corner[1]))
+    return Interval(low[0], high[0], low[1], high[1])

@@ -17,7 +17,9 @@ PLACES = 2
 
 @frozen
 class Option:
-    """选项：题目、名称、份数、这道题的总份数、折算的满意程度（value，比例；可空）。
+    """选项：题目、名称、份数、占比的分母、折算的满意程度（value，比例；可空）。
+
+    分母（answers）：单选的是这道题各选项的份数之和，多选的是有效份数。
 
     group1、group2 是题目的序号，问卷表按它竖向合并题目一列。
     """
@@ -38,7 +40,7 @@ class Option:
 
     @property
     def share(self) -> Quantity | None:
-        """占比：份数 ÷ 这道题的总份数；没有人答则没有。"""
+        """占比：份数 ÷ 分母；没有人答则没有。"""
         return percent_of(self.count.number, self.answers, PLACES)
 
 
@@ -59,10 +61,16 @@ class Choice:
 
 @frozen
 class Question:
-    """输入里的一题：题目、各选项。"""
+    """输入里的一题：题目、各选项，一份答卷是不是可以选几项。"""
 
     text: Text = declared("题目")
     choices: tuple[Choice, ...] = declared("选项", Many(Choice, "选项", least=1), key="options")
+    multiple: bool = declared(
+        "是否多选",
+        "flag",
+        hint="一份答卷可以选几项的写 true，占比按有效份数算",
+        default=False,
+    )
 
 
 @frozen
@@ -81,7 +89,7 @@ class Survey:
         """各题的选项排成一列（按题的次序），各记着自己属于第几题。"""
         options: list[Option] = []
         for number, question in enumerate(self.questions):
-            answers = sum((choice.count.number for choice in question.choices), ZERO)
+            answers = self._answers(question)
             for choice in question.choices:
                 option = Option(
                     question.text,
@@ -97,11 +105,25 @@ class Survey:
         return tuple(options)
 
     @property
+    def respondents(self) -> Quantity | None:
+        """答卷的份数：有效份数，没有写的是回收份数；多选题的占比以它为分母。"""
+        return self.valid if self.valid is not None else self.returned
+
+    def _answers(self, question: Question) -> Decimal:
+        """一题的占比的分母。"""
+        if question.multiple:
+            return self.respondents.number if self.respondents is not None else ZERO
+        return sum((choice.count.number for choice in question.choices), ZERO)
+
+    @property
     def rate(self) -> Quantity | None:
-        """满意率：各选项的份数 × 满意程度之和 ÷ 份数之和；只算写了 value 的题。没有则为 None。"""
-        valued = [option for option in self.options if option.value is not None]
-        answers = sum((option.count.number for option in valued), ZERO)
-        points = sum((option.count.number * (option.value or ZERO) for option in valued), ZERO)
+        """满意率：各选项的份数 × 满意程度之和 ÷ 份数之和，只算写了 value 的单选题。"""
+        answers = points = ZERO
+        for question in self.questions:
+            for choice in question.choices:
+                if choice.value is not None and not question.multiple:
+                    answers += choice.count.number
+                    points += choice.count.number * choice.value
         return percent_of(points, answers, PLACES)
 
     @property

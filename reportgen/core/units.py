@@ -221,10 +221,12 @@ def kind_of(unit: str) -> str:
 
 def range_in_unit(quantity: Quantity, unit: str) -> Interval | None:
     """印出来的数代表的范围，换成另一个单位：1.8万元 是 17500 元到 18500 元；不是一类的为 None。"""
-    printed = Interval.of(quantity.number)
+    printed = quantity.interval
     low = in_unit(Quantity(printed.low, quantity.unit), unit)
     high = in_unit(Quantity(printed.high, quantity.unit), unit)
-    return None if low is None or high is None else Interval(low.number, high.number)
+    if low is None or high is None:
+        return None
+    return Interval(low.number, high.number, printed.above_low, printed.below_high)
 
 
 def same_number(one: Quantity, other: Quantity) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reportgen.checking.beforehand import check_beforehand, said_once
 from reportgen.checking.braces import check_braces
-from reportgen.checking.checks import check_facts, check_text
+from reportgen.checking.checks import check_facts, check_shared, check_text
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill, has_escape, literal
@@ -113,6 +113,7 @@ def examine_facts(
     diagnostics += check_facts(evaluation, scorecard, format)
     for part, card in zip(evaluation.projects, scorecard.projects, strict=True):
         diagnostics += check_facts(part, card, format)
+    diagnostics += check_shared(evaluation, scorecard, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
     if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印

@@ -127,10 +127,10 @@ def _ways(parts: Sequence[FundRow], total: FundRow, column: str) -> set[Way]:
 
 
 def _summed(intervals: Iterable[Interval]) -> Interval:
-    low = high = ZERO
+    total = Interval(ZERO, ZERO)
     for interval in intervals:
-        low, high = low + interval.low, high + interval.high
-    return Interval(low, high)
+        total = total + interval
+    return total
 
 
 def _rates(table: FundTable) -> Iterator[Figure]:

@@ -21,12 +21,14 @@ from reportgen.core.quantity import shorten
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
 from reportgen.source.csvfile import read_csv
-from reportgen.source.sheets import BadTable, Grid, open_xlsx, read_sheet
-from reportgen.source.sheetxml import MOST_CELLS
+from reportgen.source.grid import BadTable, Grid, Remark
+from reportgen.source.sheetcells import MOST_CELLS
+from reportgen.source.sheets import open_xlsx, read_sheet
 from reportgen.source.workbook import Workbook
 
 LARGEST = 10 * MEGABYTE
 """附带的文件最大多少字节。"""
+TEXT_TABLES = (".csv", ".tsv", ".txt")
 LARGEST_TOGETHER = 40 * MEGABYTE
 """各个附带的文件合在一起最大多少字节；附几次算几次。"""
 
@@ -90,40 +92,54 @@ class _Reader:
         except _Unusable as error:
             self._refuse(name, error)
         except BadTable as error:
-            self._refuse(
-                name, _Unusable(str(error), "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。", error.label)
-            )
+            self._refuse(name, _Unusable(str(error), _mended(name, error), error.label))
         return DataTable((), (), name.span)
 
     def picture(self, picture: PictureFile) -> PictureFile:
         """一张图片；读不成的没有内容。"""
         try:
-            data = self._bytes(picture.file)
+            data = self._bytes(picture.file, "缩小图片（长边两千像素就够印）。")
             suffix, width, height = image_size(data)
         except _Unusable as error:
             self._refuse(picture.file, error)
         except BadImage as error:
-            self._refuse(picture.file, _Unusable(str(error), "另存为 PNG 或 JPEG。"))
+            self._refuse(picture.file, _Unusable(str(error), error.help))
         else:
             return replace(picture, data=data, width=width, height=height, suffix=suffix)
         return picture
 
     def _grid(self, name: Text) -> Grid:
         file, _, sheet = str(name).partition("#")
-        data = self._bytes(Text(file, name.span))
+        data = self._bytes(Text(file, name.span), "只留要印的行和列。")
         if file.lower().endswith(".xlsx"):
             if data not in self.books:
                 self.books[data] = open_xlsx(data)
-            return read_sheet(self.books[data], sheet)
-        if not file.lower().endswith(".csv"):
+            table = read_sheet(self.books[data], sheet)
+            self._remark(name, table.remarks)
+            return table.grid
+        if not file.lower().endswith(TEXT_TABLES):
             raise _Unusable("只认 CSV 和 xlsx 两种数据表", "旧的 .xls 请另存为 .xlsx。")
-        grid, encoding = read_csv(data)
+        grid, encoding, remarks = read_csv(data)
+        self._remark(name, remarks)
         if encoding != "UTF-8" and name.span is not None:
             message = f"{file} 不是 UTF-8，按 {encoding} 读入。"
-            self.diagnostics.append(diagnose("I05", name.span, message, "在 Excel 里另存为“CSV UTF-8”。"))
+            help = "在 Excel 里另存为“CSV UTF-8”。"
+            self.diagnostics.append(diagnose("I05", name.span, message, help))
         return grid
 
-    def _bytes(self, name: Text) -> bytes:
+    def _remark(self, name: Text, remarks: tuple[Remark, ...]) -> None:
+        """读成了而要说的，各在表里的地方。"""
+        if name.span is None:
+            return
+        for remark in remarks:
+            span, related = _inside(name, name.span, remark.label)
+            message = f"附带的文件 {shorten(name, 40)}：{remark.message}"
+            problem = diagnose(
+                remark.code, span, message, remark.help, related=related, subject=str(name)
+            )
+            self.diagnostics.append(problem)
+
+    def _bytes(self, name: Text, smaller: str) -> bytes:
         path = self._resolved(name)
         if not path.is_relative_to(self.folder):
             raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
@@ -134,13 +150,13 @@ class _Reader:
             help = f"这个文件夹里有：{near}。" if near else "把文件放到输入旁边，核对文件名。"
             raise _Unusable("没有这个文件", help) from None
         except TooLarge as error:
-            raise _Unusable(str(error), "缩小图片，或只留要印的行和列。") from None
+            raise _Unusable(str(error), smaller) from None
         except OSError as error:
             raise _unreadable(error) from None
         self.size += len(data)
         if self.size > LARGEST_TOGETHER:
             together = f"连同前面的共有 {megabytes(self.size)}，最多 {megabytes(LARGEST_TOGETHER)}"
-            raise _Unusable(together, "缩小图片，或只留要印的行和列；同一个文件不要附几次。")
+            raise _Unusable(together, f"{smaller.rstrip('。')}；同一个文件不要附几次。")
         self.digests[path.relative_to(self.folder).as_posix()] = hashlib.sha256(data).hexdigest()
         return data
 
@@ -161,7 +177,7 @@ class _Reader:
             path.relative_to(self.folder).as_posix()
             for pattern in ("*", "*/*")
             for path in self.folder.glob(pattern)
-            if path.suffix.lower() in {".csv", ".xlsx", ".png", ".jpg", ".jpeg"}
+            if path.suffix.lower() in {*TEXT_TABLES, ".xlsx", ".png", ".jpg", ".jpeg"}
         )
         yield from found[:most]
 
@@ -178,8 +194,21 @@ class _Reader:
         span: Span = name.span
         related: tuple[Related, ...] = ()
         if error.label:
-            file = posixpath.join(posixpath.dirname(span.source.name), str(name).partition("#")[0])
-            related = (Related(span, "输入里写在这里"),)
-            span = replace(whole(Source(file)), label=error.label)
+            span, related = _inside(name, name.span, error.label)
         message = f"附带的文件 {shorten(name, 40)}：{error}。"
-        self.diagnostics.append(diagnose("I11", span, message, error.help, related=related, subject=str(name)))
+        problem = diagnose("I11", span, message, error.help, related=related, subject=str(name))
+        self.diagnostics.append(problem)
+
+
+def _mended(name: Text, error: BadTable) -> str:
+    """数据表怎么改：说到一格的 xlsx 改那一格；别的另存一份。"""
+    if error.label and ".xlsx" in str(name).lower():
+        return "在 Excel 或 WPS 里改好，保存。"
+    return "在 Excel 或 WPS 里改好，另存为 CSV（UTF-8）或 xlsx。"
+
+
+def _inside(name: Text, span: Span, label: str) -> tuple[Span, tuple[Related, ...]]:
+    """附带的文件里的地方，和输入里写文件名的那一行。"""
+    file = posixpath.join(posixpath.dirname(span.source.name), str(name).partition("#")[0])
+    place = replace(whole(Source(file)), label=label)
+    return place, (Related(span, "输入里写在这里"),)

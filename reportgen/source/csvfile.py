@@ -1,52 +1,112 @@
-"""CSV → 表头和各行的文字。UTF-8（有没有 BOM 都行），不是的按 GB18030 读；格里的文字照原样。"""
+"""CSV → 数据表。编码（UTF-8、UTF-16、GB18030）和分隔（逗号、制表符、分号）自己认，文字照原样。"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from reportgen.source.sheets import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, BadTable, Grid, as_grid
-from reportgen.source.sheetxml import MOST_CELLS
+from reportgen.source.grid import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    BadTable,
+    Grid,
+    Line,
+    Remark,
+    as_table,
+)
+from reportgen.source.sheetcells import MOST_CELLS
 
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
+DELIMITERS = (",", "\t", ";")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAMPLE, _SAMPLED_ROWS = 64 * 1024, 50
 
 
-def read_csv(data: bytes) -> tuple[Grid, str]:
-    """CSV → 文字，和所用的编码。"""
-    for codec, name in ENCODINGS:
+class CsvTable(NamedTuple):
+    """读成的 CSV：网格、所用的编码，和要说的。"""
+
+    grid: Grid
+    encoding: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_csv(data: bytes) -> CsvTable:
+    """CSV → 数据表。"""
+    text, encoding = _decoded(data)
+    lines = _lines(text)
+    width = max((len(line.texts) for line in lines), default=0)
+    table = as_table(lines, range(1, width + 1))
+    return CsvTable(table.grid, encoding, table.remarks)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """文字和编码的名字。没有 BOM 的 UTF-16 凭半角字符里的零字节认。"""
+    if data.startswith(_UTF16):
         try:
-            text = data.decode(codec)
+            return data.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError:
+            raise BadTable("UTF-16 的文字不完整") from None
+    for codec, name in (*_without_mark(data), *ENCODINGS):
+        try:
+            return data.decode(codec), name
         except UnicodeDecodeError:
             continue
-        return as_grid(_rows(text)), name
-    raise BadTable("既不是 UTF-8，也不是 GB18030")
+    raise BadTable("既不是 UTF-8、UTF-16，也不是 GB18030")
 
 
-def _rows(text: str) -> list[tuple[str, ...]]:
+def _without_mark(data: bytes) -> Iterator[tuple[str, str]]:
+    if b"\0" not in data[:_SAMPLE]:
+        return
+    odd, even = data[1:_SAMPLE:2].count(0), data[:_SAMPLE:2].count(0)
+    yield ("utf-16-le" if odd >= even else "utf-16-be"), "UTF-16"
+
+
+def _delimiter(text: str) -> str:
+    """格与格之间的符号：照它分开，格数相同的行最多；一样多的是逗号。"""
+    sample = text[:_SAMPLE].splitlines()[:_SAMPLED_ROWS]
+    scores = [_even_rows(sample, delimiter) for delimiter in DELIMITERS]
+    return DELIMITERS[scores.index(max(scores))]
+
+
+def _even_rows(sample: list[str], delimiter: str) -> int:
+    """照这个符号分成两格以上、格数相同的行最多有几行。"""
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(sample, delimiter=delimiter):
+            widths[len(row)] += 1
+    except csv.Error:
+        pass
+    return max((count for width, count in widths.items() if width > 1), default=0)
+
+
+def _lines(text: str) -> list[Line]:
     """各行的文字；行数、列数、格数边读边数，末尾的空行不算。"""
-    rows: list[tuple[str, ...]] = []
-    heads = blank = cells = 0
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[Line] = []
+    blank = cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     limit = csv.field_size_limit(max(LONGEST_CELL * 4, 8192))
     try:
         for row in reader:
-            if rows and row and len(row) > heads:
-                raise BadTable(f"有 {len(row)} 格，表头只有 {heads} 格", f"第 {reader.line_num} 行")
-            heads = heads if rows else len(row)
             fields = _without_tail([field.strip() for field in row])
-            if not fields and rows:
+            if not fields and lines:
                 blank += 1
                 continue
+            number = reader.line_num
             cells += len(fields)
-            _within_limits(len(rows) + blank, len(fields), cells, f"第 {reader.line_num} 行")
-            rows += [()] * blank
-            rows.append(tuple(fields))
+            _within_limits(len(lines) + blank, len(fields), cells, f"第 {number} 行")
+            lines += [Line(number, ())] * blank
+            lines.append(Line(number, tuple(fields)))
             blank = 0
     except csv.Error:
         raise BadTable("引号不配对，或一格太长", f"第 {reader.line_num} 行") from None
     finally:
         csv.field_size_limit(limit)
-    return rows
+    return lines
 
 
 def _without_tail(fields: list[str]) -> list[str]:

@@ -23,6 +23,8 @@ PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
 _VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
+_NO_MONEY = ("—", "——", "–", "-", "--", "/")
+"""表里没有这笔钱的写法；读作 0。"""
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
 
 
@@ -40,6 +42,8 @@ def tidy(text: str, format: str) -> str:
     if format not in TIDIED:
         return text
     plain = half_width(text).strip()
+    if format == "money" and plain in _NO_MONEY:
+        return "0"
     if format in {"target", "quantity", "actual"}:
         plain = plain.translate(_VARIANTS)
         plain = re.sub(r"^(?:>=|≥=|=>)", "≥", plain)

@@ -1,55 +1,37 @@
-"""数据表：xlsx 的一张工作表 → 表头和各行的文字。数照 Excel 里显示的样子（小数位数、百分号、分节），不经过舍入。
+"""数据表：xlsx 的一张工作表 → 表头和各行的文字，照 Excel 里显示的样子。
 
-行数、列数、字数都在读的时候数，超过限度的在那一格停下。
+隐藏的行、列不读，合并的标签每行都有；行数、列数、字数都在读的时候数，超过限度的在那一格停下。
 """
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
+from itertools import count
 
 from reportgen.core.archive import BadArchive, DamagedArchive
-from reportgen.core.quantity import HUNDRED, fixed, plain, shorten
+from reportgen.core.quantity import shorten
+from reportgen.source.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    BadTable,
+    Line,
+    Remark,
+    Table,
+    as_table,
+    cell_label,
+)
+from reportgen.source.sheetcells import MOST_CELLS, Merge
 from reportgen.source.sheetxml import BadWorkbook
-from reportgen.source.workbook import MOST_DECIMALS, Cell, Workbook
+from reportgen.source.workbook import Cell, SheetContent, Workbook
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 2_000
 MOST_CHARACTERS = 10_000_000
 """全表的字数：共用的文字存一份，可以印几十万次。"""
 MOST_NAMED = 10
 
-Grid = tuple[tuple[str, ...], ...]
-"""第一行是表头，各行一样长。"""
 
-_PLACES = re.compile(r"0\.(0+)")
-_ELAPSED = re.compile(r"(?:\[(?P<hours>h+)\]:mm|\[(?P<minutes>m+)\])(?P<seconds>:ss)?(?:;@)?", re.IGNORECASE)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-class BadTable(ValueError):
-    """数据表用不了：理由用中文；label 是表里的地方（“资金!C5”、“第 3 行”），说的是整个文件的为空。"""
-
-    def __init__(self, reason: str, label: str = "") -> None:
-        super().__init__(reason)
-        self.label = label
-
-
-def cell_label(sheet: str, row: int, column: int) -> str:
-    """一格的地方，照表格程序的写法“资金!C5”；没有工作表名的（CSV）是“第 5 行第 3 列”。行列从 1 数。"""
-    if not sheet:
-        return f"第 {row} 行第 {column} 列"
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{sheet}!{letters}{row}"
-
-
-def read_xlsx(data: bytes, sheet: str = "") -> Grid:
-    """xlsx → 文字；sheet 是工作表名，空则第一张。"""
+def read_xlsx(data: bytes, sheet: str = "") -> Table:
+    """xlsx → 数据表；sheet 是工作表名，空则第一张。"""
     return read_sheet(open_xlsx(data), sheet)
 
 
@@ -59,11 +41,14 @@ def open_xlsx(data: bytes) -> Workbook:
         return Workbook(data)
 
 
-def read_sheet(book: Workbook, sheet: str = "") -> Grid:
-    """工作簿的一张表 → 文字；sheet 是工作表名，空则第一张。"""
+def read_sheet(book: Workbook, sheet: str = "") -> Table:
+    """工作簿的一张表；sheet 是工作表名，空则第一张看得见的。"""
     name = sheet if sheet in book.sheets else _first_sheet(book, sheet)
     with _as_bad_table(name):
-        return as_grid(_rows(book.cells(name), name), name)
+        page = _Page(name, book.read(name))
+        table = as_table(page.lines(), page.columns(), name, page.banners())
+    remarks = (*_about_hidden(book, name, sheet), *page.remarks(), *table.remarks)
+    return Table(table.grid, remarks)
 
 
 @contextmanager
@@ -81,106 +66,131 @@ def _as_bad_table(sheet: str = "") -> Iterator[None]:
 
 
 def _first_sheet(book: Workbook, wanted: str) -> str:
-    """第一张工作表；写了名字而没有这一张的，说有哪些。"""
+    """第一张看得见的工作表；写了名字而没有这一张的，说有哪些。"""
     if not book.sheets:
         raise BadTable("里面没有工作表")
     if wanted:
         more = f"等 {len(book.sheets)} 张" if len(book.sheets) > MOST_NAMED else ""
         names = "、".join(shorten(name) for name in list(book.sheets)[:MOST_NAMED])
         raise BadTable(f"没有工作表“{wanted}”，有：{names}{more}")
-    return next(iter(book.sheets))
+    seen = [name for name in book.sheets if name not in book.hidden]
+    return next(iter(seen or book.sheets))
 
 
-def _rows(cells: Iterable[Cell], sheet: str) -> list[tuple[str, ...]]:
-    """各格 → 各行的文字。格子的位置先看过，才占地方；中间缺的行和格是空的。"""
-    rows: dict[int, dict[int, str]] = {}
-    length = 0
-    for cell in cells:
-        try:
-            text = _text(cell.value, cell.style)
-        except (ArithmeticError, ValueError):
-            reason = f"这一格的值（数字格式 {shorten(cell.style)}）读不成文字，请改成普通的数或文字"
-            raise _at_cell(reason, cell, sheet) from None
-        if not text:
-            continue
+def _about_hidden(book: Workbook, name: str, wanted: str) -> Iterator[Remark]:
+    """读的是隐藏的工作表，或前面有隐藏的没有读。"""
+    if name in book.hidden:
+        message = f"工作表“{name}”是隐藏的，照读了。"
+        yield Remark("I05", name, message, "核对是不是要用的那一张；是的，在 Excel 里取消隐藏。")
+        return
+    before = list(book.sheets)[: list(book.sheets).index(name)] if not wanted else []
+    if before:
+        names = "、".join(shorten(each) for each in before[:MOST_NAMED])
+        message = f"前面隐藏的工作表没有读：{names}；读的是“{name}”。"
+        help = "要读隐藏的，文件名后面写上工作表名，如 明细.xlsx#表二。"
+        yield Remark("I06", name, message, help)
+
+
+class _Page:
+    """一张工作表的各格：先都收下，合并的补齐，再去掉隐藏的行和列。"""
+
+    def __init__(self, name: str, content: SheetContent) -> None:
+        self.name, self.hidden, self.merges = name, content.hidden, content.merges
+        self.rows: dict[int, dict[int, str]] = {}
+        self.left_out: list[tuple[int, int]] = []
+        anchors = {(merge.top, merge.left) for merge in content.merges}
+        self.numbers: set[tuple[int, int]] = set()
+        length = 0
+        for cell in content.cells:
+            if not cell.text:
+                continue
+            place = cell.row, cell.column
+            if self.hidden(*place):
+                self.left_out.append(place)
+                if place not in anchors:
+                    continue
+            length += len(cell.text)
+            self._take(cell, length)
+            if cell.number and place in anchors:
+                self.numbers.add(place)
+        self._spread()
+
+    def _take(self, cell: Cell, length: int) -> None:
+        """收下一格。位置先看过，才占地方。"""
         if cell.row > MOST_ROWS + 1 or cell.column > MOST_COLUMNS:
             limits = f"最多 {MOST_ROWS} 行（表头不算）{MOST_COLUMNS} 列"
-            raise _at_cell(f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}", cell, sheet)
-        length += len(text)
+            reason = f"这一格在第 {cell.row} 行第 {cell.column} 列，{limits}"
+            raise BadWorkbook(reason, cell.row, cell.column)
         if length > MOST_CHARACTERS:
-            raise _at_cell(f"到这一格，全表已超过 {MOST_CHARACTERS} 字", cell, sheet)
-        rows.setdefault(cell.row, {})[cell.column] = text
-    return [_even_row(rows.get(number, {})) for number in range(1, max(rows, default=0) + 1)]
+            reason = f"到这一格，全表已超过 {MOST_CHARACTERS} 字"
+            raise BadWorkbook(reason, cell.row, cell.column)
+        row = self.rows.setdefault(cell.row, {})
+        if cell.column in row:
+            raise BadWorkbook("这一格在文件里写了两次", cell.row, cell.column)
+        row[cell.column] = cell.text
+
+    def _spread(self) -> None:
+        """合并的格：别的格里的不显示；竖着合并的，左上角的文字每行都有。"""
+        last = max(self.rows, default=0)
+        left = MOST_CELLS
+        for merge in self.merges:
+            bottom, right = min(merge.bottom, last), min(merge.right, MOST_COLUMNS)
+            text = self.rows.get(merge.top, {}).get(merge.left, "")
+            left -= max(0, bottom - merge.top + 1) * max(0, right - merge.left + 1)
+            if left < 0:
+                raise BadWorkbook(f"合并的格有 {MOST_CELLS} 个以上", merge.top, merge.left)
+            for number in range(merge.top, bottom + 1):
+                row = self.rows.setdefault(number, {})
+                for column in range(merge.left, right + 1):
+                    row.pop(column, None)
+                if text:
+                    row[merge.left] = text
+            if text and bottom > merge.top:
+                self._refuse_amount(merge)
+
+    def _refuse_amount(self, merge: Merge) -> None:
+        """几行合成一格的数：每行都印，加起来就多了；只有第一列的序号可以。"""
+        first = next(column for column in count(1) if not self.hidden(0, column))
+        if (merge.top, merge.left) in self.numbers and merge.left > first:
+            reason = f"这一格的数是第 {merge.top} 到 {merge.bottom} 行合并的，各行是多少说不清"
+            raise BadWorkbook(f"{reason}，请拆开合并的格，每行写自己的数", merge.top, merge.left)
+
+    def columns(self) -> tuple[int, ...]:
+        """读的各列在工作表里是第几列。"""
+        last = max((max(row, default=0) for row in self.rows.values()), default=0)
+        shown = (column for column in range(1, last + 1) if not self.hidden(0, column))
+        return tuple(shown) or (1,)
+
+    def lines(self) -> list[Line]:
+        """读的各行，中间的空行也在内。"""
+        columns = self.columns()
+        lines: list[Line] = []
+        for number in range(1, max(self.rows, default=0) + 1):
+            if not self.hidden(number, 0):
+                row = self.rows.get(number, {})
+                lines.append(Line(number, tuple(row.get(column, "") for column in columns)))
+        return lines
+
+    def banners(self) -> frozenset[int]:
+        """横着合并了两列以上的各行。"""
+        return frozenset(merge.top for merge in self.merges if merge.right > merge.left)
+
+    def remarks(self) -> Iterator[Remark]:
+        """隐藏的行、列没有读。"""
+        rows = sorted({row for row, _ in self.left_out if self.hidden(row, 0)})
+        columns = sorted({column for _, column in self.left_out if self.hidden(0, column)})
+        help = "要印的，在 Excel 里取消隐藏（或取消筛选）；不要的，删去。"
+        if rows:
+            message = f"隐藏的行没有读：第 {_listed(rows)} 行。"
+            yield Remark("I06", cell_label(self.name, rows[0], 1), message, help)
+        if columns:
+            letters = [cell_label(self.name, 1, column) for column in columns]
+            names = [label.rpartition("!")[2].rstrip("1") for label in letters]
+            message = f"隐藏的列没有读：{'、'.join(names[:MOST_NAMED])} 列。"
+            yield Remark("I06", letters[0], message, help)
 
 
-def _at_cell(reason: str, cell: Cell, sheet: str) -> BadTable:
-    return BadTable(reason, cell_label(sheet, cell.row, cell.column))
-
-
-def _even_row(cells: dict[int, str]) -> tuple[str, ...]:
-    return tuple(cells.get(column, "") for column in range(1, max(cells, default=0) + 1))
-
-
-def _text(value: object, style: str) -> str:
-    """一格的文字，照 Excel 里显示的样子。"""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime.datetime):
-        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return _elapsed(value, style)
-    if isinstance(value, str):
-        return value.strip()
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
-    match = _PLACES.search(style)
-    places = min(len(match[1]), MOST_DECIMALS) if match else 0
-    if "%" in style:
-        return f"{fixed(number * HUNDRED, places)}%"
-    if style == "General":
-        return plain(number)
-    return fixed(number, places, group="#,##0" in style) if match or "0" in style else plain(number)
-
-
-def _elapsed(length: datetime.timedelta, style: str) -> str:
-    """时长：一天半在 [h]:mm 里是 36:00，在 [mm]:ss 里是 2160:00；不到显示的那一位的舍去，与 Excel 相同。"""
-    seconds = length.days * 86_400 + length.seconds + (length.microseconds >= 500_000)
-    match = _ELAPSED.fullmatch(style)
-    if match is None or seconds < 0:
-        raise ValueError
-    whole, part = divmod(seconds, 3600 if match["hours"] else 60)
-    pieces = [f"{whole:0{len(match['hours'] or match['minutes'])}d}"]
-    if match["hours"]:
-        pieces.append(f"{part // 60:02d}")
-    if match["seconds"]:
-        pieces.append(f"{seconds % 60:02d}")
-    return ":".join(pieces)
-
-
-def as_grid(rows: list[tuple[str, ...]], sheet: str = "") -> Grid:
-    """各行 → 一样长的各行：去掉末尾的空行和空列；表头不空、不重复。sheet 是工作表名，CSV 没有。"""
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if not rows:
-        raise BadTable("是空的")
-    width = max(at + 1 for row in rows for at, text in enumerate(row) if text)
-    heads = rows[0][:width]
-    for at in range(width):
-        if at >= len(heads) or not heads[at]:
-            raise BadTable("这一列没有表头", cell_label(sheet, 1, at + 1))
-        if heads[at] in heads[:at]:
-            raise BadTable(f"表头“{heads[at]}”有两列", cell_label(sheet, 1, at + 1))
-    return tuple(_even(row, width, number, sheet) for number, row in enumerate(rows, 1))
-
-
-def _even(row: tuple[str, ...], width: int, number: int, sheet: str) -> tuple[str, ...]:
-    for column, text in enumerate(row, 1):
-        if len(text) > LONGEST_CELL:
-            raise BadTable(f"这一格有 {len(text)} 字，最多 {LONGEST_CELL} 字", cell_label(sheet, number, column))
-        if _UNPRINTABLE.search(text):
-            raise BadTable("这一格有不能印的控制字符", cell_label(sheet, number, column))
-    return (*row[:width], *[""] * (width - len(row)))
+def _listed(numbers: list[int]) -> str:
+    """行号，太多的只列前几个。"""
+    more = f" 等 {len(numbers)}" if len(numbers) > MOST_NAMED else ""
+    return "、".join(map(str, numbers[:MOST_NAMED])) + more

@@ -1,33 +1,23 @@
-"""工作簿的各部件：关系、工作表的名单、共用的文字、样式、一张表的各格，都流式地读（expat，标准库）。
+"""工作簿的各部件：关系、工作表的名单、共用的文字，都流式地读（expat，标准库）。
 
-读的人（Handler）只记要用的；元素数着读，远处孤零零的一格、写错的行号，只是一格，不占地方。
-什么样的格式是日期，问 openpyxl（MIT），用到才引入。
+读的人（Handler）只记要用的，元素数着读。一张表的各格在 sheetcells.py，样式在 styles.py。
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 from xml.parsers import expat
 
 from reportgen.core.quantity import shorten
 
-MOST_CELLS = 400_000
-"""一张表最多这么多个有内容的格；读成数据表以后每格约占 250 字节。"""
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""Excel 自己的最后一行、最后一列。"""
 LONGEST_TEXT = 32_767
 """Excel 一格最多的字数；再多的不收，收下的已超过数据表的限度。"""
-LONGEST_STYLE = 255
-"""Excel 的显示格式最长的字数。"""
-
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
     "http://schemas.openxmlformats.org/package/2006/relationships",
 )
-_COORDINATE = re.compile(r"\$?([A-Za-z]{1,3})\$?\d{1,20}")
+TRUE = ("1", "true")
 
 
 class BadWorkbook(ValueError):
@@ -36,16 +26,6 @@ class BadWorkbook(ValueError):
     def __init__(self, reason: str, row: int = 0, column: int = 0) -> None:
         super().__init__(reason)
         self.row, self.column = row, column
-
-
-class WrittenCell(NamedTuple):
-    """一格在文件里的写法：行、列、种类、格式的序号、写着的值。"""
-
-    row: int
-    column: int
-    kind: str
-    style: str
-    text: str
 
 
 class Handler:
@@ -118,17 +98,20 @@ class SheetList(Handler):
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
         self.macintosh = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             link = next((value for key, value in attributes.items() if key.endswith(" id")), "")
             self.sheets.append((attributes.get("name", ""), link))
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.append(attributes.get("name", ""))
         elif name == "workbookPr":
-            self.macintosh = attributes.get("date1904") in {"1", "true"}
+            self.macintosh = attributes.get("date1904") in TRUE
 
 
-class _Text(Handler):
+class TextHandler(Handler):
     """有文字的部件：一段文字是它的各个 t，注音（rPh）里的不算。"""
 
     def __init__(self) -> None:
@@ -150,7 +133,7 @@ class _Text(Handler):
             self.collect(None)
 
 
-class SharedStrings(_Text):
+class SharedStrings(TextHandler):
     """共用的文字：只留用到的。"""
 
     def __init__(self, wanted: Iterable[str]) -> None:
@@ -173,124 +156,6 @@ class SharedStrings(_Text):
             self.done = len(self.found) == len(self._wanted)
         else:
             self.text_end(name)
-
-
-class Styles(Handler):
-    """格子的样式：序号 → 显示的格式。编号不对的，用到它的那一格才说。"""
-
-    def __init__(self) -> None:
-        self._custom: dict[str, str] = {}
-        self._numbers: list[str] = []
-        self._in_cells = False
-        self._codes: dict[str, str] = {}
-        self._dates: dict[str, bool] = {"General": False}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "cellXfs":
-            self._in_cells = True
-        elif name == "xf" and self._in_cells:
-            self._numbers.append(attributes.get("numFmtId", "0"))
-        elif name == "numFmt":
-            self._custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:LONGEST_STYLE]
-
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
-
-    def code(self, style: str) -> str:
-        """样式的序号 → 显示的格式，如 0.00%；没有样式的是 General。"""
-        if style not in self._codes:
-            self._codes[style] = self._code(style)
-        return self._codes[style]
-
-    def _code(self, style: str) -> str:
-        if not style or not self._numbers:
-            return "General"
-        at = whole_number(style, len(self._numbers) - 1, "这一格的样式序号")
-        number = self._numbers[at]
-        if number in self._custom:
-            return self._custom[number] or "General"
-        from openpyxl.styles.numbers import BUILTIN_FORMATS
-
-        return str(BUILTIN_FORMATS.get(whole_number(number, 65_535, "这一格的数字格式编号"), "General"))
-
-    def is_date(self, code: str) -> bool:
-        """这种格式显示的是不是日期、时刻或时长。"""
-        if code not in self._dates:
-            from openpyxl.styles.numbers import is_date_format
-
-            self._dates[code] = is_date_format(code)
-        return self._dates[code]
-
-
-class SheetCells(_Text):
-    """工作表：收下有内容的各格。"""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cells: list[WrittenCell] = []
-        self._places: set[tuple[int, int]] = set()
-        self._row = self._column = 0
-        self._kind = self._style = ""
-        self._value: list[str] | None = None
-        self._formula = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
-            self._row, self._column = self._row_number(attributes.get("r", "")), 0
-        elif name == "c":
-            self._column = self._column_number(attributes.get("r", ""))
-            self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            self._value, self._formula, self._pieces = None, False, None
-        elif name == "f":
-            self._formula = True
-        elif name == "v" and self._kind != "inlineStr":
-            self._value = []
-            self.collect(self._value)
-        elif name == "is" and self._kind == "inlineStr":
-            self._value = self._pieces = []
-        else:
-            self.text_start(name)
-
-    def end(self, name: str) -> None:
-        if name == "v":
-            self.collect(None)
-        elif name == "c":
-            self._close()
-        else:
-            self.text_end(name)
-
-    def _close(self) -> None:
-        """一格读完：空格不收，没有结果的公式说出来；写了两次的当场就停，几万字节压得下一百万个 A1。"""
-        place = (self._row, self._column)
-        if place in self._places:
-            raise BadWorkbook("这一格在文件里写了两次", *place)
-        self._places.add(place)
-        text = "".join(self._value or ())
-        stored = self._value is not None and (text or self._kind == "str")
-        if self._formula and not stored:
-            raise BadWorkbook("这一格是公式，没有存下结果，请在 Excel 里打开、保存一次", self._row, self._column)
-        if not text:
-            return
-        if len(self.cells) == MOST_CELLS:
-            raise BadWorkbook(f"有内容的格超过 {MOST_CELLS} 个", self._row, self._column)
-        self.cells.append(WrittenCell(self._row, self._column, self._kind, self._style, text))
-
-    def _row_number(self, written: str) -> int:
-        return whole_number(written, LAST_ROW, "有一行的行号") if written else self._row + 1
-
-    def _column_number(self, written: str) -> int:
-        if not written:
-            return self._column + 1
-        match = _COORDINATE.fullmatch(written)
-        if match is None:
-            raise BadWorkbook(f"第 {self._row} 行有一格的位置写着“{shorten(written)}”，不是 C5 这样的")
-        number = 0
-        for letter in match[1].upper():
-            number = number * 26 + ord(letter) - ord("A") + 1
-        if number > LAST_COLUMN:
-            raise BadWorkbook(f"有一格在第 {number} 列，Excel 最多 {LAST_COLUMN} 列")
-        return number
 
 
 def whole_number(written: str, most: int, title: str) -> int:

@@ -7,51 +7,61 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Context, Decimal
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 from xml.parsers import expat
 
 from reportgen.core.archive import Archive, BadArchive
 from reportgen.core.outside import megabytes
 from reportgen.core.quantity import MOST_DIGITS, shorten
+from reportgen.source.cellformat import GAP, Section, UnknownFormat, read_format
+from reportgen.source.cellmoment import MACINTOSH, WINDOWS, show_moment
+from reportgen.source.cellnumber import show_number
+from reportgen.source.sheetcells import Merge, SheetCells, WrittenCell
 from reportgen.source.sheetxml import (
     BadWorkbook,
     Handler,
     Links,
     SharedStrings,
-    SheetCells,
     SheetList,
-    Styles,
-    WrittenCell,
 )
+from reportgen.source.styles import Styles
 
 MOST_ELEMENTS = 1_000_000
 """不论文件大小都可以读的 XML 元素个数，约一秒；更大的表照文件的大小，每个字节两个。"""
-LAST_DAY = 2_958_465
-"""Excel 最大的日期 9999-12-31 的序号。"""
 MOST_DECIMALS = 30
 LONGEST_TAG = 1024 * 1024
 """一个标签（连同属性）最多的字节数：expat 收齐一个标签才交出来。"""
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][-+]?\d{1,5})?")
-_WINDOWS, _MACINTOSH = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_AS_EXCEL_SHOWS = Context(prec=15)
-"""Excel 显示的有效数字是 15 位；文件里存的第 16、17 位是二进制的尾数。"""
-_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
-_MILLISECONDS = 24 * 60 * 60 * 1000
-
-Value = str | bool | Decimal | datetime | date | time | timedelta
+_AS_EXCEL_SHOWS = Context(prec=15, rounding=ROUND_HALF_UP)
+"""Excel 的有效数字是 15 位；文件里存的第 16、17 位是二进制的尾数。"""
+_MOST_WHOLE_DIGITS = 15
+_BOOLEANS = {"1": "是", "true": "是", "0": "否", "false": "否"}
+_SECONDS = 24 * 60 * 60
+_TEXT_SECTION = 3
+"""文字的一段是第四段，前面有三个分号。"""
+_AFTER_FEBRUARY_1900 = 60
+_GAPS = re.compile(f"[{GAP} ]*{GAP}[{GAP} ]*")
 
 
 class Cell(NamedTuple):
-    """有内容的一格：行、列、值、显示的格式。"""
+    """有内容的一格：行、列、照 Excel 显示的文字；number 是不是数。"""
 
     row: int
     column: int
-    value: Value
-    style: str
+    text: str
+    number: bool = False
+
+
+class SheetContent(NamedTuple):
+    """一张工作表：有内容的各格，合并的各块；hidden 说一格在不在隐藏的行、列里。"""
+
+    cells: Iterator[Cell]
+    merges: tuple[Merge, ...]
+    hidden: Callable[[int, int], bool]
 
 
 class Workbook:
@@ -62,16 +72,23 @@ class Workbook:
         self._most = max(MOST_ELEMENTS, 2 * len(data))
         links = Links()
         self._parse("_rels/.rels", links, optional=True)
-        home = next((target for kind, target in links.found.values() if kind == "officeDocument"), "xl/workbook.xml")
+        home = next(
+            (target for kind, target in links.found.values() if kind == "officeDocument"),
+            "xl/workbook.xml",
+        )
         self._home = posixpath.normpath(home.lstrip("/"))
         book, links = SheetList(), Links()
         self._parse(self._home, book)
         folder, name = posixpath.split(self._home)
         self._parse(f"{folder}/_rels/{name}.rels", links)
         kinds = {kind: self._inside(target) for kind, target in links.found.values()}
-        self._strings_part, self._styles_part = kinds.get("sharedStrings", ""), kinds.get("styles", "")
-        self._epoch = _MACINTOSH if book.macintosh else _WINDOWS
+        self._strings_part, self._styles_part = (
+            kinds.get("sharedStrings", ""),
+            kinds.get("styles", ""),
+        )
+        self._epoch = MACINTOSH if book.macintosh else WINDOWS
         self.sheets: dict[str, str] = {}
+        self.hidden = tuple(book.hidden)
         for title, link in book.sheets:
             kind, target = links.found.get(link, ("", ""))
             if kind == "worksheet" and self._inside(target) in self._archive:
@@ -79,40 +96,79 @@ class Workbook:
 
     def _inside(self, target: str) -> str:
         """工作簿里写的部件 → 包里的名字。"""
-        return posixpath.normpath(posixpath.join("/", posixpath.dirname(self._home), target)).lstrip("/")
+        return posixpath.normpath(
+            posixpath.join("/", posixpath.dirname(self._home), target)
+        ).lstrip("/")
 
-    def cells(self, sheet: str) -> Iterator[Cell]:
-        """一张工作表里有内容的各格，照写的次序。"""
+    def read(self, sheet: str) -> SheetContent:
+        """一张工作表，照写的次序。"""
         reader = SheetCells()
         self._parse(self.sheets[sheet], reader)
+        return SheetContent(self._cells(reader), tuple(reader.merges), reader.is_hidden)
+
+    def _cells(self, reader: SheetCells) -> Iterator[Cell]:
         shared = {cell.text for cell in reader.cells if cell.kind == "s"}
         strings = SharedStrings(shared)
         if shared and self._strings_part:
             self._parse(self._strings_part, strings)
         styles = Styles()
-        if self._styles_part and any(cell.kind == "n" and cell.style for cell in reader.cells):
+        if self._styles_part and any(cell.style for cell in reader.cells):
             self._parse(self._styles_part, styles, optional=True)
         for cell in reader.cells:
-            yield self._value(cell, strings, styles)
+            try:
+                yield self._shown(cell, strings, styles)
+            except BadWorkbook:
+                if not reader.is_hidden(cell.row, cell.column):
+                    raise
 
-    def _value(self, cell: WrittenCell, strings: SharedStrings, styles: Styles) -> Cell:
-        value: Value = cell.text
-        style = "General"
+    def _shown(self, cell: WrittenCell, strings: SharedStrings, styles: Styles) -> Cell:
+        """一格的文字，照 Excel 里显示的样子；照不出的说是哪一格、什么格式。"""
+        code = ""
         try:
-            if cell.kind == "n":
-                style, number = styles.code(cell.style), _number(cell.text.strip())
-                value = _moment(number, style, self._epoch) if styles.is_date(style) else number
-            elif cell.kind == "s":
-                value = strings.found[cell.text]
-            elif cell.kind == "b":
-                value = _BOOLEANS[cell.text]
-            elif cell.kind == "d":
-                value = _iso(cell.text)
+            if cell.kind == "e":
+                raise BadWorkbook(f"这一格是错误值 {shorten(cell.text)}，请改好公式或数")
+            if cell.kind == "b":
+                return Cell(cell.row, cell.column, _BOOLEANS[cell.text])
+            code = styles.code(cell.style)
+            text = self._text(cell, strings, code)
         except BadWorkbook as error:
             raise BadWorkbook(str(error), cell.row, cell.column) from None
+        except (UnknownFormat, ArithmeticError) as error:
+            why = str(error) if isinstance(error, UnknownFormat) else "位数太多"
+            reason = (
+                f"这一格的值 {shorten(cell.text)} 照数字格式 {shorten(code, 40)} 显示不出：{why}"
+            )
+            raise BadWorkbook(f"{reason}，请换一种数字格式", cell.row, cell.column) from None
         except (KeyError, ValueError):
-            raise BadWorkbook(f"这一格写的“{shorten(cell.text)}”读不成", cell.row, cell.column) from None
-        return Cell(cell.row, cell.column, value, style)
+            reason = f"这一格写的“{shorten(cell.text)}”读不成"
+            raise BadWorkbook(reason, cell.row, cell.column) from None
+        return Cell(cell.row, cell.column, text, cell.kind == "n")
+
+    def _text(self, cell: WrittenCell, strings: SharedStrings, code: str) -> str:
+        if cell.kind == "n":
+            number = _number(cell.text.strip())
+            choice = read_format(code).choose(number)
+            return _trimmed(_figure(number, choice.section, choice.signed, self._epoch))
+        if cell.kind == "d":
+            return self._dated(cell.text, code)
+        written = strings.found[cell.text] if cell.kind == "s" else cell.text
+        if "@" not in code and code.count(";") < _TEXT_SECTION:
+            return written.strip()  # 没有说文字怎么显示的，看不懂的格式也不碍事
+        tokens = read_format(code).text.tokens
+        return _trimmed("".join(written if token.text == "@" else token.text for token in tokens))
+
+    def _dated(self, written: str, code: str) -> str:
+        """照 ISO 8601 写的日期、时刻：有日期格式的照格式，没有的照原样。"""
+        value = _iso(written)
+        section = read_format(code).choose(Decimal(1)).section
+        if section.kind != "date" or not isinstance(value, datetime | date):
+            return _plain_date(value)
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        passed = moment - datetime.combine(self._epoch, time())
+        if passed.days <= _AFTER_FEBRUARY_1900:
+            return _plain_date(value)
+        seconds = Decimal(passed.seconds) / _SECONDS
+        return _trimmed(show_moment(passed.days + seconds, section, self._epoch))
 
     def _parse(self, name: str, handler: Handler, *, optional: bool = False) -> None:
         if optional and name not in self._archive:
@@ -138,32 +194,36 @@ def _number(written: str) -> Decimal:
     """一格里存的数，照 Excel 显示的有效数字；太大太小的不认。"""
     if _NUMBER.fullmatch(written) is None:
         raise BadWorkbook(f"这一格写的“{shorten(written)}”不是数")
-    exact = not re.search(r"[.eE]", written)
-    number = Decimal(written) if exact else _AS_EXCEL_SHOWS.create_decimal(written)
+    number = _AS_EXCEL_SHOWS.create_decimal(written)
     if number and not -MOST_DECIMALS <= number.adjusted() < MOST_DIGITS:
         limits = f"整数最多 {MOST_DIGITS} 位，小数最多 {MOST_DECIMALS} 位"
         raise BadWorkbook(f"这一格的值 {shorten(written)} 超出范围，{limits}")
+    if number.adjusted() >= _MOST_WHOLE_DIGITS and number != Decimal(written):
+        reason = f"这一格的数 {shorten(written)} 超过 15 位，Excel 只存得准 15 位"
+        raise BadWorkbook(f"{reason}，证件号、账号请存成文字")
     return number
 
 
-def _moment(number: Decimal, style: str, epoch: datetime) -> Value:
-    """日期的序号 → 日期、时刻或时长；序号 60 是 Excel 里并不存在的 1900 年 2 月 29 日。"""
-    from openpyxl.styles.numbers import is_timedelta_format
-
-    if not 0 <= number < LAST_DAY + 1:
-        raise BadWorkbook(f"这一格的值 {number:f} 按日期显示，日期的序号是 0 到 {LAST_DAY}")
-    day, fraction = divmod(number, 1)
-    passed = timedelta(milliseconds=round(fraction * _MILLISECONDS))
-    if is_timedelta_format(style):
-        return timedelta(days=int(day)) + passed
-    if number < 1 and not passed.days:
-        return (datetime.min + passed).time()
-    if 0 < number < 60 and epoch == _WINDOWS:
-        day += 1
-    return epoch + timedelta(days=int(day)) + passed
+def _figure(number: Decimal, section: Section, signed: bool, epoch: date) -> str:
+    """一个数照一段格式的样子。"""
+    if section.kind == "date":
+        return show_moment(number, section, epoch)
+    return ("-" if signed else "") + show_number(abs(number), section)
 
 
-def _iso(written: str) -> Value:
+def _trimmed(text: str) -> str:
+    """留的空并成一个空格，两头的去掉。"""
+    return (_GAPS.sub(" ", text) if GAP in text else text).strip()
+
+
+def _plain_date(value: date | datetime | time) -> str:
+    """没有日期格式的日期、时刻，照 ISO 8601；零点的只写日期。"""
+    if isinstance(value, datetime):
+        return str(value.date()) if value.time() == time() else value.isoformat(" ", "minutes")
+    return value.isoformat()
+
+
+def _iso(written: str) -> date | datetime | time:
     """照 ISO 8601 写的日期、时刻；读不成的抛 ValueError。"""
     text = written.removesuffix("Z")
     if "-" not in text:

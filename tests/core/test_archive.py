@@ -77,6 +77,11 @@ def test_what_is_no_archive_is_damaged(data: bytes) -> None:
         read_all(data)
 
 
+def test_a_part_without_a_name_is_damage() -> None:
+    with pytest.raises(DamagedArchive, match="有一个部件没有名字"):
+        Archive(one_entry(b"", b"", 0))
+
+
 def test_a_missing_part_and_a_damaged_one_are_told() -> None:
     archive = Archive(packed({"a": b"123456789" * 100}))
     with pytest.raises(DamagedArchive, match="缺少部件 b"):

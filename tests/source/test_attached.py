@@ -22,7 +22,8 @@ from reportgen.core.text import Record, Text
 from reportgen.corridor.pipeline import examine
 from reportgen.source.attached import LARGEST, attach
 from reportgen.source.csvfile import read_csv
-from reportgen.source.sheets import BadTable, cell_label, read_xlsx
+from reportgen.source.grid import BadTable, cell_label
+from reportgen.source.sheets import read_xlsx
 from tests.word.documents import png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ def attached(tmp_path: Path, written: str, data: bytes | None, name: str = "表.
 
 
 def test_csv_text_stays_as_it_is_written() -> None:
-    grid, encoding = read_csv('编号,金额\n007,1.10\n"甲,乙","1,000"\n'.encode())
+    grid, encoding, _ = read_csv('编号,金额\n007,1.10\n"甲,乙","1,000"\n'.encode())
     assert grid == (("编号", "金额"), ("007", "1.10"), ("甲,乙", "1,000"))
     assert encoding == "UTF-8"
 
@@ -75,7 +76,8 @@ def test_a_csv_that_is_not_utf8_is_read_and_said_so(tmp_path: Path) -> None:
     [
         ("", "", "是空的"),
         ("甲,甲\n1,2\n", "第 1 行第 2 列", "表头“甲”有两列"),
-        ("甲,\n1,2\n", "第 1 行第 2 列", "这一列没有表头"),
+        (",乙\n一,2\n", "第 1 行第 1 列", "这一列没有表头"),
+        ("甲,\n1,2\n", "第 2 行", "有 2 格，表头只有 1 格"),
         ("甲,乙\n1,2,3\n", "第 2 行", "有 3 格，表头只有 2 格"),
         ('甲\n"没有配对\n', "第 2 行", "引号不配对"),
         ("甲\n\x07\n", "第 2 行第 1 列", "控制字符"),
@@ -106,7 +108,8 @@ def test_excel_numbers_look_as_they_do_in_excel() -> None:
         [12, 3.5, 1234567.891, 0.9815, datetime.date(2024, 3, 5), "007", 0.1 + 0.2, None],
         formats={(2, 2): "0.00", (2, 3): "#,##0.00", (2, 4): "0.00%"},
     )
-    assert read_xlsx(data)[1][:6] == ("12", "3.50", "1,234,567.89", "98.15%", "2024-03-05", "007")
+    shown = ("12", "3.50", "1,234,567.89", "98.15%", "2024-03-05", "007")
+    assert read_xlsx(data).grid[1][:6] == shown
 
 
 @pytest.mark.parametrize(
@@ -117,16 +120,17 @@ def test_excel_numbers_look_as_they_do_in_excel() -> None:
         (datetime.timedelta(hours=41), "[hh]:mm:ss", "41:00:00"),
         (datetime.timedelta(minutes=125, seconds=3), "[mm]:ss", "125:03"),
         (1.5, "[h]:mm;@", "36:00"),
+        (datetime.timedelta(minutes=2), "[s]", "120"),
     ],
 )
 def test_a_length_of_time_looks_as_it_does_in_excel(length: object, style: str, shown: str) -> None:
-    assert read_xlsx(workbook(["时长"], [length], formats={(2, 1): style}))[1] == (shown,)
+    assert read_xlsx(workbook(["时长"], [length], formats={(2, 1): style})).grid[1] == (shown,)
 
 
 @pytest.mark.parametrize(
     ("value", "style"),
     [
-        (datetime.timedelta(hours=41), "[s]"),
+        (41, "[DBNum2]0"),
         (datetime.timedelta(hours=-3), "[h]:mm"),
         (1e300, "0.00"),
     ],

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.archive import BadArchive
-from reportgen.source import sheetxml, workbook
-from reportgen.source.sheets import BadTable, open_xlsx, read_sheet, read_xlsx
+from reportgen.source import sheetcells, sheetxml, workbook
+from reportgen.source.grid import BadTable
+from reportgen.source.sheets import open_xlsx, read_sheet, read_xlsx
 from tests.packages import STRICT, packed, sheet_parts, text_cell
 
 HEAD = f"<row>{text_cell('A1', '甲')}{text_cell('B1', '乙')}</row>"
@@ -21,7 +22,7 @@ HEAD = f"<row>{text_cell('A1', '甲')}{text_cell('B1', '乙')}</row>"
 
 def read(rows: str, **more: str) -> tuple[tuple[str, ...], ...]:
     """表头后面接着 rows 的一张表。"""
-    return read_xlsx(packed(sheet_parts(HEAD + rows, **more)))
+    return read_xlsx(packed(sheet_parts(HEAD + rows, **more))).grid
 
 
 CELLS = {
@@ -36,7 +37,6 @@ CELLS = {
     "数的两边有空白": ('<c r="A2"><v> 1.50\n</v></c>', "1.5"),
     "公式的结果": ('<c r="A2"><f>1+1</f><v>2</v></c>', "2"),
     "公式的文字": ('<c r="A2" t="str"><f>A1</f><v>甲</v></c>', "甲"),
-    "错误照印": ('<c r="A2" t="e"><v>#N/A</v></c>', "#N/A"),
     "ISO 的日期": ('<c r="A2" t="d"><v>2024-03-05T00:00:00Z</v></c>', "2024-03-05"),
     "没有写位置": ('<c t="inlineStr"><is><t>丙</t></is></c>', "丙"),
     "绝对的位置": ('<c r="$A$2"><v>3</v></c>', "3"),
@@ -101,6 +101,8 @@ BAD = {
     "格式编号太大": ('<c r="A2" s="4"><v>1</v></c>', "这一格的数字格式编号是 70000", "表!A2"),
     "没有这条文字": ('<c r="A2" t="s"><v>7</v></c>', "这一格写的“7”读不成", "表!A2"),
     "不是日期的文字": ('<c r="A2" t="d"><v>昨天</v></c>', "这一格写的“昨天”读不成", "表!A2"),
+    "错误值": ('<c r="A2" t="e"><v>#N/A</v></c>', "这一格是错误值 #N/A，请改好公式", "表!A2"),
+    "十六位的数": ('<c r="A2"><v>1234567890123456</v></c>', "超过 15 位，Excel 只", "表!A2"),
     "没有结果的公式": ('<c r="B2"><f>A1</f></c>', "这一格是公式，没有存下结果", "表!B2"),
     "太长": (text_cell("A2", "长" * 40_000), "这一格有 32768 字，最多 2000 字", "表!A2"),
 }
@@ -155,7 +157,7 @@ def test_text_that_is_stored_once_and_shown_many_times_is_counted_each_time() ->
 
 
 def test_the_cells_of_a_table_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheetxml, "MOST_CELLS", 3)
+    monkeypatch.setattr(sheetcells, "MOST_CELLS", 3)
     with pytest.raises(BadTable, match="有内容的格超过 3 个") as caught:
         read("<row><c><v>1</v></c><c><v>2</v></c></row>")
     assert caught.value.label == "表!B2"
@@ -192,7 +194,7 @@ def test_a_sheet_is_read_once_whatever_its_length(monkeypatch: pytest.MonkeyPatc
 
 def test_several_sheets_are_read_from_one_workbook_and_its_budget() -> None:
     book = open_xlsx(packed(sheet_parts("<row><c><v>1</v></c></row>", before="<x>" + " " * 900_000 + "</x>")))
-    assert read_sheet(book, "表") == (("1",),)
+    assert read_sheet(book, "表").grid == (("1",),)
     with pytest.raises(BadTable, match="解开后超过 16 MB"):
         for _ in range(20):
             read_sheet(book, "表")
@@ -224,7 +226,7 @@ def test_what_openpyxl_writes_is_read_with_the_same_values(rows: list[list[Any]]
                 cell.data_type = "s"
     buffer = io.BytesIO()
     book.save(buffer)
-    grid = read_xlsx(buffer.getvalue())
+    grid = read_xlsx(buffer.getvalue()).grid
     for row, read_back in zip(rows, grid[1:], strict=False):
         assert [expected(value) for value in row] == list(read_back)
 
@@ -239,7 +241,7 @@ def expected(value: object) -> str:
         text = str(value[1])
         return text.rstrip("0").rstrip(".").replace("-0", "0") if not float(text) else text.rstrip("0").rstrip(".")
     if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if not value.hour and not value.minute else value.isoformat(" ", "minutes")
+        return f"{value:%Y-%m-%d} {value.hour}:{value:%M:%S}"
     return value.isoformat() if isinstance(value, datetime.date) else str(value).strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.core.document import Chart, Picture
+from reportgen.core.image import Turn, image_turn
 from reportgen.word.layout import Area
 from reportgen.word.markup import DRAWING, OFFICE, attribute
 
@@ -17,19 +18,30 @@ PICTURE = f"{DRAWING}/picture"
 
 
 def picture_xml(picture: Picture, area: Area, relation: str, number: int) -> str:
-    """一张图片。"""
+    """一张图片。手机竖着拍的，文件里是横的，照它记的方向转正。"""
+    turn = image_turn(picture.data)
     original = picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL
-    width, height = _fitted(*original, area)
+    if turn.sideways:  # 照转正以后的宽高缩，缩好了再换回文件里的宽高
+        height, width = _fitted(original[1], original[0], area)
+    else:
+        width, height = _fitted(*original, area)
     graphic = (
         f'<a:graphicData uri="{PICTURE}"><pic:pic xmlns:pic="{PICTURE}"><pic:nvPicPr>'
         f'<pic:cNvPr id="{number}" name="图片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
-        "</pic:blipFill>"
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f'</pic:blipFill><pic:spPr><a:xfrm{_turned(turn)}><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
     described = picture.description or picture.caption
-    return _inline(graphic, width, height, number, f"图片{number}", described)
+    named = (number, f"图片{number}", described)
+    return _inline(graphic, width, height, *named, sideways=turn.sideways)
+
+
+def _turned(turn: Turn) -> str:
+    """转几度（一度是 60,000），左右翻不翻；没有转的不写。"""
+    rotation = f' rot="{turn.degrees * 60_000}"' if turn.degrees else ""
+    return rotation + (' flipH="1"' if turn.mirrored else "")
 
 
 def chart_xml(chart: Chart, area: Area, relation: str, number: int) -> str:
@@ -56,11 +68,26 @@ def _fitted(width: int, height: int, area: Area) -> tuple[int, int]:
     return width, height
 
 
-def _inline(graphic: str, width: int, height: int, number: int, name: str, description: str) -> str:
-    """与文字同行的一张图；description 是读屏软件念的说明。"""
+def _inline(
+    graphic: str,
+    width: int,
+    height: int,
+    number: int,
+    name: str,
+    description: str,
+    *,
+    sideways: bool = False,
+) -> str:
+    """与文字同行的一张图；description 是读屏软件念的说明。
+
+    转了 90 度的照 Word 的写法：宽高是没有转的，转了以后四边伸出去多少写在 effectExtent。
+    """
+    out = max(0, (width - height) // 2) if sideways else 0
+    across = max(0, (height - width) // 2) if sideways else 0
     return (
         f'<w:r><w:drawing><wp:inline {_NAMES} distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:effectExtent l="{across}" t="{out}" r="{across}" b="{out}"/>'
         f'<wp:docPr id="{number}" name="{name}" descr="{attribute(description)}"/>'
         "<wp:cNvGraphicFramePr/>"
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r>"
