@@ -13,6 +13,8 @@ from reportgen.core.scorecard import Scorecard
 
 CODES = ("C01", "C02", "C06")
 """合计、率、得分和等级；成稿的其余核对（如没有达到而得满分），输入有自己的。"""
+UNSETTLED = frozenset(("R03", "I09", "I01"))
+"""分值凑不成满分的缘故：合计不对，有指标没有归处，没有写分值。"""
 ROUNDED = "报告照格式的位数印，印出的各数要合得上；确实只差在舍入的可以豁免。"
 
 
@@ -50,9 +52,9 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
     """
     said = tuple(said)
     known = {(problem.code, problem.span) for problem in said}
-    weighed = any(problem.code == "R03" for problem in said)
+    weighed = any(problem.code in UNSETTLED for problem in said)
     fresh = [problem for problem in printed if (problem.code, problem.span) not in known]
-    if weighed:  # 分值不等于满分，分值一列的合计自然不合
+    if weighed:  # 分值凑不成满分，分值一列的合计自然不合
         fresh = [problem for problem in fresh if (problem.code, problem.subject) != WEIGHTS]
     contradicted = {problem.span for problem in fresh if problem.code == "C01"}
     kept = [each for each in said if each.code != "C11" or each.span not in contradicted]

@@ -1,14 +1,18 @@
-"""花括号：写成的报告里不许还有成对的花括号（`{{`、`}}`、`{%`、`%}`、`{#`，全角的也算）。
+"""花括号：写成的报告里不许还有成对的花括号（`{{`、`}}`、`{%`、`%}`、`{#`，全角的、小写形的也算）。
 
 能换成文字的都已换过，剩下的会原样印在纸上；从印出的文字找回写它的那一行：输入的，还是格式文件的。
+一处花括号只看一遍，找它的次数有限：一段里写了几千个的，说出前面的就够了。
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
+from reportgen.checking.bracetext import PAIR, bare, is_hole, left_in, references
+from reportgen.checking.written import MOST_ALIKE, texts_in
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, within
 from reportgen.core.document import (
     Block,
     Chart,
@@ -23,9 +27,6 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import shorten
-
-_HOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|｛｛.*?｝｝")
-_PAIR = re.compile(r"[{｛]{2}|[}｝]{2}|[{｛][%#]|%[}｝]")
 
 PARAGRAPHS = {
     "body": "正文",
@@ -42,6 +43,8 @@ REPORTED = frozenset(("I08", "F02", "F06"))
 """已经说过这一处花括号的诊断：写错的引用照原样留在文字里，不再说第二次。"""
 WIDTHS = (12, 6, 3, 1, 0)
 """找写它的那一行时，连着前后多少个字一起找。"""
+MOST_SEARCHES = 1000
+"""最多找这么多处写它的那一行。找过的每一处都已经有一条错误，不再找也不会漏成没有错。"""
 
 
 @frozen
@@ -57,16 +60,43 @@ def check_braces(
     document: Document, evaluation: Evaluation, format: Format, before: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """I08、F06 报告里还有成对的花括号；同一处只说一次，before 里已经说过的不再说。"""
-    reported = [problem.span for problem in before if problem.code in REPORTED]
+    said = _said(before)
     places: set[tuple[str, int, int]] = set()
+    writing = _Writing(evaluation, format)
+    for printed, start, fragment in _all_left(document, evaluation, format):
+        if writing.searches == MOST_SEARCHES:
+            return
+        span = writing.place(printed, start, fragment)
+        place = (span.source.name, span.line, span.column)
+        if place in places or place[:2] in said:
+            continue
+        places.add(place)
+        problem = _raw(fragment, printed.where, span, evaluation)
+        if len(places) > MOST_ALIKE:
+            help = f"这样的花括号不止 {MOST_ALIKE} 处，改好这些再查一次。"
+            yield replace(problem, help=help)
+            return
+        yield problem
+
+
+def _all_left(
+    document: Document, evaluation: Evaluation, format: Format
+) -> Iterator[tuple[Printed, int, str]]:
+    """整篇报告里剩下的花括号：印在哪一段，从那一段的第几个字起，写着什么。"""
     for printed in _printed(document, evaluation, format):
-        for start, fragment in _left(printed.text):
-            span = _written(printed, start, fragment, evaluation, format)
-            place = (span.source.name, span.line, span.column)
-            if place in places or any(_covers(other, span) for other in reported):
-                continue
-            places.add(place)
-            yield _raw(fragment, printed.where, span, evaluation)
+        for start, fragment in left_in(printed.text):
+            yield printed, start, fragment
+
+
+def _said(before: Iterable[Diagnostic]) -> set[tuple[str, int]]:
+    """已经说过花括号的各行：（文件，行）。"""
+    lines: set[tuple[str, int]] = set()
+    for problem in before:
+        if problem.code in REPORTED:
+            span = problem.span
+            last = span.line + span.source.text.count("\n", span.start, span.end)
+            lines.update((span.source.name, line) for line in range(span.line, last + 1))
+    return lines
 
 
 def _raw(fragment: str, where: str, span: Span, evaluation: Evaluation) -> Diagnostic:
@@ -77,15 +107,6 @@ def _raw(fragment: str, where: str, span: Span, evaluation: Evaluation) -> Diagn
     help = "引用写成 {{ 名字.名字 | 过滤器 }}，"
     help += "只用在 templates/README.md 说能写模板的地方；别处直接写文字。"
     return diagnose("F06", span, message, help)
-
-
-def _left(text: str) -> Iterator[tuple[int, str]]:
-    """一段文字里剩下的花括号：从哪里起；连着内容的给整个 `{{ … }}`。"""
-    at = 0
-    while pair := _PAIR.search(text, at):
-        fragment = _HOLE.match(text, pair.start()) or pair
-        yield fragment.start(), fragment[0]
-        at = fragment.end()
 
 
 def _printed(document: Document, evaluation: Evaluation, format: Format) -> Iterator[Printed]:
@@ -132,7 +153,7 @@ def _of_block(block: Block, format: Format) -> Iterator[Printed]:
 
 def _of_table(table: Table) -> Iterator[Printed]:
     where = "表"
-    if table.caption and not _PAIR.search(table.caption):
+    if table.caption and not PAIR.search(table.caption):
         where = f"表“{table.caption}”"
     yield Printed(f"{where}的表题", table.caption, table.origin)
     yield Printed(f"{where}的金额单位", table.unit, table.origin)
@@ -141,46 +162,81 @@ def _of_table(table: Table) -> Iterator[Printed]:
             yield Printed(where, cell.text, row.origin or table.origin)
 
 
-def _written(
-    printed: Printed, start: int, fragment: str, evaluation: Evaluation, format: Format
-) -> Span:
-    """印出的花括号写在哪一行：凭它和前后的字，先在这一段的出处里找，再找整个输入和格式的文件。
+class _Writing:
+    """写报告的各个文件：印出的花括号是在哪一行写的。
 
-    印出的一句话可能是几处拼成的，所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，
-    只在出处里找；半个 `{{` 不认作别处好好的引用的一半。都找不到的（如数据文件里的），指到出处。
+    凭它和前后的字，先在这一段的出处里找，再找整个输入和格式的文件。印出的一句话可能是几处拼成的，
+    所以前后的字从多到少地试。光是 `{{ year }}` 别处也会有，只在出处和没有换掉的文字里找；
+    半个 `{{` 不认作别处好好的引用的一半。都找不到的（如数据文件里的），指到出处。
     """
-    files = [_whole(source) for source in _sources(evaluation, format)]
-    origin = printed.origin or format.outline.span or files[0]
-    end = start + len(fragment)
-    for width in WIDTHS:
-        before = printed.text[max(0, start - width) : start]
-        after = printed.text[end : end + width]
-        for lead, tail in ((before, after), (before, ""), ("", after)):
-            places = [origin, *files] if lead or tail else [origin]
-            for span in places:
-                at = _position(span, lead, fragment, tail)
-                if at >= 0:
-                    return _part(span.source, at, len(fragment))
-    return origin
 
+    def __init__(self, evaluation: Evaluation, format: Format) -> None:
+        self.files = [_whole(source) for source in _sources(evaluation, format)]
+        self.outline = format.outline.span
+        self.searches = 0
+        self._texts = texts_in(evaluation)
+        self._unresolved: dict[str, Span] | None = None
+        self._known: dict[tuple[Span, str, str, str], Span] = {}
+        self._holes: dict[str, tuple[list[int], list[int]]] = {}
 
-def _position(span: Span, lead: str, fragment: str, tail: str) -> int:
-    """一段原文里的花括号从第几个字起；没有则是 −1。"""
-    text = span.source.text
-    at = text.find(lead + fragment + tail, span.start, span.end)
-    while at >= 0:
-        here = at + len(lead)
-        if _HOLE.fullmatch(fragment) or not _in_a_hole(text, here):
-            return here
-        at = text.find(lead + fragment + tail, at + 1, span.end)
-    return at
+    def place(self, printed: Printed, start: int, fragment: str) -> Span:
+        """这一处写在哪里；前后的字也一样的，只找一次。"""
+        origin = printed.origin or self.outline or self.files[0]
+        end = start + len(fragment)
+        before = printed.text[max(0, start - WIDTHS[0]) : start]
+        after = printed.text[end : end + WIDTHS[0]]
+        key = (origin, before, fragment, after)
+        if key not in self._known:
+            self.searches += 1
+            self._known[key] = self._place(*key)
+        return self._known[key]
 
+    def _place(self, origin: Span, before: str, fragment: str, after: str) -> Span:
+        for width in WIDTHS:
+            lead, tail = before[max(0, len(before) - width) :], after[:width]
+            for head, rest in ((lead, tail), (lead, ""), ("", tail)):
+                places = [origin, *self.files] if head or rest else [origin]
+                span = self._first(places, head, fragment, rest)
+                if span is not None:
+                    return span
+        return self._not_resolved().get(bare(fragment), origin)
 
-def _in_a_hole(text: str, at: int) -> bool:
-    """这里是不是一个写全了的 `{{ … }}` 的一半。"""
-    first = text.rfind("\n", 0, at) + 1
-    line = text[first:].partition("\n")[0]
-    return any(hole.start() <= at - first < hole.end() for hole in _HOLE.finditer(line))
+    def _first(self, places: Iterable[Span], lead: str, fragment: str, tail: str) -> Span | None:
+        for span in places:
+            at = self._position(span, lead, fragment, tail)
+            if at >= 0:
+                return _part(span.source, at, len(fragment))
+        return None
+
+    def _not_resolved(self) -> dict[str, Span]:
+        """输入里换过引用以后还有的花括号：写着什么（不计空格，印时会收拾）→ 头一次写在哪里。"""
+        if self._unresolved is None:
+            self._unresolved = {}
+            for text in self._texts:
+                for _, fragment in left_in(text):
+                    if text.span is not None:
+                        self._unresolved.setdefault(bare(fragment), within(text.span, fragment))
+        return self._unresolved
+
+    def _position(self, span: Span, lead: str, fragment: str, tail: str) -> int:
+        """一段原文里的花括号从第几个字起；没有则是 −1。"""
+        text, words = span.source.text, lead + fragment + tail
+        whole = is_hole(fragment)
+        at = text.find(words, span.start, span.end)
+        while at >= 0:
+            here = at + len(lead)
+            if whole or not self._in_a_hole(span.source, here):
+                return here
+            at = text.find(words, at + 1, span.end)
+        return at
+
+    def _in_a_hole(self, source: Source, at: int) -> bool:
+        """这里是不是一个写全了的 `{{ … }}` 的一半。"""
+        if source.name not in self._holes:
+            self._holes[source.name] = references(source.text)
+        starts, ends = self._holes[source.name]
+        before = bisect_right(starts, at) - 1
+        return before >= 0 and at < ends[before]
 
 
 def _part(source: Source, start: int, length: int) -> Span:
@@ -202,10 +258,3 @@ def _sources(evaluation: Evaluation, format: Format) -> Iterator[Source]:
 
 def _whole(source: Source) -> Span:
     return Span(source, 1, 1, 0, len(source.text))
-
-
-def _covers(other: Span, span: Span) -> bool:
-    """说过的那一处就在这里：同一行，或包着它。"""
-    if other.source.name != span.source.name:
-        return False
-    return other.line == span.line or other.start <= span.start < other.end

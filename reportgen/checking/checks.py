@@ -17,7 +17,7 @@ from reportgen.checking import (
     wording,
 )
 from reportgen.checking.claims import check_claims
-from reportgen.checking.text import check_dropped
+from reportgen.checking.unprinted import check_unprinted
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.document import Document
 from reportgen.core.format import Format
@@ -72,7 +72,7 @@ CHECKS: tuple[Check, ...] = (
 )
 SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys,)
 """几个项目共用的内容，只核对一次。"""
-TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_dropped)
+TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_unprinted)
 
 
 def check_facts(

@@ -36,6 +36,8 @@ def check_low_rate(
     rate, span = low
     sentences = list(findings_text(evaluation))
     for line in scorecard.lines:
+        if not line.printed:  # 写在这一行的原因印不出来
+            continue
         if "执行率" in line.name and line.indicator.deviation:
             sentences.append(str(line.indicator.deviation))
         elif "执行率" in line.name and line.lost:

@@ -199,6 +199,8 @@ def check_result_weights(
             results.append(first)
     total = sum((first.full for first in results), ZERO)
     full = scorecard.full_marks
+    if sum((first.full for first in scorecard.level1), ZERO) < full:
+        return  # 分值没有配齐，已各有诊断
     if results and total * HUNDRED < full * LEAST_RESULTS:
         message = (
             f"产出和效益的分值合计 {plain(total)}，不到满分 {plain(full)} 的 {LEAST_RESULTS}%。"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
-from reportgen.core.diagnostics import Diagnostic
+from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.model import Evaluation
+from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text
+
+LEAVES = frozenset((Span, Quantity))
+"""里面没有文字的值，不必走进去。"""
 
 
 def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
@@ -30,6 +35,19 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
         yield from _of("findings", finding.text, *finding.items)
     for suggestion in evaluation.suggestions:
         yield from _of("suggestions", suggestion.text, *suggestion.items)
+
+
+def texts_in(value: object) -> Iterator[Text]:
+    """一个值里的全部文字，一层一层走到底。"""
+    kind = type(value)
+    if kind is Text:
+        yield cast("Text", value)
+    elif kind is tuple:
+        for item in cast("tuple[object, ...]", value):
+            yield from texts_in(item)
+    elif kind not in LEAVES and hasattr(kind, "__dataclass_fields__"):
+        for name in kind.__dataclass_fields__:
+            yield from texts_in(getattr(value, name))
 
 
 def findings_text(evaluation: Evaluation) -> Iterator[str]:

@@ -30,12 +30,22 @@ from reportgen.core.document import Block, Chart, Paragraph, Picture, Table
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import BlockSpec
-from reportgen.core.paths import Names, NoSuchPath, NotAList, reach, rows_at, section_path
+from reportgen.core.paths import ROOTS, Names, NoSuchPath, NotAList, reach, rows_at, section_path
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
 from reportgen.core.text import Text
 
 NUMBERED = "{n}"
 """表题、图题里的序号。"""
+
+
+COMPUTED = frozenset(("scorecard", "vetoes", "projects", "stated"))
+"""算出来的，和没有发生就不写的：没有丢分的指标、没有一票否决，都是结果，不是漏填。"""
+
+
+def comes_out(path: str) -> bool:
+    """路径所指的列表空着也是一种结果；一条之内（item）自己的列表也是。"""
+    first, _, rest = path.partition(".")
+    return first in COMPUTED or (first == "item" and rest.partition(".")[0] not in ROOTS)
 
 
 class Writer:
@@ -80,8 +90,8 @@ class Writer:
             return ()
         except NoSuchPath:
             items = ()
-        if not items:
-            self._missing(path, span)
+        if not items and not comes_out(path):
+            self._missing(path, span, rows=True)
         return items
 
     def table(self, name: str, names: Names) -> list[Block]:
@@ -156,11 +166,13 @@ class Writer:
             self._missing(path, span)
         return content
 
-    def _missing(self, path: str, span: Span | None) -> None:
+    def _missing(self, path: str, span: Span | None, *, rows: bool = False) -> None:
         whole_input = self.evaluation.span
         if span is not None and whole_input is not None:
             message = f"报告要用“{path}”，输入里没有写。"
             help = f"在输入里补上 {path}；确实没有内容，写“无。”。"
+            if rows:
+                help = f"在输入里补上 {path}，一条一条地写，每条以“- ”开头。"
             self.diagnostics.append(diagnose("I01", whole_input, message, help, subject=path))
 
     def untitled(self, path: str, span: Span | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportgen.composing.blocks import Writer
+from reportgen.composing.blocks import Writer, comes_out
 from reportgen.composing.filters import cn_number, date_cn
 from reportgen.composing.names import names_for, names_within
 from reportgen.composing.tidy import lines, paragraphs, runs, tidy
@@ -217,6 +217,8 @@ class _Composer:
         没有的（项目、指标、资金行），内容和下级每条各印一次。
         """
         items = self.writer.items(node.each, names, node.span)
+        if not items and comes_out(node.each):
+            return [Paragraph(runs("无。"), origin=node.span)]
         vocabularies = [frozenset(words_in(item)) for item in items]
         if any(words and not words & TITLES for words in vocabularies):
             self.writer.untitled(node.each, node.span)

@@ -7,13 +7,19 @@ from decimal import Decimal
 
 ALIKE = Decimal("0.5")
 """多像才算相近：difflib 的相似度不低于一半。"""
+ALIKE_IN_LETTERS = Decimal("0.6")
+"""英文的词要更像：不相干的词也常有一半的字母一样，如 waivers 和 files。"""
 
 
-def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
-    """known 里与 word 最相近的几个，最像的在前；没有则为空。"""
+def nearest(
+    word: str, known: Iterable[str], *, most: int = 1, alike: Decimal | None = None
+) -> list[str]:
+    """known 里与 word 最相近的几个，最像的在前；没有则为空。alike 是多像才算，不写则照上面的。"""
     import difflib  # 出错时才用到
 
-    return difflib.get_close_matches(word, list(known), most, ALIKE)  # type: ignore[call-overload, no-any-return]
+    if alike is None:
+        alike = ALIKE_IN_LETTERS if word.isascii() else ALIKE
+    return difflib.get_close_matches(word, list(known), most, alike)  # type: ignore[call-overload, no-any-return]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,7 +1,8 @@
 """命令行给的路径 → 要做的各份。写出的文件照收；文件夹里挑出输入（核对时还有成稿），别的数一数。
 
-文件夹里的输入是写着 `format:` 的 .yaml。不看的：程序自己写出的（build、.reportgen）、Word 和 Excel
-的临时文件（~$ 开头）、名字以点开头的，以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
+文件夹里的输入是写着 `format:` 的 .yaml（.yml）。不看的：程序自己写出的（build、.reportgen）、
+Word 和 Excel 的临时文件（~$ 开头）、名字以点开头的，
+以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.oserrors import reason
+from reportgen.core.spelling import nearest
 from reportgen.corridor.project import is_format
 
-INPUTS = (".yaml",)
+INPUTS = (".yaml", ".yml")
 REPORTS = (".docx",)
 """核对得了的成稿。"""
 
@@ -30,16 +33,26 @@ _NAMES_A_FORMAT = re.compile(
 )
 """一行顶格的 `format:`。冒号写成全角的也算：收下来，才说得出它错在哪里。"""
 
+_TOP_KEY = re.compile(r"^[\"']?(\w{1,20})[\"']?[ \t]*[:：]", re.MULTILINE)
+HEAD = 20_000
+"""找写错了的 format，看文件开头这么多字。"""
+NEARLY = Decimal("0.82")
+"""多像才算写错了的 format；formatter、platform 不算。"""
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @frozen
 class Gathered:
-    """收齐的各份；路径有错的诊断；文件夹里没有收的文件，按扩展名各几个。"""
+    """收齐的各份；路径有错的诊断；文件夹里没有收的文件，按扩展名各几个。
+
+    misspelt 是没有收的 YAML 里像是把 format 写错了的：文件，和写成了什么。
+    """
 
     paths: tuple[Path, ...]
     problems: tuple[Diagnostic, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    misspelt: tuple[tuple[Path, str], ...] = ()
 
 
 def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
@@ -47,6 +60,7 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
     paths: dict[str, Path] = {}
     problems: list[Diagnostic] = []
     skipped: Counter[str] = Counter()
+    misspelt: list[tuple[Path, str]] = []
     for argument in arguments:
         if not os.path.isdir(argument):
             paths.setdefault(os.path.realpath(argument), argument)
@@ -57,12 +71,14 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
                 wanted.append(file)
             else:
                 skipped[_suffix(file)] += 1
+                misspelt += [(file, word) for word in _nearly_format(file)]
         if not wanted:
             problems.append(_empty(argument, reports))
         for file in wanted:
             paths.setdefault(os.path.realpath(file), file)
     kept, twins = _without_twins(paths.values())
-    return Gathered(kept, (*problems, *twins), tuple(sorted(skipped.items())))
+    counted = tuple(sorted(skipped.items()))
+    return Gathered(kept, (*problems, *twins), counted, tuple(misspelt))
 
 
 def is_report(path: Path) -> bool:
@@ -80,6 +96,31 @@ def is_input(path: Path) -> bool:
     except OSError:
         return True
     return data.startswith(_UTF_16) or _NAMES_A_FORMAT.search(data) is not None
+
+
+def looks_like_format(word: str) -> bool:
+    """一个键是不是像写错了的 format：fromat、Format、格式。"""
+    known = ("format", "报告格式", "格式")
+    return word != "format" and bool(nearest(word.lower(), known, alike=NEARLY))
+
+
+def _nearly_format(path: Path) -> list[str]:
+    """没有收的 YAML 里，头一个像写错了的 format 的键。"""
+    if path.suffix.lower() not in INPUTS:
+        return []
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            text = stream.read(HEAD)
+    except OSError:
+        return []
+    keys = [match[1] for match in _TOP_KEY.finditer(text)]
+    return list(filter(looks_like_format, keys))[:1]
+
+
+def misspelt_in_words(gathered: Gathered) -> list[str]:
+    """没有收的 YAML 里像是把 format 写错了的，一份一句。"""
+    files = gathered.misspelt
+    return [f"{path.as_posix()} 里的“{word}”，是不是想写 format？" for path, word in files]
 
 
 def _files(top: Path, problems: list[Diagnostic]) -> Iterator[Path]:

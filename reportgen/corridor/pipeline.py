@@ -26,8 +26,10 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
+from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.inputs import looks_like_format
 from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
@@ -114,7 +116,8 @@ def examine_facts(
     diagnostics += check_shared(evaluation, scorecard, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
     diagnostics += problems
-    diagnostics += check_text(document, evaluation, scorecard, format)
+    if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印
+        diagnostics += check_text(document, evaluation, scorecard, format)
     recognised = recognise_composed(document, evaluation)
     printed = check_beforehand(recognised, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
@@ -218,11 +221,11 @@ def format_for(tree: Node, project: Project) -> Loaded:
     if not isinstance(named, Scalar):
         span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
         help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
-        return (
-            None,
-            Shape(),
-            (diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format"),),
-        )
+        misspelt = _nearly_format(tree)
+        if misspelt is not None:
+            span, help = misspelt.span, f"“{shorten(misspelt.text)}”是不是想写 format？"
+        problem = diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format")
+        return None, Shape(), (problem,)
     if named.text == PLACEHOLDER:
         help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
         return (
@@ -234,6 +237,13 @@ def format_for(tree: Node, project: Project) -> Loaded:
         help = did_you_mean(named.text, known)
         return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
     return _loaded(project.templates / named.text, _stamp(project.templates / named.text))
+
+
+def _nearly_format(tree: Node) -> Scalar | None:
+    """最外层像是把 format 写错了的键。"""
+    if not isinstance(tree, Mapping):
+        return None
+    return next((key for key, _ in tree.entries if looks_like_format(key.text)), None)
 
 
 @lru_cache(maxsize=32)

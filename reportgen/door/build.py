@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ def build(
 ) -> int:
     """出稿：写出 Word、Markdown 和得分说明。不写输入则出工程里的全部报告。"""
     from reportgen.corridor.batch import Order, build_all
+    from reportgen.corridor.inputs import misspelt_in_words
     from reportgen.door.console import print_diagnostics, say
 
     if output is not None and output.suffix.lower() in FILES and not output.is_dir():
@@ -79,6 +81,8 @@ def build(
         if progress:
             click.echo(f"\r{number}/{len(gathered.paths)}\r", nl=False, err=True)
     say(totals.closing(_unread(gathered), verbose=verbose))
+    for words in misspelt_in_words(gathered):
+        say(words)
     return worst
 
 
@@ -92,7 +96,10 @@ def _gathered(inputs: tuple[Path, ...], templates: Path | None) -> Gathered:
     if folder is None:
         instead = "写出输入的文件名，如 reportgen build x.yaml。"
         raise click.UsageError(f"没有指明输入，当前文件夹也不在工程里（没有 inputs/）。{instead}")
-    return gather([folder])
+    gathered = gather([Path(_as_short_as("", folder))])
+    # 在 inputs/2024 里的，../2024/x.yaml 就是 x.yaml
+    shortest = tuple(Path(_as_short_as("", path.resolve())) for path in gathered.paths)
+    return replace(gathered, paths=shortest)
 
 
 def _unread(gathered: Gathered) -> int:

@@ -79,6 +79,10 @@ def check(
     from reportgen.door.fix import fix_all, refuse_fixing
     from reportgen.papers.sarif import as_sarif
 
+    ways = (("--json", as_json), ("--sarif", sarif), ("--concise", concise))
+    chosen_ways = [option for option, wanted in ways if wanted]
+    if len(chosen_ways) > 1:
+        raise click.UsageError(f"{' 和 '.join(chosen_ways)} 是几种印法，只能选一种。")
     refuse_fixing(inputs, fix=fix, diff=diff, other=as_json or sarif)
     gathered = gather(inputs, reports=True)
     _refuse(gathered, report, checklist)
@@ -198,6 +202,9 @@ def _written(report: Path, findings: Findings) -> Findings:
 
 
 def _skipped(gathered: Gathered) -> str:
+    from reportgen.corridor.inputs import misspelt_in_words
+
     total = sum(number for _, number in gathered.skipped)
     kinds = "、".join(f"{suffix} {number} 个" for suffix, number in gathered.skipped)
-    return f"文件夹里另有 {total} 个文件不是输入也不是成稿，没有看：{kinds}。"
+    skipped = f"文件夹里另有 {total} 个文件不是输入也不是成稿，没有看：{kinds}。"
+    return "\n".join((skipped, *misspelt_in_words(gathered)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,23 @@ class GivenPath(click.Path):
         return super().convert(value, param, context)
 
 
+def _is_a_folder(_: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    """--templates 指的要有，而且是文件夹：没有的，不能说成“没有这种格式”。"""
+    if path is None or path.is_dir():
+        return path
+    option = parameter.opts[-1]
+    if path.exists():
+        raise click.UsageError(f"{option} 要写文件夹，{path} 是文件。")
+    raise click.UsageError(f"没有 {path} 这个文件夹（{option}）。")
+
+
 INPUT = GivenPath(path_type=Path)
 INTEGER = click.IntRange(1)
 templates_option = click.option(
     "--templates",
     type=INPUT,
     metavar="DIR",
+    callback=_is_a_folder,
     help="格式所在的文件夹，默认是工程的 templates/。",
 )
 
@@ -110,10 +121,13 @@ class Group(ChineseHelp, click.Group):
         if verb in self.commands:
             return f"{word} 前面要写命令，是不是 {verb} {word}？"
         message = f"没有 {word} 这个命令"
+        known = {name: name for name in self.commands}
         for name, command in self.commands.items():
-            if isinstance(command, click.Group) and word in command.commands:
-                return f"{message}，是不是 {name} {word}？"
-        return message + _is_it(word, self.commands)
+            if isinstance(command, click.Group):
+                inner = {word: f"{name} {word}" for word in command.commands}
+                known = inner | known
+        close = nearest_word(word, known)
+        return f"{message}，是不是 {known[close]}？" if close else f"{message}。"
 
 
 Group.group_class = Group
@@ -127,11 +141,12 @@ def _help_rows(name: str, command: click.Command) -> list[tuple[str, str]]:
     return [(f"{name} {word}", verb.get_short_help_str(60)) for word, verb in inner]
 
 
-def _is_it(word: str, known: Any) -> str:
+def nearest_word(word: str, known: Iterable[str]) -> str:
+    """最相近的一个词；没有则为空。"""
     from reportgen.core.spelling import nearest
 
     close = nearest(word, known)
-    return f"，是不是 {close[0]}？" if close else "。"
+    return close[0] if close else ""
 
 
 def explain_usage(error: click.UsageError) -> str:
@@ -145,11 +160,39 @@ def explain_usage(error: click.UsageError) -> str:
 
 
 def _no_option(error: Any) -> str:
-    known = []
-    for parameter in error.ctx.command.get_params(error.ctx) if error.ctx else ():
-        known += [*parameter.opts, *parameter.secondary_opts]
-    options = [name for name in known if name.startswith("--")]
-    return f"没有 {error.option_name} 这个选项{_is_it(error.option_name, options)}"
+    """没有这个选项：别的命令有的，说是哪个命令的；写全的（--）才猜相近的，一个字母猜不出什么。"""
+    word = error.option_name
+    message = f"没有 {word} 这个选项"
+    if error.ctx is None:
+        return f"{message}。"
+    options = _options(error.ctx.command, error.ctx)
+    close = nearest_word(word, options) if word.startswith("--") else ""
+    if close:
+        return f"{message}，是不是 {close}？"
+    owners = []
+    for name, command in _commands(error.ctx):
+        if word in _options(command, error.ctx):
+            owners.append(name)
+    return f"{message}，它是 {owners[0]} 的。" if owners else f"{message}。"
+
+
+def _options(command: click.Command, context: click.Context) -> list[str]:
+    known: list[str] = []
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option):
+            known += [*parameter.opts, *parameter.secondary_opts]
+    return known
+
+
+def _commands(context: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """全部命令，组里的写上组的名字。"""
+    top = context.find_root().command
+    for name, command in top.commands.items() if isinstance(top, click.Group) else ():
+        if isinstance(command, click.Group):
+            for word, inner in command.commands.items():
+                yield f"{name} {word}", inner
+        else:
+            yield name, command
 
 
 def _missing(error: Any) -> str:

@@ -8,6 +8,9 @@ from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.tablespec import Box, BoxGroup, BoxRow, Column, FormSpec, TableSpec, boxes_of
 
+WIDEST = 1000
+"""列宽是相对的，最多写到这么大：再大，别的列就窄得放不下一个字。"""
+
 GROUPED = ("scorecard.", "surveys.", "item.")
 """有组可依、能竖向合并的行。"""
 
@@ -40,6 +43,9 @@ def _table(spec: TableSpec) -> Iterator[Diagnostic]:
         if extra is None or extra.span is None:
             continue
         sums = extra.sum if extra is spec.total and spec.total is not None else ()
+        if heads and heads[0] in sums:
+            message = f"表 {spec.name} 的合计要给“{heads[0]}”求和，而首列印的是合计的名称。"
+            yield diagnose("F05", extra.span, message, f"从 sum 里删去“{heads[0]}”。")
         for head in (*sums, *(name for name, _ in extra.cells)):
             if head not in heads:
                 message = f"表 {spec.name} 的{what}提到“{head}”，没有这一列。"
@@ -50,6 +56,7 @@ def _column(spec: TableSpec, column: Column) -> Iterator[Diagnostic]:
     if column.span is None:
         return
     head = column.head[-1] or "第一列"
+    yield from _width(column.width, f"表 {spec.name} 的“{head}”一列，宽度", column.span)
     if bool(column.value) == bool(column.text):
         message = f"表 {spec.name} 的“{head}”一列，value 和 text 要写一个，且只写一个。"
         yield diagnose("F05", column.span, message, "短的写 value，长的写成 text/ 里的模板。")
@@ -58,7 +65,16 @@ def _column(spec: TableSpec, column: Column) -> Iterator[Diagnostic]:
         yield diagnose("F05", column.span, message, "merge 按指标层级或题目合并，用于 rows: scorecard.… 或 surveys.…。")
 
 
+def _width(width: int, owner: str, span: Span) -> Iterator[Diagnostic]:
+    if not 1 <= width <= WIDEST:
+        help = f"各列的宽度是相对的，写 1 到 {WIDEST} 的整数。"
+        yield diagnose("F05", span, f"{owner}写的是 {width}。", help)
+
+
 def _form(spec: FormSpec) -> Iterator[Diagnostic]:
+    for number, width in enumerate(spec.widths, 1):
+        if spec.span is not None:
+            yield from _width(width, f"表单 {spec.name} 的网格，第 {number} 列的宽度", spec.span)
     for box in boxes_of(spec.rows):
         if box.span is None:
             continue

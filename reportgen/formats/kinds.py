@@ -57,10 +57,13 @@ class Scope:
 
 
 class Broken(LookupError):
-    """走到 reached 走不下去：没有 name，有的是 known。"""
+    """走到 reached 走不下去：没有 name，有的是 known；走到的是列表的，inside 是各条里有的词。"""
 
-    def __init__(self, reached: str, name: str, known: tuple[str, ...]) -> None:
+    def __init__(
+        self, reached: str, name: str, known: tuple[str, ...], inside: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(reached)
+        self.reached, self.name, self.inside = reached, name, inside
         self.path = f"{reached}.{name}" if reached else name
         self.known = [f"{reached}.{word}" if reached else word for word in known]
 
@@ -77,7 +80,10 @@ def reached(path: str, scope: Scope) -> Kinds:
         found = tuple(inner for kind in kinds for inner in step(kind, name, scope))
         if not found:
             renamed = name in RENAMED and ScoreLine in kinds
-            raise Broken(walked, name, (RENAMED[name],) if renamed else words_of(kinds))
+            if renamed:
+                raise Broken(walked, name, (RENAMED[name],))
+            items = tuple(item for kind in kinds for item in listed(kind))
+            raise Broken(walked, name, words_of(kinds), words_of(items))
         kinds, walked = found, f"{walked}.{name}"
     return kinds
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Literal
 
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.format import Format
 from reportgen.core.outline import BlockSpec, Node
 from reportgen.core.paths import section_path
+from reportgen.core.quantity import Quantity
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import FormSpec, TableSpec, paths_of
@@ -25,6 +28,11 @@ from reportgen.formats.kinds import (
     words_in_kind,
     words_of,
 )
+
+_ROW_FIELD = re.compile(r"\{\{\s*r\.([\w.]+)\s*(?:\|[^{}]*)?\}\}")
+"""一列印的就是行里的一项，可带过滤器：`{{ r.budget | money }}`。"""
+_NUMBERS = (Quantity, Decimal, int, object)
+"""能求和的几种；object 是看了数据文件才知道的。"""
 
 Wanted = Literal["anything", "list", "prose"]
 
@@ -87,6 +95,7 @@ def _rows_have(spec: TableSpec, scope: Scope) -> Iterator[Diagnostic]:
     items = items_of(spec.rows, scope)
     if not items or spec.span is None:
         return
+    yield from _summed(spec, items, scope)
     if spec.expand and not any(isinstance(kind, type) and step(kind, spec.expand, scope) for kind in items):
         message = f"表 {spec.name} 写了 expand: {spec.expand}，而 {spec.rows} 的各条没有“其中”。"
         help = "资金行（funds.lines）写 expand: includes，评分表的行（scorecard.printed）写 expand: children。"
@@ -105,11 +114,7 @@ def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scop
     try:
         kinds = reached(section_path(path) if word == "section" else path, scope)
     except Broken as broken:
-        message = f"{word} 写的“{path}”走不通：没有 {broken.path}。"
-        help = "item 是 each 的一条，写在有 each 的一节里。"
-        if broken.path != "item":
-            help = did_you_mean(broken.path, broken.known)
-        yield diagnose("F02", span, message, help)
+        yield _no_way(path, span, word, broken)
         return
     if object in kinds:  # 要看输入才知道的，出稿时再说
         return
@@ -120,6 +125,40 @@ def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scop
     if wanted == "prose" and not any(_prose(kind) for kind in kinds):
         help = "是列表的，写 each；数、日期和名称，写成 text/ 里的模板。"
         yield diagnose("F02", span, f"{word} 写的“{path}”不是一段叙述。", help)
+
+
+def _no_way(path: str, span: Span, word: str, broken: Broken) -> Diagnostic:
+    """路径走不通：断在哪里，那里有的是什么；断在列表上的，各条的词要在里面写。"""
+    if broken.inside:
+        message = f"{word} 写的“{path}”走不通：{broken.reached} 是列表，后面不能接着写。"
+        help = f"写 each: {broken.reached}，各条的词在里面写成 item.…，"
+        if broken.name in broken.inside:
+            return diagnose("F02", span, message, f"{help}如 item.{broken.name}。")
+        return diagnose("F02", span, message, help + did_you_mean(broken.name, broken.inside))
+    message = f"{word} 写的“{path}”走不通：没有 {broken.path}。"
+    help = "item 是 each 的一条，写在有 each 的一节里。"
+    if broken.path != "item":
+        help = did_you_mean(broken.path, broken.known)
+    return diagnose("F02", span, message, help)
+
+
+def _summed(spec: TableSpec, items: Kinds, scope: Scope) -> Iterator[Diagnostic]:
+    """逐列求和的列，印的要是行里的一个数。"""
+    total = spec.total
+    if total is None or total.span is None:
+        return
+    for column in spec.columns[1:]:
+        field = _ROW_FIELD.fullmatch(column.value)
+        if column.head[-1] not in total.sum or field is None:
+            continue
+        kinds = items
+        for name in field[1].split("."):
+            kinds = tuple(inner for kind in kinds for inner in step(kind, name, scope))
+        if kinds and not any(kind in _NUMBERS for kind in kinds):
+            message = f"表 {spec.name} 的合计要给“{column.head[-1]}”求和，"
+            message += f"而这一列印的 {field[1]} 不是数。"
+            help = f"从 sum 里删去“{column.head[-1]}”；要印别的字，写在 cells 里。"
+            yield diagnose("F05", total.span, message, help)
 
 
 def _untitled(node: Node, item: Kinds) -> Iterator[Diagnostic]:

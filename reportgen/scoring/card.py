@@ -11,7 +11,7 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, half_width, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
 from reportgen.core.rules.kinds import Rule, achieved, score_rule
 from reportgen.core.rules.parts import Parts
@@ -19,6 +19,7 @@ from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.scoring.lines import draft_lines
 from reportgen.scoring.measures import measure
+from reportgen.scoring.rowfaults import overruled, own_faults, too_fine
 from reportgen.scoring.settled import refuse_contrary
 from reportgen.scoring.stated import stated_scores, stated_sum
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
@@ -88,12 +89,15 @@ class _Grader:
     def by_rules(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
         """按规则计分的一行，和计分时的疑问；算不出的没有得分，原因在疑问里。"""
         case: Case | None = None
+        faults = tuple(own_faults(line))
+        if faults:
+            return _ungraded(line, None), faults
         try:
             case = self.case(line)
             outcome = grade_line(line, case)
         except Unscorable as reason:
             return _ungraded(line, case), (reason.doubt,)
-        doubts = outcome.doubts + _overruled(line, case, outcome)
+        doubts = outcome.doubts + overruled(line, case, outcome)
         if line.adds == "deduction":
             outcome = deducted(line.full, outcome)
         places = self.format.manifest.rounding.score_places
@@ -238,19 +242,6 @@ def grade_line(line: ScoreLine, case: Case) -> Outcome:
     return score_rule(line.rule, case)
 
 
-def _overruled(line: ScoreLine, case: Case, outcome: Outcome) -> tuple[Doubt, ...]:
-    """R10 实绩由程序取自事实的，输入又写成别的。"""
-    written = str(line.indicator.actual_text or "")
-    reckoned = "\n".join(outcome.actuals)
-    if not reckoned and line.measure:
-        reckoned = case.actual_text
-    if not written or not reckoned or half_width(written) == reckoned:
-        return ()
-    message = f"“{line.name}”的实际完成值写的是“{written}”，"
-    message += f"由输入里的资金等算得“{'、'.join(reckoned.split())}”，按算得的计。"
-    return (Doubt("R10", message, "删去 actual，或核对资金等各行的数。"),)
-
-
 def _diagnostics(
     doubts: tuple[Doubt, ...], line: ScoreLine, evaluation: Evaluation, format: Format
 ) -> Iterator[Diagnostic]:
@@ -264,7 +255,9 @@ def _diagnostics(
         message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.full)} 的范围。"
         help = f"复核分在 0 与分值 {plain(line.full)} 之间。"
         yield diagnose("R09", review.span, message, help, subject=name)
-    if line.lost and line.indicator.deviation is None:
+    yield from too_fine(line, format)
+    # 不印入评分表的一行，原因也没有地方印，不要求写
+    if line.lost and line.printed and line.indicator.deviation is None:
         scored = fixed(line.earned, format.manifest.rounding.score_places)
         message = f"“{name}”分值 {plain(line.full)}，得 {scored}，没有写偏差原因及改进措施。"
         help = "加上 deviation: …"

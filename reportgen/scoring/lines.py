@@ -147,6 +147,7 @@ def draft_lines(evaluation: Evaluation, format: Format, *, copied: bool = False)
         return Drafted(_placed(unscored, catalogue))
     problems = Problems()
     opened = _opened(given, catalogue, problems)
+    placed = problems.settled
     lines: list[ScoreLine] = []
     for entry in catalogue.entries:
         if isinstance(entry, OpenGroup):
@@ -155,7 +156,8 @@ def draft_lines(evaluation: Evaluation, format: Format, *, copied: bool = False)
             for indicator in group:
                 problems.unsettle(incomplete(indicator))
                 problems.add(worthless(indicator))
-            problems.unsettle(open_weight(entry, group, evaluation))
+            if placed:  # 有指标没有归处的，少的正是它的分值，不再说一次
+                problems.unsettle(open_weight(entry, group, evaluation))
             continue
         match = given.get(str(entry.name))
         if entry.weight is None:

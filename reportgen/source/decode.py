@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
-from reportgen.core.funds import USUAL, RateBasis
+from reportgen.core.funds import USUAL, Funds, RateBasis
 from reportgen.core.model import PER_PROJECT, Evaluation, Indicator, OneProject, Scoring
+from reportgen.core.quantity import Quantity
 from reportgen.core.rules.kinds import grounded
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
@@ -20,6 +21,13 @@ from reportgen.core.text import Text
 from reportgen.source.funds import settled_funds
 from reportgen.source.reading import read_shaped
 from reportgen.source.tree import Mapping, Node
+
+NEVER_NEGATIVE = {
+    "initial": "年初预算数",
+    "adjusted": "全年预算数",
+    "arrived": "实际到位数",
+    "spent": "全年执行数",
+}
 
 
 def decode(
@@ -50,7 +58,7 @@ def decode(
     evaluation = replace(evaluation, projects=projects)
     problems = tuple(_nothing_evaluated(evaluation))
     for each in (evaluation, *projects):
-        problems += (*_repeated(each), *_dangling(each))
+        problems += (*_repeated(each), *_dangling(each), *_negative(each.funds))
     return evaluation, problems
 
 
@@ -84,6 +92,21 @@ def _nothing_evaluated(evaluation: Evaluation) -> Iterator[Diagnostic]:
             message = f"项目“{part.project.name}”没有指标（indicators）。"
             help = "写上这个项目的指标，至少一个。"
             yield diagnose("I01", part.span, message, help, subject="indicators")
+
+
+def _negative(funds: Funds) -> Iterator[Diagnostic]:
+    """I03 预算、到位和执行的金额不能小于零；追加可以是追减，结余可以是负的。"""
+    total = () if funds.total is None else (funds.total,)
+    lines = [*funds.lines, *total, *funds.projects, *funds.years]
+    for line in lines:
+        for member in (line, *line.includes):
+            for name, title in NEVER_NEGATIVE.items():
+                amount: Quantity | None = getattr(member, name)
+                if amount is None or amount.number >= 0 or amount.span is None:
+                    continue
+                message = f"“{member.name}”的{title}是 {amount}，金额不能小于零。"
+                help = "核对金额和正负号；追减写在 added（追加预算数）里，可以是负数。"
+                yield diagnose("I03", amount.span, message, help, subject=str(member.name))
 
 
 def _repeated(evaluation: Evaluation) -> Iterator[Diagnostic]:

@@ -153,10 +153,10 @@ def _mapping(node: Mapping, shape: Shape) -> Iterator[Diagnostic]:
 
 
 def _meant(key: Scalar, edit: Edit | None, shape: Shape) -> str:
-    """写错了样子而说的一定是哪个键：不再说缺了它。"""
-    if edit is None or not edit.kind:
+    """写错了样子而说的是哪个键，问了“是不是想写它”的也算：不再说缺了它。"""
+    if edit is None:
         return ""
-    if edit.kind == "title":
+    if edit.kind in {"", "title"}:
         return edit.text
     word = key.text[: edit.span.start - key.span.start].strip()
     titled = (name for name in shape.properties if shape.properties[name].title == word)
@@ -176,6 +176,14 @@ def _missing(node: Mapping, name: str, shape: Shape) -> Diagnostic:
     span = node.entries[0][0].span if node.entries else node.span
     help = f"加上一行 {name}: …" + (f"（{property.help}）" if property.help else "。")
     return diagnose("I01", span, f"{owner}缺少{title}。", help, subject=name)
+
+
+def _nearest_key(word: str, titles: dict[str, str]) -> list[str]:
+    """最相近的键：用中文写的，比的是中文名，“指标值”是“年度指标值”（target）。"""
+    if word.isascii():
+        return nearest(word, titles)
+    close = nearest(word, filter(None, titles.values()))
+    return [name for name, title in titles.items() if title in close]
 
 
 def _colons(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
@@ -223,7 +231,7 @@ def _unknown(key: Scalar, value: Node, node: Mapping, shape: Shape) -> Diagnosti
         return slip
     titles = {name: property.title for name, property in shape.properties.items()}
     same = [name for name, title in titles.items() if title and title == key.text]
-    close = same or nearest(key.text, titles)
+    close = same or _nearest_key(key.text, titles)
     owner = f"“{shape.title}”里" if shape.title else "这里"
     message = f"{owner}没有“{shorten(key.text)}”这个键。"
     if close:

@@ -46,6 +46,7 @@ class SheetCells(TextHandler):
     def __init__(self) -> None:
         super().__init__()
         self.cells: list[WrittenCell] = []
+        self._places: set[tuple[int, int]] = set()
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -90,7 +91,14 @@ class SheetCells(TextHandler):
         return row in self.hidden_rows or column in self.hidden_columns
 
     def _close(self) -> None:
-        """一格读完：空格不收，没有结果的公式说出来（隐藏的不用它，不说）。"""
+        """一格读完：空格不收，没有结果的公式说出来（隐藏的不用它，不说）。
+
+        写了两次的当场就停：几万字节压得下一百万个 A1。
+        """
+        place = self._row, self._column
+        if place in self._places:
+            raise BadWorkbook("这一格在文件里写了两次", *place)
+        self._places.add(place)
         text = "".join(self._value or ())
         stored = self._value is not None and (text or self._kind == "str")
         if self._formula and not stored and not self.is_hidden(self._row, self._column):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from reportgen.checking import braces, bracetext
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.pipeline import Examined, build, examine
@@ -116,6 +119,11 @@ LEFT = [
     ("tables.yaml", "head: 姓名", 'head: "姓名｛｛"', "｛｛"),
     ("tables.yaml", "title: 图 {n}", "title: 图 {n}｛｛甲｝｝", "｛｛甲｝｝"),
     ("tables.yaml", "series: 得分率", 'series: "得分率}}"', "}}"),
+    # 全角的控制语句、小写形的花括号
+    ("input.yaml", "actual: 充分", 'actual: "充分｛％ if ％｝"', "｛％ if ％｝"),
+    ("input.yaml", "actual: 规范", 'actual: "规范﹛﹛甲﹜﹜"', "﹛﹛甲﹜﹜"),
+    ("input.yaml", "target: ≥10 个", 'target: "达到﹪﹜"', "﹪﹜"),
+    ("input.yaml", "level2: 项目效益", 'level2: "效益｛＃"', "｛＃"),
     ("outline.yaml", "mark: 附件2", 'mark: "附件｛｛2｝｝"', "｛｛2｝｝"),
     ("outline.yaml", "title: 满意度问卷调查情况", 'title: "满意度%}"', "%}"),
     ("outline.yaml", "title: 目　录", 'title: "目录}}"', "}}"),
@@ -137,6 +145,81 @@ def test_what_is_left_is_an_error_where_it_was_written(
     assert new[new.index(fragment) - 1 :].split("\n")[0].rstrip('",}]') in line
     assert line[span.column - 1 :].startswith(fragment)
     assert "会原样印" in found[0].message
+
+
+@pytest.mark.parametrize("name", ["{#", "{%", "社区{%老年食堂", "}}", "甲 ｛％ if ％｝"])
+def test_braces_in_a_name_are_one_error_at_the_input(project: Path, name: str) -> None:
+    """名称印在封面、标题、表里和页眉；错是一处，不怪格式的表。"""
+    examined = edited(project, "input.yaml", "name: 社区老年食堂补助项目", f'name: "{name}" #')
+    found = [d for d in errors(examined) if d.code in {"I08", "F02", "F06"}]
+    assert [(d.code, d.span.source.name.endswith("input.yaml")) for d in found] == [("I08", True)]
+
+
+PIECES = {
+    # 写的一片：重复许多次，说成几处
+    "{": 1,
+    "}": 1,
+    "{%": 1,
+    "{{ ": 100,
+    "{{ year }}": 100,
+    "1}}": 100,
+    "｛％ if ％｝": 100,
+}
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_many_braces_are_told_a_hundred_times_and_looked_at_once(
+    project: Path, piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """找写它的那一行，次数有限；多十倍的花括号，不多找十倍。"""
+    searches = 0
+    position = braces._Writing._position
+
+    def count(*arguments: object) -> int:
+        nonlocal searches
+        searches += 1
+        return position(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(braces._Writing, "_position", count)
+    taken = []
+    for times in (200, 2000):
+        searches = 0
+        actual = f'actual: "充分{piece * times}" #'
+        examined = edited(project, "input.yaml", "actual: 充分", actual)
+        (project / "inputs" / "input.yaml").unlink()
+        found = [d for d in errors(examined) if d.code in {"I08", "F06"}]
+        assert {d.code for d in found} == {"I08"}
+        found = [d for d in found if "会原样印" in d.message]  # 别的是写错的引用，另有说法
+        assert len(found) <= PIECES[piece] + 1
+        taken.append(searches)
+    assert 0 < taken[1] <= 2 * taken[0] + 20
+
+
+@pytest.mark.parametrize("piece", ["{", "{%", "{# ", "{{ year }}", "a{{ b", "%}", "{{\n", "{{#"])
+def test_a_text_ten_times_as_long_is_looked_at_ten_times_as_long(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = 0
+
+    class Counting:
+        """数一数一段里看了几个记号。"""
+
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def finditer(self, text: str) -> Iterator[re.Match[str]]:
+            nonlocal steps
+            for mark in self.pattern.finditer(text):
+                steps += 1
+                yield mark
+
+    monkeypatch.setattr(bracetext, "_MARK", Counting(bracetext._MARK))
+    taken = []
+    for times in (500, 5000):
+        steps = 0
+        assert list(bracetext.left_in(piece * times))
+        taken.append(steps)
+    assert 0 < taken[1] <= 10 * taken[0] + 10
 
 
 def test_prose_quotes_prose_that_has_a_reference(project: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, goals, text, wording
+from reportgen.checking import claims, goals, printout, wording
 from reportgen.checking.claims import Phrase, Reader, phrases_of
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
@@ -138,7 +138,7 @@ def test_patterns_over_prose_read_a_hundred_thousand_characters_at_once(name: st
 
 def test_marks_without_an_end_are_left_as_they_are() -> None:
     assert [run.text for run in tidy.runs("^[" * 50_000)] == ["^[" * 50_000]
-    assert text._bare("甲^[注]乙" + "^[" * 50_000) == "甲乙" + "^[" * 50_000
+    assert printout.bare("甲^[注]乙" + "^[" * 50_000) == "甲乙" + "^[" * 50_000
     runs = tidy.runs("甲^[注]乙**丙**丁^[")
     assert [(run.text, run.bold, run.note) for run in runs] == [
         ("甲", False, ""),

@@ -92,7 +92,7 @@ def test_anything_else_is_one_diagnostic_at_its_own_place(
     examined = with_status(project, "前文 " + write)
     found = [d for d in examined.diagnostics if d.severity == "error"]
     assert [d.code for d in found] == ["I08"]
-    assert found[0].span.line == 44
+    assert found[0].span.line == 43
     assert found[0].span.column == 9 + 3
     assert says.rstrip("…") in found[0].message
     assert says.endswith("…") or found[0].message.endswith(says)

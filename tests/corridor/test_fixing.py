@@ -30,6 +30,8 @@ from tests.source.trees import INPUTS, shape_for, tree_of
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SAMPLE = (ROOT / "templates" / "zhengzhou-self-2022" / "sample.yaml").read_text("utf-8")
+NAME = "  name: 云河市科学技术局  # 填：单位全称，例 云河市科学技术局\n"
+SAMPLE = SAMPLE.replace(NAME, f"{NAME}  short: 市科技局\n")
 TABLE: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "fixing.yaml").read_text("utf-8"))
 Case = dict[str, Any]
 CASES = [(kind, case) for kind, cases in TABLE.items() for case in cases]

@@ -44,14 +44,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_folder_gives_its_inputs_and_counts_the_rest(office: Path) -> None:
     gathered = gather([Path()])
-    assert [path.as_posix() for path in gathered.paths] == ["2023/a.yaml", "2024/a.yaml", "2024/b.YAML"]
+    assert [path.as_posix() for path in gathered.paths] == ["2023/a.yaml", "2024/a.yaml", "2024/b.YAML", "2024/旧.yml"]
     assert gathered.problems == ()
     assert dict(gathered.skipped) == {
         ".csv": 1,
         ".docx": 1,
         ".xlsx": 1,
         ".yaml": 1,
-        ".yml": 1,
         "没有扩展名的": 1,
     }
 
@@ -59,7 +58,7 @@ def test_a_folder_gives_its_inputs_and_counts_the_rest(office: Path) -> None:
 def test_checking_takes_the_reports_too_outside_build(office: Path) -> None:
     gathered = gather([Path("2024")], reports=True)
     names = [path.as_posix() for path in gathered.paths]
-    assert names == ["2024/a.yaml", "2024/b.YAML", "2024/去年的报告.docx"]
+    assert names == ["2024/a.yaml", "2024/b.YAML", "2024/去年的报告.docx", "2024/旧.yml"]
     assert ".docx" not in dict(gathered.skipped)
 
 
@@ -70,7 +69,7 @@ def test_a_format_given_as_the_folder_gives_its_sample(office: Path) -> None:
 def test_a_file_given_is_taken_whatever_it_is_and_only_once(office: Path) -> None:
     given = [Path("2024/说明.yaml"), Path("没有.yaml"), Path("2024/a.yaml"), Path("2024")]
     paths = [path.as_posix() for path in gather(given).paths]
-    assert paths == ["2024/说明.yaml", "没有.yaml", "2024/a.yaml", "2024/b.YAML"]
+    assert paths == ["2024/说明.yaml", "没有.yaml", "2024/a.yaml", "2024/b.YAML", "2024/旧.yml"]
 
 
 def test_a_folder_without_inputs_is_told_and_the_others_are_done(office: Path) -> None:
@@ -86,7 +85,7 @@ def test_two_of_one_stem_in_one_folder_are_an_error_that_names_both(office: Path
     if len(list(Path("2024").glob("a.*"))) < 2:
         pytest.skip("这个文件系统不分大小写")
     gathered = gather([Path("2024"), Path("2023")])
-    assert [path.name for path in gathered.paths] == ["a.YAML", "b.YAML", "a.yaml"]
+    assert [path.name for path in gathered.paths] == ["a.YAML", "b.YAML", "旧.yml", "a.yaml"]
     (problem,) = gathered.problems
     assert problem.code == "O02"
     assert problem.message == "a.yaml 与 2024/a.YAML 在同一个文件夹里同名，分不清哪一份算数。"
@@ -100,7 +99,7 @@ def test_a_folder_that_cannot_be_read_is_told(office: Path) -> None:
     finally:
         Path("2023").chmod(0o755)
     assert "读不了这个文件夹：没有权限" in gathered.problems[0].message
-    assert [path.name for path in gathered.paths] == ["a.yaml", "b.YAML"]
+    assert [path.name for path in gathered.paths] == ["a.yaml", "b.YAML", "旧.yml"]
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,17 @@ def test_a_score_that_is_not_the_rules_is_named_under_the_table(
         (["核对"], "没有 核对 这个命令。"),
         (["format", "chek"], "没有 chek 这个命令，是不是 check？"),
         (["list"], "没有 list 这个命令，是不是 format list？"),
+        (["lst"], "没有 lst 这个命令，是不是 format list？"),
+        (["schem"], "没有 schem 这个命令，是不是 format schema？"),
+        (["scroe"], "没有 scroe 这个命令，是不是 score？"),
+        (["check", "-j3"], "没有 -j 这个选项，它是 build 的。"),
+        (["format", "list", "-v"], "没有 -v 这个选项，它是 build 的。"),
+        (["score", "-x", "a"], "没有 -x 这个选项。\n"),
+        (["check", "x.yaml", "--json", "--sarif"], "--json 和 --sarif 是几种印法，只能选一种。"),
+        (["check", "x.yaml", "--sarif", "--concise"], "--sarif 和 --concise 是几种印法"),
+        (["check", "x.yaml", "--templates", "/nosuch"], "没有 /nosuch 这个文件夹（--templates）。"),
+        (["format", "list", "--templates", "/nosuch"], "没有 /nosuch 这个文件夹（--templates）。"),
+        (["build", "--templates", str(NANJING)], "--templates 要写文件夹，"),
         (["inputs/x.yaml"], "inputs/x.yaml 前面要写命令，是不是 build inputs/x.yaml？"),
         (["稿.docx"], "是不是 check 稿.docx？"),
         (["check"], "缺少 INPUT"),
@@ -210,6 +221,54 @@ def test_build_without_inputs_builds_the_whole_project(project: Path, monkeypatc
     assert door.run(["build", "-j", "2"]) == 0
     assert (project / "build" / "2024" / "nanjing-qyfwzx.docx").is_file()
     assert (project / "build" / "2022" / "zhengzhou-gxj-qyfw.score.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("folder", "arguments", "line"),
+    [
+        ("", [], "inputs/2024/x.yaml → build/2024/x.docx"),
+        ("inputs", [], "2024/x.yaml → ../build/2024/x.docx"),
+        ("inputs/2024", [], "x.yaml → ../../build/2024/x.docx"),
+        ("inputs/2024", ["x.yaml"], "x.yaml → ../../build/2024/x.docx"),
+        ("templates", [], "../inputs/2024/x.yaml → ../build/2024/x.docx"),
+    ],
+)
+def test_paths_are_printed_as_short_as_they_can_be_typed(
+    folder: str,
+    arguments: list[str],
+    line: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (project / "inputs" / "2024").mkdir()
+    shutil.copy(ZHENGZHOU, project / "inputs" / "2024" / "x.yaml")
+    monkeypatch.chdir(project / folder)
+    assert door.run(["build", "--no-pages", *arguments]) == 0
+    assert capsys.readouterr().out.splitlines()[0].startswith(line + "  ")
+
+
+def test_a_yaml_whose_format_is_misspelt_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """a.yml 照收；b、c、d 的头一个键像 format，点出名字；别的 YAML 只数一数。"""
+    text = ZHENGZHOU.read_text("utf-8")
+    others = {"b": "fromat: ", "c": "Format: ", "d": "格式: ", "e": "formatter: "}
+    monkeypatch.chdir(project / "inputs")
+    Path("a.yml").write_text(text, "utf-8")
+    for name, key in others.items():
+        Path(f"{name}.yaml").write_text(text.replace("format: ", key, 1), "utf-8")
+    assert door.run(["build", "--no-pages", "."]) == 0
+    first, closing, *named = capsys.readouterr().out.splitlines()
+    assert first.startswith("a.yml → ../build/a.docx")
+    assert closing.endswith("4 个 YAML 文件没有写 format，没有出")
+    assert named == [
+        "b.yaml 里的“fromat”，是不是想写 format？",
+        "c.yaml 里的“Format”，是不是想写 format？",
+        "d.yaml 里的“格式”，是不是想写 format？",
+    ]
+    assert door.run(["check", ".", "--concise"]) == 0
+    assert capsys.readouterr().err.splitlines()[1:] == named
 
 
 def test_the_order_of_results_does_not_depend_on_the_number_of_processes(

@@ -69,8 +69,8 @@ BODY = {
         "是不是想写“unit”？",
     ),
     "{heading: 甲, each: stated.figures, children: [{heading: 乙, each: scorecard.lines.steps}]}": (
-        "each 写的“scorecard.lines.steps”走不通：没有 scorecard.lines.steps。",
-        "",
+        "each 写的“scorecard.lines.steps”走不通：scorecard.lines 是列表，后面不能接着写。",
+        "写 each: scorecard.lines，各条的词在里面写成 item.…，如 item.steps。",
     ),
     # section 不是一段叙述
     "{heading: 甲, section: year}": ("section 写的“year”不是一段叙述。", NO_PROSE),

@@ -115,7 +115,7 @@ def test_grades_include_their_lower_bound(project: Path, spent: str, grade: str)
 
 
 def test_reasons_advised_are_warnings_and_reasons_required_are_errors(project: Path) -> None:
-    missing = ("    deviation: 场地租赁", "    # 场地租赁")
+    missing = ("actual: 420 人", "actual: 380 人")
     required = [d for d in edited(project, missing).diagnostics if d.code == "R05"]
     assert [d.severity for d in required] == ["error"]
     format = project / "templates" / "zhengzhou-self-2022" / "format.yaml"

@@ -114,12 +114,17 @@ def test_every_fault_of_an_input_is_told_with_its_place_and_its_chinese_name() -
         ("I03", 3, 14),
         ("I04", 3, 23),
         ("I02", 4, 6),
-        ("I01", 4, 6),
-        ("I01", 1, 1),
     ]
     assert "是不是想写 name（名称）" in found[0].help
     assert "“分值”写法不对" in found[1].message
-    assert "缺少“名称”（name）" in found[-1].message
+    assert "是不是想写 weight（分值）" in found[3].help
+
+
+def test_a_missing_key_is_told_unless_a_misspelt_one_is_taken_for_it() -> None:
+    assert [d.code for d in check("nmae: x\nlines: [{weight: 1}]\n")] == ["I02"]
+    (missing,) = check("lines: [{weight: 1}]\n")
+    assert (missing.code, "缺少“名称”（name）" in missing.message) == ("I01", True)
+    assert [d.code for d in check("xyz: x\nlines: [{weight: 1}]\n")] == ["I02", "I01"]
 
 
 def test_a_key_written_as_its_chinese_title_is_answered_with_the_key() -> None:

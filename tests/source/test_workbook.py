@@ -248,3 +248,29 @@ def expected(value: object) -> str:
 def test_a_bad_archive_names_the_part() -> None:
     with pytest.raises(BadArchive, match="缺少部件 xl/workbook"):
         workbook.Workbook(packed({"a": "1"}))
+
+
+TWICE = {
+    "一行里一百万次": '<row r="2">' + '<c r="A2"><v>1</v></c>' * 1_000_000 + "</row>",
+    "隔一格": '<row r="2"><c r="A2"/><c r="B2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
+    "换一行又写": '<row r="2"><c r="A2"/></row>' * 2,
+    "绝对的位置": '<row r="2"><c r="A2"/><c r="$a$2"/></row>',
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_cell_written_twice_stops_the_reading_there(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_so_far = 0
+    close = sheetxml.SheetCells._close
+
+    def count(cells: sheetxml.SheetCells) -> None:
+        nonlocal read_so_far
+        read_so_far += 1
+        close(cells)
+
+    monkeypatch.setattr(sheetxml.SheetCells, "_close", count)
+    with pytest.raises(BadTable, match="这一格在文件里写了两次"):
+        read(TWICE[name])
+    assert read_so_far <= 5

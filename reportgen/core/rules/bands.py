@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Literal
@@ -10,11 +11,24 @@ from typing import Literal
 from reportgen.core.declare import Many, Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
-from reportgen.core.quantity import ZERO, Quantity, plain, shown
-from reportgen.core.rules.case import Case, Comparable, Outcome, Step, compared, earn, measured, same_unit
+from reportgen.core.quantity import ONE, ZERO, Quantity, plain, shown
+from reportgen.core.rules.case import (
+    Case,
+    Comparable,
+    Outcome,
+    Step,
+    compared,
+    earn,
+    measured,
+    one_unit,
+    same_unit,
+    target_in_unit,
+    unscorable,
+)
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.note import Note
 from reportgen.core.rules.setting import Setting
+from reportgen.core.units import in_unit
 
 Basis = Literal["actual", "deviation"]
 
@@ -29,11 +43,27 @@ class Band:
 
 
 def _from_high_to_low(bands: tuple[Band, ...]) -> tuple[Band, ...]:
-    return tuple(sorted(bands, key=lambda band: -band.lower))
+    """各档换成一个单位再排；不是一类的照写的数，另有 faults 说。"""
+    unit = _unit_of_bands(bands)
+    alike = [_in_unit(band, unit) for band in bands]
+    return tuple(sorted(alike, key=lambda band: -band.lower))
 
 
-def _first_unit(bands: tuple[Band, ...]) -> str:
-    return bands[0].unit
+def _in_unit(band: Band, unit: str) -> Band:
+    lower = in_unit(Quantity(band.lower, band.unit), unit)
+    return band if lower is None else replace(band, lower=lower.number, unit=lower.unit)
+
+
+def _units(bands: Iterable[Band]) -> Iterator[tuple[str, str]]:
+    """各档的下限叫什么、什么单位；零不论单位。"""
+    for band in bands:
+        if band.lower:
+            yield shown(band.lower), band.unit
+
+
+def _unit_of_bands(bands: tuple[Band, ...]) -> str:
+    unit, _ = one_unit(_units(bands))
+    return unit or next((band.unit for band in bands), "")
 
 
 @frozen
@@ -52,7 +82,7 @@ class Bands:
     )
     finished: Decimal | None = declared("按期完成时的份额", "share", default=None)
     note: Note = spread(Note, default=Note())
-    unit: str | None = also("rows", _first_unit, default=None)
+    unit: str | None = also("rows", _unit_of_bands, default=None)
     kind: Literal["bands"] = "bands"
 
     def faults(self) -> Iterator[Diagnostic]:
@@ -60,10 +90,15 @@ class Bands:
         lowers = [band.lower for band in self.rows]
         if len(dict.fromkeys(lowers)) != len(lowers):
             yield self.note.fault("bands 规则有两档的下限相同。", "各档的 from 各不相同。")
+        _, (one, other) = one_unit(_units(self.rows))
+        if one:
+            message = f"bands 规则各档的单位不同：{one}、{other}。"
+            yield self.note.fault(message, "各档的 from 写成同一个单位。")
 
     def score(self, case: Case) -> Outcome:
         """看落在哪一档；都不到则不得分。按期完成且未超预算的按 finished。"""
         if self.finished is not None and case.judgement.finished:
+            _not_overspent(case)
             text = f"按期完成且未超预算，得分值的 {percent(self.finished)}"
             return earn(case, self.finished, Step(text, self.finished))
         actual, value, facts = self._measured(case)
@@ -79,11 +114,14 @@ class Bands:
 
     def _measured(self, case: Case) -> tuple[Comparable, Decimal, str]:
         """实际完成值（换成各档下限的单位）、拿去分档的数、怎么来的。"""
-        lowest = f"各档下限 {shown(self.rows[-1].lower)}{self.unit or ''} 等"
+        with_unit = [band.lower for band in self.rows if band.lower]  # 零不论单位，举别的
+        example = min(with_unit, default=self.rows[-1].lower)
+        lowest = f"各档下限 {shown(example)}{self.unit or ''} 等"
         if self.on == "actual":
             actual = measured(case)
             unit = actual.unit if self.unit is None else self.unit
             comparable = same_unit(case, actual, unit, lowest)
+            target_in_unit(case, unit, lowest)
             return comparable, comparable.number, f"实际完成值 {comparable.actual}"
         measure, target = compared(case)
         value = measure.number - target.number
@@ -109,3 +147,12 @@ class Bands:
         for band in self.rows:
             words += f"{subject}≥{plain(band.lower)}{unit}，得分值的{percent(band.share)}；"
         return f"{words}低于以上各档，不得分。"
+
+
+def _not_overspent(case: Case) -> None:
+    """写着按期完成且未超预算，而算得的执行率超过 100%：话和数相反，不能凭话给满分。"""
+    actual = case.actual
+    if actual is not None and actual.percent and actual.ratio > ONE:
+        message = f"“{case.name}”写着按期完成且未超预算（finished），"
+        message += f"而实际完成值是 {actual}，超过了 100%。"
+        raise unscorable("R07", message, "核对预算数和执行数；确实超了的，finished 写 false。")

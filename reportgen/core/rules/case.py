@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
@@ -143,6 +143,31 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> Comparab
 def _different_units(case: Case, actual: Quantity, against: str, unit: str) -> Unscorable:
     message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位不同。"
     return unscorable("R06", message, _unit_help(case, actual, against, unit))
+
+
+def target_in_unit(case: Case, unit: str, against: str) -> None:
+    """年度指标值同规则里的数不是一类单位，也算不了；指标值是文字的不比。"""
+    target = case.target
+    if target is None or target.quantity is None or in_unit(target.quantity, unit) is not None:
+        return
+    message = f"“{case.name}”的年度指标值是 {target}，规则里是 {against}，单位不同。"
+    raise unscorable("R06", message, "把两处写成同一个单位。")
+
+
+def one_unit(units: Iterable[tuple[str, str]]) -> tuple[str, tuple[str, str]]:
+    """规则里写的几个数（叫什么、单位）能不能相比：是不是一类单位。
+
+    给出头一个单位（都没有写的为空），和单位不同的两个数（没有的为空）。没有写单位的随别的，
+    所以有一个没有写的，别的就要一字不差：5、1千册、900册，分不清 5 是千册还是册。百分号不能省。
+    """
+    numbers = tuple(units)
+    first_name, first = next(((name, unit) for name, unit in numbers if unit), ("", ""))
+    any_bare = any(not unit for _, unit in numbers)
+    for name, unit in numbers:
+        unclear_bare = any_bare and unit and unit != first
+        if unclear_bare or in_unit(Quantity(ONE, unit), first) is None:
+            return first, (f"{first_name}（{first}）", f"{name}（{unit or '没有单位'}）")
+    return first, ("", "")
 
 
 def _unit_help(case: Case, actual: Quantity, against: str, unit: str) -> str:

@@ -16,7 +16,16 @@ from reportgen.core.declare import Words, also, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, ZERO, Quantity, plain, settle, shown
-from reportgen.core.rules.case import Case, Outcome, Step, measured, same_unit, unscorable
+from reportgen.core.rules.case import (
+    Case,
+    Outcome,
+    Step,
+    measured,
+    one_unit,
+    same_unit,
+    target_in_unit,
+    unscorable,
+)
 from reportgen.core.rules.figures import percent
 from reportgen.core.rules.lateness import dates_of, not_exact
 from reportgen.core.rules.note import Note
@@ -57,6 +66,7 @@ class Steps:
     )
     allowance: Quantity | None = declared("允许的偏离", "quantity", default=None)
     unit: str = also("per", attrgetter("unit"), default="")
+    deduct_unit: str = also("deduct", attrgetter("unit"), default="")
     note: Note = spread(Note, default=Note())
     kind: Literal["steps"] = "steps"
 
@@ -68,6 +78,24 @@ class Steps:
             yield self.note.fault("steps 规则的 per 不大于零。", "写明每偏离多少扣一次。")
         if self.deduct < ZERO:
             yield self.note.fault("steps 规则的 deduct 小于零。", "扣多少写成正数。")
+        if self._allowed < ZERO:
+            yield self.note.fault("steps 规则的 allowance 小于零。", "允许的偏离写成正数。")
+        if self.deduct_unit not in {"", "%", "分"}:
+            message = f"steps 规则的 deduct 的单位是“{self.deduct_unit}”。"
+            yield self.note.fault(message, "扣多少写成分值的 5% 或 2 分。")
+        _, (one, other) = one_unit(self._units())
+        if one:
+            message = f"steps 规则里的单位不同：{one}、{other}。"
+            yield self.note.fault(message, "per、above、below 和 allowance 写成同一个单位。")
+
+    def _units(self) -> Iterator[tuple[str, str]]:
+        """写了的各数叫什么、什么单位；零不论单位。"""
+        if self.per:
+            yield "per", self.unit
+        bounds = (("above", self.above), ("below", self.below), ("allowance", self.allowance))
+        for name, bound in bounds:
+            if bound is not None and bound.number:
+                yield name, bound.unit
 
     def score(self, case: Case) -> Outcome:
         """扣分 = 偏离 ÷ per × deduct；得分 = 分值 − 扣分，不低于 0。"""
@@ -76,7 +104,10 @@ class Steps:
         if goal is not None and goal.deadline is not None and case.actual is None:
             return self._by_deadline(case, goal.deadline)
         self._check_bounds(case)
-        measure = same_unit(case, measured(case), self.unit, f"每 {shown(self.per)}{self.unit}")
+        unit = self._common
+        against = f"每 {shown(self.per)}{unit}" if unit == self.unit else f"规则里以{unit}计的数"
+        measure = same_unit(case, measured(case), unit, against)
+        target_in_unit(case, unit, against)
         actual = measure.actual
         deviation, bound = self._deviation(actual.number)
         facts = f"实际完成值 {actual}，{bound}"
@@ -137,10 +168,16 @@ class Steps:
         return self._in_step(self.allowance) or ZERO
 
     def _in_step(self, written: Quantity | None) -> Decimal | None:
-        """换成 per 的单位的数；不是一类的照写的数。"""
+        """换成规则的单位的数；不是一类的照写的数。"""
         if written is None:
             return None
-        return (in_unit(written, self.unit) or written).number
+        return (in_unit(written, self._common) or written).number
+
+    @property
+    def _common(self) -> str:
+        """规则的单位：per 的；per 没有写的，是上下界的。"""
+        unit, _ = one_unit(self._units())
+        return unit
 
     @property
     def _of_time(self) -> bool:
