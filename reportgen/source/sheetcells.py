@@ -46,10 +46,10 @@ class SheetCells(TextHandler):
     def __init__(self) -> None:
         super().__init__()
         self.cells: list[WrittenCell] = []
+        self._places: set[tuple[int, int]] = set()
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self._places: set[tuple[int, int]] = set()
         self._row = self._column = 0
         self._kind = self._style = ""
         self._value: list[str] | None = None
@@ -95,7 +95,7 @@ class SheetCells(TextHandler):
 
         写了两次的当场就停：几万字节压得下一百万个 A1。
         """
-        place = (self._row, self._column)
+        place = self._row, self._column
         if place in self._places:
             raise BadWorkbook("这一格在文件里写了两次", *place)
         self._places.add(place)

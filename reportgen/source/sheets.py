@@ -124,10 +124,7 @@ class _Page:
         if length > MOST_CHARACTERS:
             reason = f"到这一格，全表已超过 {MOST_CHARACTERS} 字"
             raise BadWorkbook(reason, cell.row, cell.column)
-        row = self.rows.setdefault(cell.row, {})
-        if cell.column in row:
-            raise BadWorkbook("这一格在文件里写了两次", cell.row, cell.column)
-        row[cell.column] = cell.text
+        self.rows.setdefault(cell.row, {})[cell.column] = cell.text
 
     def _spread(self) -> None:
         """合并的格：别的格里的不显示；竖着合并的，左上角的文字每行都有。"""

@@ -263,14 +263,14 @@ def test_a_cell_written_twice_stops_the_reading_there(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_so_far = 0
-    close = sheetxml.SheetCells._close
+    close = sheetcells.SheetCells._close
 
-    def count(cells: sheetxml.SheetCells) -> None:
+    def count(cells: sheetcells.SheetCells) -> None:
         nonlocal read_so_far
         read_so_far += 1
         close(cells)
 
-    monkeypatch.setattr(sheetxml.SheetCells, "_close", count)
+    monkeypatch.setattr(sheetcells.SheetCells, "_close", count)
     with pytest.raises(BadTable, match="这一格在文件里写了两次"):
         read(TWICE[name])
     assert read_so_far <= 5
