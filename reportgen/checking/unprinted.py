@@ -37,7 +37,7 @@ from reportgen.core.rules.parts import Parts
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.stated import Stated, Waiver
-from reportgen.core.survey import Survey
+from reportgen.core.survey import Question, Survey
 from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
@@ -73,6 +73,8 @@ SERVES: dict[tuple[type, str], str] = {
     (Finding, "id"): "问题与建议相对应",
     (Suggestion, "about"): "归类",
     (Suggestion, "answers"): "问题与建议相对应",
+    (Question, "multiple"): "份额按什么算",
+    (SubIndicator, "actual"): "随它的名称印",
     (PictureFile, "file"): "图片的文件",
     (PictureFile, "about"): "归类",
     (Vetoed, "name"): "一票否决",
