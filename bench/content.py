@@ -48,14 +48,17 @@ def make_rows(project: Path, rows: int, paragraphs: int = 0) -> Path:
         for index in range(number)
     ]
     told = "".join(
-        f"        - 服务企业第{index}批共{300 + index}家，按计划完成，企业反映良好。\n" for index in range(paragraphs)
+        f"        - 服务企业第{index}批共{300 + index}家，按计划完成，企业反映良好。\n"
+        for index in range(paragraphs)
     )
     if told:
         passage = f"  achievements:\n    - title: 分批情况\n      items:\n{told}"
         assert "  achievements:\n" in tail
         tail = tail.replace("  achievements:\n", passage, 1)
     path = project / "inputs" / f"rows{rows}.yaml"
-    path.write_text(head + "".join(kept).rstrip() + "\n" + "".join(own) + _without_stated(tail), "utf-8")
+    path.write_text(
+        head + "".join(kept).rstrip() + "\n" + "".join(own) + _without_stated(tail), "utf-8"
+    )
     return path
 
 
@@ -78,7 +81,9 @@ def make_many(project: Path, count: int) -> list[Path]:
     paths = []
     for index in range(count):
         path = project / "inputs" / f"unit{index:03d}.yaml"
-        path.write_text(text.replace("南京市企业服务中心", f"南京市企业服务中心{index:03d}"), "utf-8")
+        path.write_text(
+            text.replace("南京市企业服务中心", f"南京市企业服务中心{index:03d}"), "utf-8"
+        )
         paths.append(path)
     return paths
 
@@ -88,7 +93,9 @@ def examined(path: Path) -> Examined:
     result = examine(path)
     assert result.document is not None
     assert result.scorecard is not None
-    assert result.scorecard.complete, [d.message for d in result.diagnostics if d.severity == "error"][:3]
+    assert result.scorecard.complete, [
+        d.message for d in result.diagnostics if d.severity == "error"
+    ][:3]
     return result
 
 
@@ -141,7 +148,9 @@ def _table(template: Any, table: Table, context: dict[str, Any], name: str) -> N
             _dress(cell.paragraphs[0], "黑体", 10)
     grid.rows[table.header_rows].cells[0].text = f"{{%tr for r in {name} %}}"
     for at, cell in enumerate(grid.rows[table.header_rows + 1].cells):
-        merged = "{% vm %}" if table.role == "scorecard" and at < 2 and len(table.rows) < 1000 else ""
+        merged = (
+            "{% vm %}" if table.role == "scorecard" and at < 2 and len(table.rows) < 1000 else ""
+        )
         cell.text = f"{{{{ r[{at}] }}}}{merged}"
         _dress(cell.paragraphs[0], "仿宋_GB2312", 10)
     grid.rows[table.header_rows + 2].cells[0].text = "{%tr endfor %}"

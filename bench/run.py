@@ -42,14 +42,18 @@ def once(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def pair(ours: Callable[[], object], theirs: Callable[[], object], runs: int) -> tuple[float, float]:
+def pair(
+    ours: Callable[[], object], theirs: Callable[[], object], runs: int
+) -> tuple[float, float]:
     """交替着量 runs 次，各取中位数；先各跑一次预热。"""
     ours(), theirs()
     samples = [(once(ours), once(theirs)) for _ in range(runs)]
     return statistics.median(a for a, _ in samples), statistics.median(b for _, b in samples)
 
 
-def row(name: str, ours: float, theirs: float, target: float, *, unit: str = "ms", scale: float = 1000) -> Row:
+def row(
+    name: str, ours: float, theirs: float, target: float, *, unit: str = "ms", scale: float = 1000
+) -> Row:
     """表的一行：名目、两边、比值、目标、是否达到。"""
     ratio = ours / theirs
     shown = f"1/{1 / ratio:.1f}" if ratio < 0.2 else f"{ratio:.2f}"
@@ -74,7 +78,8 @@ def warm(folder: Path, runs: int) -> list[Row]:
     assert found.document and found.format and found.evaluation
     context = content.make_docxtpl(found, folder, "one")
     frame, _ = read_frame(
-        frame_place(found.format.folder, found.format.manifest.frame).path.read_bytes(), "report.docx"
+        frame_place(found.format.folder, found.format.manifest.frame).path.read_bytes(),
+        "report.docx",
     )
     assert frame is not None
     document, date = found.document, found.evaluation.date
@@ -92,14 +97,18 @@ def process(*command: str) -> Callable[[], object]:
     """一个新进程；两边都像装好的程序那样留着字节码。"""
     environment = {**os.environ, "PYTHONPATH": str(content.ROOT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment)
+    return lambda: subprocess.run(
+        [sys.executable, *command], check=True, capture_output=True, env=environment
+    )
 
 
 def cold(folder: Path, runs: int) -> list[Row]:
     """新进程出一份、查一份、看帮助，对同样是新进程的通常做法。"""
     found = content.examined(content.INPUT)
     content.make_docxtpl(found, folder, "one")
-    theirs = process(str(HERE / "baseline.py"), str(content.INPUT), str(folder), "one", str(folder / "o.docx"))
+    theirs = process(
+        str(HERE / "baseline.py"), str(content.INPUT), str(folder), "one", str(folder / "o.docx")
+    )
     build = process("-m", "reportgen", "build", str(content.INPUT), "-o", str(folder / "out"))
     check = process("-m", "reportgen", "check", str(content.INPUT))
     help_ = process("-m", "reportgen", "--help")
@@ -120,10 +129,14 @@ def batch(folder: Path, count: int) -> list[Row]:
     paths = content.make_many(project, count)
     found = content.examined(paths[0])
     content.make_docxtpl(found, folder, "many")
-    ours = once(process("-m", "reportgen", "build", *map(str, paths), "-o", str(folder / "out"), "-j", "2"))
+    ours = once(
+        process("-m", "reportgen", "build", *map(str, paths), "-o", str(folder / "out"), "-j", "2")
+    )
 
     def theirs() -> None:
-        jobs = [(path, folder, "many", folder / f"o{index}.docx") for index, path in enumerate(paths)]
+        jobs = [
+            (path, folder, "many", folder / f"o{index}.docx") for index, path in enumerate(paths)
+        ]
         with ProcessPoolExecutor(2) as pool:
             list(pool.map(_ordinary_job, jobs, chunksize=8))
 
@@ -159,7 +172,9 @@ def rows(folder: Path, sizes: list[int]) -> list[Row]:
         other = once(partial(_render, folder / f"rows{size}.docx", context))
         name = f"评分表 {size} 行（docxtpl 只渲染）"
         ratio = f"{times[size] / other:.2f}"
-        table.append((name, f"{times[size] * 1000:.0f} ms", f"{other * 1000:.0f} ms", ratio, "—", "—"))
+        table.append(
+            (name, f"{times[size] * 1000:.0f} ms", f"{other * 1000:.0f} ms", ratio, "—", "—")
+        )
     if 400 in times and 4000 in times:
         exponent = math.log10(times[4000] / times[400])
         met = "达到" if exponent <= 1.1 else "未达到"
@@ -180,7 +195,9 @@ def checking(folder: Path, runs: int) -> list[Row]:
         check_text(found.document, found.evaluation, found.scorecard, found.format)
 
     ours, whole = pair(check, partial(_whole, path), runs)
-    name, first, second, ratio, aim, met = row("核对 ÷ 整条走廊（400 个指标、200 段）", ours, whole, 0.2)
+    name, first, second, ratio, aim, met = row(
+        "核对 ÷ 整条走廊（400 个指标、200 段）", ours, whole, 0.2
+    )
     return [(name, first, f"{second}（本程序整条走廊）", ratio, aim, met)]
 
 
@@ -192,7 +209,9 @@ def memory(folder: Path) -> list[Row]:
     content.make_docxtpl(found, folder, "memory")
     whole = "from pathlib import Path\nfrom reportgen.corridor.pipeline import examine, render\n"
     ours = _peak(f"{whole}render(examine(Path({str(path)!r})))")
-    arguments = f"Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r})"
+    arguments = (
+        f"Path({str(path)!r}), Path({str(folder)!r}), 'memory', Path({str(folder / 'o.docx')!r})"
+    )
     theirs = _peak(
         f"import sys\nsys.path.insert(0, {str(HERE)!r})\nfrom pathlib import Path\n"
         f"from baseline import render\nrender({arguments})"
@@ -222,7 +241,9 @@ def memory(folder: Path) -> list[Row]:
 
 def _output(code: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(content.ROOT)}
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+    )
     return done.stdout
 
 
@@ -246,7 +267,9 @@ def main() -> None:
         "memory": memory,
     }
     chosen = [options.only] if options.only else list(parts)
-    print("| 量什么 | 本程序 | docxtpl 通常用法 | 比值 | 目标 | 结果 |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| 量什么 | 本程序 | docxtpl 通常用法 | 比值 | 目标 | 结果 |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for name in chosen:
         with tempfile.TemporaryDirectory() as folder:
             for line in parts[name](Path(folder)):

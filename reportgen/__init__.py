@@ -82,7 +82,9 @@ def build(
         from reportgen.core.diagnostics import ReportgenError
         from reportgen.corridor import pipeline
 
-        built = pipeline.build(path, directory=directory, templates=templates, draft=draft, compress=compress)
+        built = pipeline.build(
+            path, directory=directory, templates=templates, draft=draft, compress=compress
+        )
         if not built.files:
             raise ReportgenError(built.diagnostics)
         return built

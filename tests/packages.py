@@ -23,7 +23,10 @@ def packed(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED)
 
 
 def _relations(*links: tuple[str, str, str]) -> str:
-    inside = "".join(f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{part}"/>' for key, kind, part in links)
+    inside = "".join(
+        f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{part}"/>'
+        for key, kind, part in links
+    )
     return f'<Relationships xmlns="{RELATIONS}">{inside}</Relationships>'
 
 

@@ -51,7 +51,10 @@ DEFAULT_FORMAT = "zhengzhou-self-2022"
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_whole_message_is_as_stored(
-    folder: Path, project: Path, golden: Callable[[Path, str], None], monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    project: Path,
+    golden: Callable[[Path, str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if folder.name in PIPES and not hasattr(os, "mkfifo"):
         pytest.skip("这个系统没有命名管道")
@@ -73,7 +76,9 @@ def test_the_whole_message_is_as_stored(
         found = review(Path("成稿.docx"), templates=project / "templates")
     elif "review" in edits:
         found = review(
-            _written(project / "成稿.docx", edits["review"]), name="成稿.docx", templates=project / "templates"
+            _written(project / "成稿.docx", edits["review"]),
+            name="成稿.docx",
+            templates=project / "templates",
         )
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
@@ -87,7 +92,9 @@ def test_the_whole_message_is_as_stored(
         paths = [Path(path) for path in edits.get("build", ["inputs/input.yaml"])]
         found = tuple(d for outcome in build_all(paths, Order(), 1) for d in outcome.diagnostics)
     code = folder.name[:3]
-    assert code in {diagnostic.code for diagnostic in found}, f"没有 {code}：{[d.code for d in found]}"
+    assert code in {diagnostic.code for diagnostic in found}, (
+        f"没有 {code}：{[d.code for d in found]}"
+    )
     golden(folder / "expected.txt", _text(found))
 
 

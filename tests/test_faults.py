@@ -139,13 +139,25 @@ def assert_only_these_fail(shown: Any, *bad: str) -> None:
 @pytest.mark.parametrize(
     ("room", "act", "bad", "jobs", "said"),
     [
-        ("读", error(RuntimeError), [FIRST], "1", "RuntimeError: 坏了（reportgen/corridor/pipeline.py:"),
+        (
+            "读",
+            error(RuntimeError),
+            [FIRST],
+            "1",
+            "RuntimeError: 坏了（reportgen/corridor/pipeline.py:",
+        ),
         ("读", error(OSError), [LAST], "2", "OSError: 坏了（reportgen/corridor/pipeline.py:"),
         ("评", error(MemoryError), [MIDDLE], "2", "MemoryError: 坏了"),
         ("评", endless, [FIRST], "2", "RecursionError: maximum recursion depth exceeded"),
         ("写", error(SystemExit), [LAST], "1", "SystemExit: 坏了"),
         ("写", error(KeyError), [FIRST, MIDDLE, LAST], "2", "KeyError: '坏了'"),
-        ("出", error(BrokenPipeError), [MIDDLE], "1", "BrokenPipeError: 坏了（reportgen/corridor/pipeline.py:"),
+        (
+            "出",
+            error(BrokenPipeError),
+            [MIDDLE],
+            "1",
+            "BrokenPipeError: 坏了（reportgen/corridor/pipeline.py:",
+        ),
         ("换文件", error(AssertionError), [MIDDLE, LAST], "2", "AssertionError: 坏了"),
     ],
 )

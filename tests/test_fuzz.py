@@ -26,14 +26,56 @@ from reportgen.source.sheets import read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
-FILES = ("format.yaml", "rules.yaml", "outline.yaml", "tables.yaml", "fields.yaml", "cases/rules.yaml")
+FILES = (
+    "format.yaml",
+    "rules.yaml",
+    "outline.yaml",
+    "tables.yaml",
+    "fields.yaml",
+    "cases/rules.yaml",
+)
 
-MARKS = ["", " ", "  ", "：", ": ", "- ", "[", "]", "{", "}", "'", '"', "#", "*", "&", "|", ">", "~", "\t", "\n", "%"]
-VALUES = ["0", "-1", "1/0", "9999999999999999999", "1e9", "nan", "待填", "{{ x }}", "{{ unit }}", "{% if %}"]
+MARKS = [
+    "",
+    " ",
+    "  ",
+    "：",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    '"',
+    "#",
+    "*",
+    "&",
+    "|",
+    ">",
+    "~",
+    "\t",
+    "\n",
+    "%",
+]
+VALUES = [
+    "0",
+    "-1",
+    "1/0",
+    "9999999999999999999",
+    "1e9",
+    "nan",
+    "待填",
+    "{{ x }}",
+    "{{ unit }}",
+    "{% if %}",
+]
 VALUES += ["≥", "》", "甲", "𠮷", "null", "all"]
 Changes = list[tuple[str, int, str]]
 kinds = st.sampled_from(["cut", "insert", "drop", "twice", "value"])
-edits = st.lists(st.tuples(kinds, st.integers(0, 10**6), st.sampled_from(MARKS + VALUES)), max_size=4)
+edits = st.lists(
+    st.tuples(kinds, st.integers(0, 10**6), st.sampled_from(MARKS + VALUES)), max_size=4
+)
 
 
 def mangled(text: str, changes: Changes) -> str:
@@ -64,7 +106,9 @@ def home() -> Iterator[Path]:
 
 
 @given(st.sampled_from(FORMATS), edits)
-def test_a_mangled_input_gives_diagnostics_or_a_report(home: Path, format: str, changes: Changes) -> None:
+def test_a_mangled_input_gives_diagnostics_or_a_report(
+    home: Path, format: str, changes: Changes
+) -> None:
     text = (home / "templates" / format / "sample.yaml").read_text("utf-8")
     path = home / "inputs" / "x.yaml"
     path.write_text(mangled(text, changes), "utf-8")
@@ -79,7 +123,9 @@ def test_a_mangled_input_gives_diagnostics_or_a_report(home: Path, format: str, 
 
 
 @given(st.sampled_from(FORMATS), st.sampled_from(FILES), edits)
-def test_a_mangled_format_gives_diagnostics(home: Path, format: str, name: str, changes: Changes) -> None:
+def test_a_mangled_format_gives_diagnostics(
+    home: Path, format: str, name: str, changes: Changes
+) -> None:
     folder = home / "templates" / format
     path = folder / name
     before = path.read_text("utf-8")
@@ -93,7 +139,9 @@ def test_a_mangled_format_gives_diagnostics(home: Path, format: str, name: str, 
 
 
 @given(st.sampled_from(FORMATS), st.integers(0, 20), edits)
-def test_a_mangled_wording_gives_diagnostics(home: Path, format: str, number: int, changes: Changes) -> None:
+def test_a_mangled_wording_gives_diagnostics(
+    home: Path, format: str, number: int, changes: Changes
+) -> None:
     folder = home / "templates" / format
     files = sorted((folder / "text").glob("*.j2")) or [folder / "tables.yaml"]
     path = files[number % len(files)]
@@ -138,7 +186,9 @@ tags = st.sampled_from(TAGS + MARKS + VALUES)
 
 
 @given(st.lists(st.tuples(kinds, st.integers(0, 10**6), tags), min_size=1, max_size=4))
-def test_a_finished_report_with_mangled_xml_gives_diagnostics(home: Path, finished: Path, changes: Changes) -> None:
+def test_a_finished_report_with_mangled_xml_gives_diagnostics(
+    home: Path, finished: Path, changes: Changes
+) -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(finished) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
@@ -153,7 +203,9 @@ def test_a_finished_report_with_mangled_xml_gives_diagnostics(home: Path, finish
 
 
 Damage = list[tuple[int, int]]
-bytes_changed = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8)
+bytes_changed = st.lists(
+    st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8
+)
 
 
 def damaged(whole: bytes, damage: Damage, cut: int) -> bytes:
@@ -184,7 +236,9 @@ def workbook(home: Path) -> Path:
 
 
 @given(bytes_changed, st.integers(0, 4))
-def test_a_damaged_workbook_is_refused_in_chinese_or_read(workbook: Path, damage: Damage, cut: int) -> None:
+def test_a_damaged_workbook_is_refused_in_chinese_or_read(
+    workbook: Path, damage: Damage, cut: int
+) -> None:
     try:
         grid = read_xlsx(damaged(workbook.read_bytes(), damage, cut)).grid
     except BadTable as error:

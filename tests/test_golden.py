@@ -18,7 +18,9 @@ INPUTS = sorted((ROOT / "inputs").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
-def test_what_the_shipped_inputs_build_is_what_stands_in_build(path: Path, golden: Callable[[Path, str], None]) -> None:
+def test_what_the_shipped_inputs_build_is_what_stands_in_build(
+    path: Path, golden: Callable[[Path, str], None]
+) -> None:
     examined = examine(path, name=path.relative_to(ROOT).as_posix())
     contents, problems = render(examined)
     assert not problems

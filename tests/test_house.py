@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.door.console import width
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 
@@ -53,8 +51,14 @@ STANDARD = tuple(__import__("sys").stdlib_module_names)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST, LONG = 400, 300
-HUNDRED_COLUMNS = ("corridor", "door", "papers")
-LONG_FOR_A_REASON = {"core/diagnostics.py": "诊断代码的目录，一个代码一行"}
+LONGEST_LINE = 100
+LONG_FOR_A_REASON = {
+    "core/diagnostics.py": "诊断代码的目录，一个代码一行",
+    "core/model.py": "输入的各个字段，一个字段说一次",
+    "core/target_text.py": "指标值一种文法，式子和读法分开就看不懂",
+    "core/deadline.py": "期限一种文法，式子和读法分开就看不懂",
+    "source/tree.py": "YAML 事件到树，一趟读完",
+}
 
 
 def floor_of(path: Path) -> str:
@@ -93,16 +97,16 @@ def test_modules_are_short(path: Path) -> None:
     length = len(path.read_text("utf-8").splitlines())
     name = str(path.relative_to(PACKAGE))
     assert length <= LONGEST
-    assert length <= LONG or name in LONG_FOR_A_REASON, f"{name} 有 {length} 行"
+    assert length <= LONG or name in LONG_FOR_A_REASON, (
+        f"{name} 有 {length} 行，最多 {LONG}；分出一个模块，或在 LONG_FOR_A_REASON 写明为什么"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_lines_are_short(path: Path) -> None:
-    """改成一百列的房间；一个汉字两列。"""
-    if floor_of(path) not in HUNDRED_COLUMNS:
-        return
+    """一行最多一百个字。"""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        assert width(line) <= 100, f"第 {number} 行有 {width(line)} 列"
+        assert len(line) <= LONGEST_LINE, f"第 {number} 行有 {len(line)} 个字，最多 {LONGEST_LINE}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -115,7 +119,9 @@ def test_no_floats_clocks_or_random_anywhere_and_printing_only_at_the_door(path:
             call = ast.unparse(node.func)
             assert call not in {"float", "eval"}, f"第 {node.lineno} 行用了 {call}"
             assert call != "exec" or path.name == "frozen.py", f"第 {node.lineno} 行用了 exec"
-            assert not re.search(r"datetime\.now|date\.today|time\.time|random\.|os\.getcwd", call), call
+            assert not re.search(
+                r"datetime\.now|date\.today|time\.time|random\.|os\.getcwd", call
+            ), call
             assert call != "print" or floor_of(path) == "door", f"第 {node.lineno} 行打印"
 
 
@@ -189,7 +195,11 @@ def test_the_tests_mirror_the_rooms() -> None:
 
 
 def test_no_format_is_named_in_the_program() -> None:
-    formats = [folder.name for folder in (ROOT / "templates").iterdir() if (folder / "format.yaml").is_file()]
+    formats = [
+        folder.name
+        for folder in (ROOT / "templates").iterdir()
+        if (folder / "format.yaml").is_file()
+    ]
     places = ("南京", "郑州", "株洲", "信丰", "nanjing", "zhengzhou", "zhuzhou", "xinfeng")
     for path in MODULES:
         code = ast.unparse(_without_docstrings(ast.parse(path.read_text("utf-8"))))
@@ -199,6 +209,9 @@ def test_no_format_is_named_in_the_program() -> None:
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+        if (
+            isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and ast.get_docstring(node) is not None
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     return tree

@@ -28,7 +28,9 @@ PLACES = 2
 BEYOND: tuple[Beyond, ...] = ("hold", "extend", "zero")
 
 shares = st.integers(0, 100).map(lambda number: Decimal(number) / 100)
-fractions = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(lambda pair: pair[0] <= pair[1])
+fractions = st.tuples(st.integers(1, 12), st.integers(1, 12)).filter(
+    lambda pair: pair[0] <= pair[1]
+)
 weights = st.integers(1, 200).map(lambda number: Decimal(number) / 2)
 figures = st.decimals(Decimal("0.01"), Decimal(100000), places=2)
 people = figures.map(lambda figure: Quantity(figure, "人"))
@@ -40,7 +42,12 @@ comparisons = st.sampled_from(("≥", "≤", ">", "<", "=", ""))
 def overs(draw: st.DrawFn) -> Over:
     """超额调减：终点总在起点之后。"""
     free_to = ONE + draw(shares)
-    return Over(free_to, draw(shares), free_to + draw(shares) + Decimal("0.01"), draw(st.sampled_from(BEYOND)))
+    return Over(
+        free_to,
+        draw(shares),
+        free_to + draw(shares) + Decimal("0.01"),
+        draw(st.sampled_from(BEYOND)),
+    )
 
 
 ratios = st.builds(
@@ -67,7 +74,9 @@ steps = st.builds(
 bands = st.lists(st.tuples(figures, shares), min_size=1, max_size=4).map(
     lambda rows: Bands(tuple(Band(*row) for row in sorted(rows, reverse=True)))
 )
-simple: st.SearchStrategy[Rule] = st.one_of(ratios, steps, bands, st.builds(Threshold, otherwise=shares))
+simple: st.SearchStrategy[Rule] = st.one_of(
+    ratios, steps, bands, st.builds(Threshold, otherwise=shares)
+)
 
 
 @st.composite
@@ -79,12 +88,18 @@ def thirds(draw: st.DrawFn) -> Parts:
 rules: st.SearchStrategy[Rule] = simple | thirds()
 
 
-def case(weight: Decimal, target: Decimal, actual: Decimal, comparison: str = "≥", **judged: object) -> Case:
-    assume(comparison not in {">", "<"} or actual != target)  # 正好等于的，完成率的规则算不出，另有一条
+def case(
+    weight: Decimal, target: Decimal, actual: Decimal, comparison: str = "≥", **judged: object
+) -> Case:
+    assume(
+        comparison not in {">", "<"} or actual != target
+    )  # 正好等于的，完成率的规则算不出，另有一条
     return _case(weight, target, actual, comparison, **judged)
 
 
-def _case(weight: Decimal, target: Decimal, actual: Decimal, comparison: str, **judged: object) -> Case:
+def _case(
+    weight: Decimal, target: Decimal, actual: Decimal, comparison: str, **judged: object
+) -> Case:
     goal, done = Quantity(target, "人", f"{target}人"), Quantity(actual, "人", f"{actual}人")
     written = Target(f"{comparison}{target}人", comparison, goal)  # type: ignore[arg-type]
     return Case("指标", weight, written, done, done.text, Judgement(**judged))  # type: ignore[arg-type]
@@ -130,7 +145,9 @@ def test_scaling_the_weight_scales_the_unrounded_score(
     assume(not any(isinstance(part.rule, Steps) and part.rule.points for part in own))
     once = score_rule(rule, case(weight, target, actual, comparison)).exact
     thrice = score_rule(rule, case(weight * 3, target, actual, comparison)).exact
-    assert abs(EXACT.subtract(thrice, EXACT.multiply(once, 3))) <= Decimal("2e-30"), "只差抹去的尾数"
+    assert abs(EXACT.subtract(thrice, EXACT.multiply(once, 3))) <= Decimal("2e-30"), (
+        "只差抹去的尾数"
+    )
 
 
 @st.composite
@@ -168,7 +185,9 @@ def test_spending_more_than_allowed_never_scores_more(
 
 
 @given(weights, st.integers(1, 5000), st.integers(1, 5000))
-def test_a_ratio_is_rounded_as_exact_fractions_round(weight: Decimal, target: int, actual: int) -> None:
+def test_a_ratio_is_rounded_as_exact_fractions_round(
+    weight: Decimal, target: int, actual: int
+) -> None:
     outcome = score_rule(Ratio(), case(weight, Decimal(target), Decimal(actual)))
     true = min(Fraction(weight) * actual / target, Fraction(weight))
     cents = (true * 100 + Fraction(1, 2)).__floor__()
@@ -176,18 +195,25 @@ def test_a_ratio_is_rounded_as_exact_fractions_round(weight: Decimal, target: in
 
 
 @given(weights, st.lists(fractions, min_size=1, max_size=7))
-def test_key_points_are_rounded_as_exact_fractions_round(weight: Decimal, judged: list[tuple[int, int]]) -> None:
+def test_key_points_are_rounded_as_exact_fractions_round(
+    weight: Decimal, judged: list[tuple[int, int]]
+) -> None:
     rule = KeyPoints(tuple(f"要点{index}" for index in range(len(judged))))
     given = tuple(divide(Decimal(top), Decimal(bottom)) for top, bottom in judged)
     outcome = score_rule(rule, case(weight, ONE, ONE, points=given))
     true = Fraction(weight) * sum(Fraction(*pair) for pair in judged) / len(judged)
-    assert round_half_up(outcome.exact, PLACES) == Decimal((true * 100 + Fraction(1, 2)).__floor__()) / 100
+    assert (
+        round_half_up(outcome.exact, PLACES)
+        == Decimal((true * 100 + Fraction(1, 2)).__floor__()) / 100
+    )
 
 
 @given(weights, st.lists(st.integers(1, 9), min_size=1, max_size=7))
 def test_full_marks_in_every_part_are_exactly_full_marks(weight: Decimal, sizes: list[int]) -> None:
     whole = Decimal(sum(sizes))
-    parts = tuple(Part(f"分项{index}", (Decimal(size), whole), Ratio()) for index, size in enumerate(sizes))
+    parts = tuple(
+        Part(f"分项{index}", (Decimal(size), whole), Ratio()) for index, size in enumerate(sizes)
+    )
     assert score_rule(Parts(parts), case(weight, ONE, ONE)).exact == weight
     points = tuple(f"要点{index}" for index in range(len(sizes)))
     rule = KeyPoints(points, tuple(divide(Decimal(size), whole) for size in sizes))
@@ -195,9 +221,13 @@ def test_full_marks_in_every_part_are_exactly_full_marks(weight: Decimal, sizes:
 
 
 @given(weights, shares)
-def test_a_judged_score_is_the_score_and_a_judged_share_its_part(weight: Decimal, share: Decimal) -> None:
+def test_a_judged_score_is_the_score_and_a_judged_share_its_part(
+    weight: Decimal, share: Decimal
+) -> None:
     assert score_rule(Judged(), case(weight, ONE, ONE, share=share)).exact == weight * share
-    assert score_rule(Judged(), case(weight, ONE, ONE, score=weight * share)).exact == weight * share
+    assert (
+        score_rule(Judged(), case(weight, ONE, ONE, score=weight * share)).exact == weight * share
+    )
 
 
 @given(rules, weights, figures, actuals, comparisons)

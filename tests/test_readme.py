@@ -88,7 +88,9 @@ def test_the_output_shown_is_the_one_printed(
     assert door.run(arguments) == 0
     shown = capsys.readouterr()
     if accept:
-        framed = re.sub(r"```text\n.*?```", lambda _: f"```text\n{shown.out}```", README, flags=re.DOTALL)
+        framed = re.sub(
+            r"```text\n.*?```", lambda _: f"```text\n{shown.out}```", README, flags=re.DOTALL
+        )
         (ROOT / "README.md").write_text(framed, "utf-8", newline="\n")
         return
     assert shown.out.splitlines() == fenced(CHINESE, "text")

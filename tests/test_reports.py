@@ -49,7 +49,9 @@ def test_sarif_of_nothing_is_an_empty_run() -> None:
     assert as_sarif([])["runs"][0]["results"] == []
 
 
-def test_the_checklist_is_one_page_a_reviewer_can_sign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_checklist_is_one_page_a_reviewer_can_sign(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "检查单.md"
     assert door.run(["check", str(NANJING), "--checklist", str(target)]) == 0
     text = target.read_text("utf-8")
@@ -70,4 +72,7 @@ def test_the_checklist_is_one_page_a_reviewer_can_sign(tmp_path: Path, capsys: p
 
 def test_the_checklist_can_be_written_with_the_report(tmp_path: Path) -> None:
     assert door.run(["build", str(NANJING), "-o", str(tmp_path), "--checklist"]) == 0
-    assert [path.name for path in sorted(tmp_path.rglob("*.md"))] == ["nanjing-qyfwzx.md", "nanjing-qyfwzx.检查单.md"]
+    assert [path.name for path in sorted(tmp_path.rglob("*.md"))] == [
+        "nanjing-qyfwzx.md",
+        "nanjing-qyfwzx.检查单.md",
+    ]

@@ -59,12 +59,18 @@ class Phrase:
     facts: Mapping[str, tuple[str, Any]]
 
 
-def check_claims(evaluation: Evaluation, scorecard: Scorecard, format: Format) -> Iterator[Diagnostic]:
+def check_claims(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
     """C04 叙述里的率、金额、个数、得分、等级与事实不符。叙述里的引用已经换成事实，看到的就是要印的。"""
     told = _BLANKS.sub("", "\n".join(text for _, text in prose_of(evaluation)))
-    claims = tuple(claim for claim in format.claims if any(_may_occur(say, told) for say in claim.say))
+    claims = tuple(
+        claim for claim in format.claims if any(_may_occur(say, told) for say in claim.say)
+    )
     phrases = tuple(phrases_of(claims, names_of(evaluation, scorecard)))
-    reader = Reader(phrases, evaluation.year, format.manifest.unit_of_money, subjects_of(evaluation))
+    reader = Reader(
+        phrases, evaluation.year, format.manifest.unit_of_money, subjects_of(evaluation)
+    )
     for where, text in prose_of(evaluation):
         if text.span is None or where in PLANS:
             continue
@@ -180,7 +186,10 @@ def _about_this(phrase: Phrase, match: re.Match[str], sentences: Sentences) -> b
 
 def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:
     """各资金行的名称：句子里先说到它们的，后面的率和金额说的是它们，不是全体。"""
-    names = [re.sub(r"^其中[:：]", "", without_brackets(str(line.name))) for line in evaluation.funds.named()]
+    names = [
+        re.sub(r"^其中[:：]", "", without_brackets(str(line.name)))
+        for line in evaluation.funds.named()
+    ]
     return (*(name for name in names if len(name) > 1), "三公", "基本支出", "项目支出")
 
 
@@ -203,7 +212,11 @@ def phrases_of(claims: Iterable[Claim], names: Mapping[str, Any]) -> Iterator[Ph
 def _regex(say: str, hole: str, subjects: tuple[str, ...]) -> str:
     """短语 → 正则：空、连接的话、各条的名称（长的在前）。"""
     longest = sorted(map(re.escape, subjects), key=len, reverse=True)
-    pattern = re.escape(say).replace(re.escape(f"{{{hole}}}"), HOLES[hole]).replace(re.escape("~"), CONNECTING)
+    pattern = (
+        re.escape(say)
+        .replace(re.escape(f"{{{hole}}}"), HOLES[hole])
+        .replace(re.escape("~"), CONNECTING)
+    )
     if say.startswith(f"{{{hole}}}"):
         pattern = RUN_START + pattern
     return pattern.replace(re.escape("{item.name}"), f"(?P<subject>{'|'.join(longest)})")
@@ -242,7 +255,9 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         return True, ""
     unit = fact.unit if isinstance(fact, Quantity) else ""
     if money:
-        quantity = Quantity(quantity.number.scaleb(MONEY[quantity.unit] - MONEY[money]), "", written)
+        quantity = Quantity(
+            quantity.number.scaleb(MONEY[quantity.unit] - MONEY[money]), "", written
+        )
         shown = f"{plain(number)} {money}"
     else:
         shown = str(fact) if isinstance(fact, Quantity) else plain(number)

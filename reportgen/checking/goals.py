@@ -49,9 +49,13 @@ def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnos
     """年度目标里的各个数，与说同一件事的指标比。"""
     for match in islice(_NUMBER.finditer(goal), MOST_NUMBERS):
         if too_long(match["text"]):
-            message = f"年度目标写“{shorten(match['text'].strip(), 40)}”，{too_long(match['text'])}。"
+            message = (
+                f"年度目标写“{shorten(match['text'].strip(), 40)}”，{too_long(match['text'])}。"
+            )
             help = "核对是不是多打了几个零，或漏了小数点。"
-            yield diagnose("I03", within(place, match["text"].strip()), message, help, subject="goals.annual")
+            yield diagnose(
+                "I03", within(place, match["text"].strip()), message, help, subject="goals.annual"
+            )
             continue
         clause = _CLAUSE.split(goal[max(0, match.start() - LONGEST_CLAUSE) : match.start()])[-1]
         try:
@@ -65,7 +69,9 @@ def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnos
         assert target.quantity is not None
         if not same_number(quantity, target.quantity):
             written = match["text"].strip()
-            message = f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
+            message = (
+                f"年度目标写“{clause.strip()}{written}”，指标“{line.name}”的指标值是 {target}。"
+            )
             related = [Related(target.span, "指标值在这里")] if target.span is not None else []
             span = within(place, written)
             help = "目标与指标写同一个数；说的不是一件事的，把目标写清楚。"
@@ -90,7 +96,9 @@ class Targets:
     def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
         """说同一件事的指标；没有，或分不出，为 None。"""
         kind = kind_of(quantity.unit)
-        overlaps = Counter(at for word in _words(clause) for at in self.places.get((kind, word), ()))
+        overlaps = Counter(
+            at for word in _words(clause) for at in self.places.get((kind, word), ())
+        )
         best = max(overlaps.values(), default=0)
         if best < (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
             return None

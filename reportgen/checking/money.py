@@ -85,22 +85,32 @@ def check_more_money(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
     """C27 要求增加某项经费，而这一项没有用完（执行率低于 80%）。"""
-    lines = [line for line in evaluation.funds.named() if line.rate is not None and line.rate.number < LOW_RATE]
+    lines = [
+        line
+        for line in evaluation.funds.named()
+        if line.rate is not None and line.rate.number < LOW_RATE
+    ]
     cores = [(_core_of(line), line) for line in lines]
     for where, text in prose_of(evaluation):
         if text.span is not None and cores:
             yield from at_most(_more_money(where, text, text.span, cores))
 
 
-def _more_money(where: str, text: Text, place: Span, cores: list[tuple[str, FundLine]]) -> Iterator[Diagnostic]:
+def _more_money(
+    where: str, text: Text, place: Span, cores: list[tuple[str, FundLine]]
+) -> Iterator[Diagnostic]:
     """一段叙述里要求增加而没有用完的各处。"""
     for match in _MORE.finditer(text):
         for core, line in cores:
             if core in match[0]:
-                message = f"{where} 要求“{match[0]}”，而{line.name}的执行率是 {line.rate}，没有用完。"
+                message = (
+                    f"{where} 要求“{match[0]}”，而{line.name}的执行率是 {line.rate}，没有用完。"
+                )
                 help = "说明没有用完还要增加的理由，或改写建议。"
                 span = within(place, match[0])
-                yield diagnose("C27", span, message, help, related=_spent(line), subject=str(line.name))
+                yield diagnose(
+                    "C27", span, message, help, related=_spent(line), subject=str(line.name)
+                )
 
 
 def _core_of(line: FundLine) -> str:

@@ -238,7 +238,9 @@ class _Heads:
         known: bool,
     ) -> None:
         self.exact, self.paragraphs, self.known = exact, paragraphs, known
-        self.lines = {(place, str(line).strip()): line for place, heads in confirmed for line in heads}
+        self.lines = {
+            (place, str(line).strip()): line for place, heads in confirmed for line in heads
+        }
         self.used: set[tuple[str, str]] = set()
 
     def confirm(self, sentence: Sentence) -> bool:
@@ -259,6 +261,8 @@ class _Heads:
         for key, line in self.lines.items():
             if key in self.used or line.span is None:
                 continue
-            message = f"unchanged 里的 {key[0]}: {key[1]} 对不上：那里没有这样开头、与上年相同的话。"
+            message = (
+                f"unchanged 里的 {key[0]}: {key[1]} 对不上：那里没有这样开头、与上年相同的话。"
+            )
             help = f"话已经改了的，删去这一行；没有改的，照原文写开头的 {HEAD} 个字。"
             yield diagnose("L03", line.span, message, help)

@@ -21,7 +21,9 @@ _DOUBLED = re.compile(
 _FINE = frozenset(
     ("一个一个", "一步一步", "研究研究", "讨论讨论", "一项一项", "一条一条", "一户一户", "一家一家")
 )
-_HALF = re.compile(rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\((?=[^()]*\))[^()]*?{HAN}[^()]*\)")
+_HALF = re.compile(
+    rf"{HAN}[,;:?!]|[,;?!](?={HAN})|{HAN}\([^()]*\)|\((?=[^()]*\))[^()]*?{HAN}[^()]*\)"
+)
 # 括号一条先看有没有右括号，再找里面的汉字：没有配对的左括号后面有十万字，也只看一遍。
 _UNFINISHED = re.compile(
     r"[XxＸ×]{2,}|\*{3,}|…{3,}|\.{4,}|。{3,}|_{3,}|＿{2,}"
@@ -51,7 +53,9 @@ def _doubled(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
     for match in _DOUBLED.finditer(text):
         if match[0] not in _FINE:
             message = f"{where} 里的“{match[0]}”重复了。"
-            yield diagnose("C30", within(place, match[0]), message, "删去多余的一个。", subject=match[0])
+            yield diagnose(
+                "C30", within(place, match[0]), message, "删去多余的一个。", subject=match[0]
+            )
 
 
 def _half_width(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
@@ -75,7 +79,9 @@ def check_unfinished(
 def _unfinished(where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
     for match in _UNFINISHED.finditer(text):
         message = f"{where} 里有“{shorten(match[0])}”，像是没有写完。"
-        yield diagnose("C31", within(place, match[0]), message, "补上实际内容，或删去。", subject=match[0])
+        yield diagnose(
+            "C31", within(place, match[0]), message, "补上实际内容，或删去。", subject=match[0]
+        )
 
 
 def _names(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
@@ -122,11 +128,15 @@ def check_names(
                 yield from at_most(_almost(pattern, name, where, text, text.span))
 
 
-def _almost(pattern: re.Pattern[str], name: Text, where: str, text: Text, place: Span) -> Iterator[Diagnostic]:
+def _almost(
+    pattern: re.Pattern[str], name: Text, where: str, text: Text, place: Span
+) -> Iterator[Diagnostic]:
     for match in pattern.finditer(text):
         if match[0] != name:
             message = f"{where} 里的“{match[0]}”与名称“{name}”差一点。"
-            yield diagnose("C32", within(place, match[0]), message, f"写成“{name}”。", subject=str(name))
+            yield diagnose(
+                "C32", within(place, match[0]), message, f"写成“{name}”。", subject=str(name)
+            )
 
 
 def check_kind(

@@ -34,7 +34,16 @@ _DTD = re.compile(rb"(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DAMAGED = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
-    *(EOFError, OSError, NotImplementedError, RuntimeError, KeyError, ValueError, IndexError, OverflowError),
+    *(
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+        ValueError,
+        IndexError,
+        OverflowError,
+    ),
 )
 """解开坏了的压缩包时会遇到的各种错误。"""
 

@@ -16,7 +16,18 @@ from reportgen.core.numerals import CHINESE, digits_of
 from reportgen.core.quantity import HUNDRED, half_width
 from reportgen.core.text import HAN
 
-_SIGNS = {"≧": "≥", "⩾": "≥", "≮": "≥", "≦": "≤", "⩽": "≤", "≯": "≤", "＞": ">", "﹥": ">", "＜": "<", "﹤": "<"}
+_SIGNS = {
+    "≧": "≥",
+    "⩾": "≥",
+    "≮": "≥",
+    "≦": "≤",
+    "⩽": "≤",
+    "≯": "≤",
+    "＞": ">",
+    "﹥": ">",
+    "＜": "<",
+    "﹤": "<",
+}
 _SIGNS |= {"＝": "=", "﹦": "="}
 
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
@@ -25,7 +36,10 @@ _NOT = "(?:不|未|没有|不得|不能|不应|不可|不宜|不准|不许)"
 WORDS: tuple[tuple[str, Sign], ...] = (
     (f"{_NOT}(?:低于|少于|小于|下于)|至少|最少", "≥"),
     (f"{_NOT}(?:高于|超过|大于|多于|超出|突破|超)|至多|最多", "≤"),
-    ("(?:大于|高于|多于|超过|达到)(?:或者?|及|、)?(?:等于|超过)|等于(?:或者?|及|、)?(?:大于|高于)", "≥"),
+    (
+        "(?:大于|高于|多于|超过|达到)(?:或者?|及|、)?(?:等于|超过)|等于(?:或者?|及|、)?(?:大于|高于)",
+        "≥",
+    ),
     ("(?:小于|低于|少于)(?:或者?|及|、)?等于|等于(?:或者?|及|、)?(?:小于|低于)", "≤"),
     ("大于|高于|多于|超过|超出|突破", ">"),
     ("小于|低于|少于", "<"),
@@ -39,7 +53,9 @@ ENDINGS: dict[str, Sign] = {"以上": "≥", "以下": "≤", "以内": "≤", "
 _DATE_OR_LEVEL = r"(?!\s*(?:月(?!龄)|号|[A-Za-z]{0,5}\+?(?:级|星|档|等奖)|类(?:标准|水|及?以上)))"
 _NEITHER_ORDINAL_NOR_YEAR = r"(?<![\d.A-Za-z月第/:])(?!(?:19|20)\d\d年)"
 _RANGE_OR_FRACTION = r"(?:\s?[-—~～至到/]\s?\d[\d.]*+)?+"
-_DIGITS = rf"{_NEITHER_ORDINAL_NOR_YEAR}[-+]?\d[\d,]*+(?:\.\d+)?+{_RANGE_OR_FRACTION}{_DATE_OR_LEVEL}"
+_DIGITS = (
+    rf"{_NEITHER_ORDINAL_NOR_YEAR}[-+]?\d[\d,]*+(?:\.\d+)?+{_RANGE_OR_FRACTION}{_DATE_OR_LEVEL}"
+)
 _MEASURES = (
     "[%‰]|个(?!全|统一|百分百)|次|人|名|家|户|项|件|场|天|日|年|周|小时|分钟|套|台|辆|份|篇|条|处|座|公里|米|亩|吨|元|倍|盏|株|棵|批|门|班|"
     "部|本|册|间|所|支|组|轮|届"
@@ -58,7 +74,8 @@ _INCLUDING = r"(?:\s*[（(]\s*含[^（()）]*[）)]|含)?\s*(?:及其?|或者?)?
 # 这些式子编译要十来毫秒，写成文字，有数的话才编译。
 _ENDING = (
     rf"{_NUMBER}\s*(?:(?P<rate>[%‰]?){_INCLUDING}(?P<anywhere>以上|以下|以内)"
-    rf"|(?P<unit>(?:[%‰]|{HAN}|[A-Za-z²³/]){{0,7}}?){_INCLUDING}(?P<last>以上|以下|以内|之内|内){_CLAUSE_END})"
+    rf"|(?P<unit>(?:[%‰]|{HAN}|[A-Za-z²³/]){{0,7}}?){_INCLUDING}"
+    rf"(?P<last>以上|以下|以内|之内|内){_CLAUSE_END})"
 )
 _SIGN = rf"(?P<sign>[≥≤><=])\s*{_NUMBER}\s*{_UNIT}"
 _SIGN_AFTER = rf"{_NUMBER}\s*(?P<unit>[%‰]|(?:{HAN}|[A-Za-z]){{0,4}}?)\s*(?P<sign>[≥≤><])"
@@ -96,7 +113,9 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
 
 def partial_percents(text: str) -> tuple[str, ...]:
     """话里 100% 以外的百分数：它同写成百分数的实绩是两回事还是一回事，程序分不清。"""
-    return tuple(match[0] for match in _PERCENT.finditer(half_width(text)) if Decimal(match[1]) != HUNDRED)
+    return tuple(
+        match[0] for match in _PERCENT.finditer(half_width(text)) if Decimal(match[1]) != HUNDRED
+    )
 
 
 def same_signs(text: str) -> str:
@@ -116,7 +135,11 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
     for match in re.finditer(_ENDING, plain):
         word = match["anywhere"] or match["last"]
         unit = match["rate"] if match["anywhere"] else match["unit"]
-        yield match.start(), match.end(), Comparison(word, _written(ENDINGS[word], match["number"], unit or ""))
+        yield (
+            match.start(),
+            match.end(),
+            Comparison(word, _written(ENDINGS[word], match["number"], unit or "")),
+        )
     for words, soft in _SOFT_WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_ONLY_DIGITS}\s*{_UNIT}", soft, plain)
     for match in re.finditer(_SIGN, plain):
@@ -133,7 +156,9 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
 def _after_word(pattern: str, sign: str, plain: str) -> Iterator[tuple[int, int, Comparison]]:
     """词在前、数在后的。"""
     for match in re.finditer(pattern, plain):
-        written = "" if _BASE.search(match["gap"]) else _written(sign, match["number"], match["unit"])
+        written = (
+            "" if _BASE.search(match["gap"]) else _written(sign, match["number"], match["unit"])
+        )
         yield match.start(), match.end(), Comparison(match["word"], written)
 
 

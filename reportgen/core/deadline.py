@@ -34,15 +34,28 @@ FIXED = {
     "国庆节": (10, 1),
 }
 """每年同一天的节日；别的（春节、汛期）哪一天由输入的 dates 写。"""
-MOVABLE = frozenset(("春节", "元旦", "元宵节", "清明", "清明节", "端午", "端午节", "中秋", "中秋节", "重阳节"))
+MOVABLE = frozenset(
+    ("春节", "元旦", "元宵节", "清明", "清明节", "端午", "端午节", "中秋", "中秋节", "重阳节")
+)
 """知道是日子而不知道是哪一天的：每年不同，元旦是年初还是年末也说不清。"""
 
 _DAYS = MOVABLE | frozenset(FIXED)
 
 LAST = 0
 """一个月的最后一天：二月有几天看年份。"""
-_TENTHS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, LAST), "底": (LAST, LAST), "末": (LAST, LAST)}
-_QUARTERS = {letter: number for number, letters in enumerate(("一1", "二2", "三3", "四4"), 1) for letter in letters}
+_TENTHS = {
+    "初": (1, 10),
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, LAST),
+    "底": (LAST, LAST),
+    "末": (LAST, LAST),
+}
+_QUARTERS = {
+    letter: number
+    for number, letters in enumerate(("一1", "二2", "三3", "四4"), 1)
+    for letter in letters
+}
 _LONGEST = 40
 _ABOUT_TIME = r"[年月季前]|\d{4}[-/.]"
 """没有这些的不是期限，不必套下面的式子。"""
@@ -160,7 +173,11 @@ def read_deadline(text: str) -> Deadline | None:
     if when is None:
         return None
     # “12月前”可以是月初以前，也可以是月底以前；写了底、末、内的，或写到日的，就清楚了。
-    vague = when.whole and bool(match["before"]) and not re.search("[底末终内旬初]$", match["when"] + match["end"])
+    vague = (
+        when.whole
+        and bool(match["before"])
+        and not re.search("[底末终内旬初]$", match["when"] + match["end"])
+    )
     strict = "<" in match["lead"] or "早于" in match["lead"]
     return Deadline(when, strict=strict, unclear=vague)
 
@@ -202,7 +219,15 @@ def _when(text: str) -> When | None:
         return None
     start, end = _of_match(first), _of_match(second)
     year = end.year or start.year
-    return _checked(When(year, end.later, start.start if start.year == end.year else end.start, end.end, whole=False))
+    return _checked(
+        When(
+            year,
+            end.later,
+            start.start if start.year == end.year else end.start,
+            end.end,
+            whole=False,
+        )
+    )
 
 
 def _of_match(match: re.Match[str]) -> When:

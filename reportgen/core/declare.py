@@ -103,7 +103,9 @@ class Many:
 
     __slots__ = ("least", "make", "title", "way")
 
-    def __init__(self, way: Any, title: str, least: int = 0, make: Callable[..., Any] | None = None) -> None:
+    def __init__(
+        self, way: Any, title: str, least: int = 0, make: Callable[..., Any] | None = None
+    ) -> None:
         self.way, self.title, self.least, self.make = way, title, least, make
 
 
@@ -175,7 +177,13 @@ class Some:
         needed: tuple[str, ...] = (),
         optional: tuple[str, ...] = (),
     ) -> None:
-        self.way, self.only, self.without, self.needed, self.optional = way, only, without, needed, optional
+        self.way, self.only, self.without, self.needed, self.optional = (
+            way,
+            only,
+            without,
+            needed,
+            optional,
+        )
 
 
 class Turned:

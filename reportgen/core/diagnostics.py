@@ -253,7 +253,9 @@ def diagnose(
     severity: Severity | None = None,
 ) -> Diagnostic:
     """造一条诊断；严重程度取自 CODES，除非格式另有声明。"""
-    return Diagnostic(code, severity or CODES[code][0], span, message, help, tuple(related), edit, subject)
+    return Diagnostic(
+        code, severity or CODES[code][0], span, message, help, tuple(related), edit, subject
+    )
 
 
 def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -268,7 +270,9 @@ def count(diagnostics: Iterable[Diagnostic], severity: Severity) -> int:
 
 def pressing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """不问也要说的：未豁免的错误，和 NEVER_SILENT 里的。"""
-    return tuple(d for d in diagnostics if not d.waived and (d.severity == "error" or d.code in NEVER_SILENT))
+    return tuple(
+        d for d in diagnostics if not d.waived and (d.severity == "error" or d.code in NEVER_SILENT)
+    )
 
 
 def faulty(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -276,7 +280,9 @@ def faulty(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.code == FAULT for diagnostic in diagnostics)
 
 
-def chosen(diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]) -> list[Diagnostic]:
+def chosen(
+    diagnostics: Iterable[Diagnostic], select: Iterable[str], ignore: Iterable[str]
+) -> list[Diagnostic]:
     """挑出要看的：select 空则全要；代码可写全（C04）或只写开头（C）。没有这样的代码则抛 ValueError。
 
     程序自己的错总在其中：那一份没有查成，不能显得没有问题。
@@ -292,7 +298,12 @@ def _chosen(code: str, kept: tuple[str, ...], left: tuple[str, ...]) -> bool:
 
 
 def _prefixes(given: Iterable[str]) -> tuple[str, ...]:
-    words = tuple(word.strip().upper() for text in given for word in text.replace("，", ",").split(",") if word.strip())
+    words = tuple(
+        word.strip().upper()
+        for text in given
+        for word in text.replace("，", ",").split(",")
+        if word.strip()
+    )
     for word in words:
         if not any(code.startswith(word) for code in CODES):
             raise ValueError(f"没有 {word} 这个代码。")

@@ -47,7 +47,15 @@ class Heading:
 
 
 ParagraphRole = Literal[
-    "body", "note", "center", "signature", "cover_title", "cover", "attachments", "attachment", "attachment_title"
+    "body",
+    "note",
+    "center",
+    "signature",
+    "cover_title",
+    "cover",
+    "attachments",
+    "attachment",
+    "attachment_title",
 ]
 
 

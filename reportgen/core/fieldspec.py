@@ -31,7 +31,9 @@ WAYS = {
 """is 的词：一个值怎么写。"""
 
 
-def _choices(written: tuple[Text, ...] | tuple[tuple[str, Text], ...]) -> tuple[tuple[str, str], ...]:
+def _choices(
+    written: tuple[Text, ...] | tuple[tuple[str, Text], ...],
+) -> tuple[tuple[str, str], ...]:
     return tuple((str(word), "") if isinstance(word, Text) else word for word in written)
 
 

@@ -87,7 +87,9 @@ class Manifest:
     id: str = declared("格式代号")
     title: str = declared("名称")
     authority: str = declared("发布者")
-    kind: Kind = declared("报告种类", Words(whole="部门整体", project="项目支出", department="部门评价"))
+    kind: Kind = declared(
+        "报告种类", Words(whole="部门整体", project="项目支出", department="部门评价")
+    )
     editions: str = declared("适用年度")
     unit_of_money: str = declared("金额单位", Words.of("元", "万元", "亿元"))
     numbers: Numbers = declared("数字的印法", Numbers, default=Numbers())
@@ -116,7 +118,9 @@ class Manifest:
         Words(target="达到指标值（不写即是）", full_score="得满分"),
         default="target",
     )
-    scoring: Scoring = declared("计分方式", SCORING, hint="输入里没有写 scoring 时用哪一种", default="rules")
+    scoring: Scoring = declared(
+        "计分方式", SCORING, hint="输入里没有写 scoring 时用哪一种", default="rules"
+    )
     rate_of: Stage = declared(
         "执行率的分母",
         Words(adjusted="全年（调整后）预算数", initial="年初预算数", arrived="实际到位数"),

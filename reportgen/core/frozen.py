@@ -25,7 +25,11 @@ def frozen(cls: type[_Class]) -> type[_Class]:
     described = _described(cls)
     fields = tuple(described.values())
     names = tuple(described)
-    namespace = {name: value for name, value in vars(cls).items() if name not in {*names, "__dict__", "__weakref__"}}
+    namespace = {
+        name: value
+        for name, value in vars(cls).items()
+        if name not in {*names, "__dict__", "__weakref__"}
+    }
     namespace["__slots__"] = names
     namespace["__qualname__"] = cls.__qualname__
     namespace["__dataclass_fields__"] = described
@@ -35,7 +39,9 @@ def frozen(cls: type[_Class]) -> type[_Class]:
     everything = _getter(names)
     methods: dict[str, Any] = {
         "__init__": _written_when_called(made, fields),
-        "__eq__": lambda self, other: compared(self) == compared(other) if other.__class__ is made else NotImplemented,
+        "__eq__": lambda self, other: (
+            compared(self) == compared(other) if other.__class__ is made else NotImplemented
+        ),
         "__hash__": lambda self: hash(compared(self)),
         "__reduce__": lambda self: (made, everything(self)),
     }
@@ -62,7 +68,12 @@ def _described(cls: type) -> dict[str, Any]:
     for name, annotation in vars(cls).get("__annotations__", {}).items():
         default = vars(cls).get(name, MISSING)
         member: Any = default if isinstance(default, dataclasses.Field) else field(default=default)
-        member.name, member.type, member.kw_only, member._field_type = name, annotation, False, _KIND
+        member.name, member.type, member.kw_only, member._field_type = (
+            name,
+            annotation,
+            False,
+            _KIND,
+        )
         described[name] = member
     return described
 
@@ -108,8 +119,11 @@ def _source(fields: Any, made: Any, scope: dict[str, Any]) -> str:
 
 
 def _repr(self: Any) -> str:
-    shown = [each for each in dataclasses.fields(self) if each.repr]
-    return f"{type(self).__qualname__}({', '.join(f'{each.name}={getattr(self, each.name)!r}' for each in shown)})"
+    words = []
+    for member in dataclasses.fields(self):
+        if member.repr:
+            words.append(f"{member.name}={getattr(self, member.name)!r}")
+    return f"{type(self).__qualname__}({', '.join(words)})"
 
 
 def _refuse(self: Any, name: str, value: object = None) -> NoReturn:

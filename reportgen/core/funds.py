@@ -41,7 +41,9 @@ class FundLine:
     name: Text = declared("名称", rollover="keep")
     initial: Quantity | None = declared("年初预算数", "money", rollover="ask", default=None)
     added: Quantity | None = declared("追加预算数", "money", rollover="ask", default=None)
-    adjusted: Quantity | None = declared("全年（调整后）预算数", "money", rollover="ask", default=None)
+    adjusted: Quantity | None = declared(
+        "全年（调整后）预算数", "money", rollover="ask", default=None
+    )
     arrived: Quantity | None = declared("实际到位数", "money", rollover="ask", default=None)
     spent: Quantity | None = declared("全年执行数", "money", rollover="ask", default=None)
     includes: tuple[FundLine, ...] = declared("其中", Many(lambda: SINGLE, "资金行"), default=())
@@ -92,7 +94,9 @@ SINGLE: Some = Some(lambda: FundLine, without=("includes",))
 class Carryover:
     """结转和结余：上年、年末。"""
 
-    opening: Quantity | None = declared("上年结转和结余", "money", rollover="previous", takes="closing", default=None)
+    opening: Quantity | None = declared(
+        "上年结转和结余", "money", rollover="previous", takes="closing", default=None
+    )
     closing: Quantity | None = declared("年末结转和结余", "money", rollover="clear", default=None)
 
 
@@ -105,7 +109,9 @@ class Funds:
         "资金合计", Some(FundLine, without=("includes",), optional=("name",)), default=None
     )
     carryover: Carryover | None = declared("结转和结余", Carryover, default=None)
-    projects: tuple[FundLine, ...] = declared("项目明细", Many(FundLine, "项目"), rollover="clear", default=())
+    projects: tuple[FundLine, ...] = declared(
+        "项目明细", Many(FundLine, "项目"), rollover="clear", default=()
+    )
     years: tuple[FundLine, ...] = declared(
         "历年资金", Many(SINGLE, "资金行"), rollover="previous", takes="total", default=()
     )

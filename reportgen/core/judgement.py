@@ -35,11 +35,15 @@ class Judgement:
     )
     all_points: bool = also("key_points", _every_point, default=False)
     share: Decimal | None = declared("认定份额", "share", rollover="ask", default=None)
-    score: Decimal | None = declared("认定得分", "number", rollover="ask", then=bare_number, default=None)
+    score: Decimal | None = declared(
+        "认定得分", "number", rollover="ask", then=bare_number, default=None
+    )
     finished: bool = declared("是否按期完成且未超预算", "flag", rollover="clear", default=False)
     spans: tuple[tuple[str, Span], ...] = places("score", "share", "key_points", default=())
 
     @property
     def given(self) -> bool:
         """有没有作出认定。"""
-        return bool(self.points) or self.all_points or self.share is not None or self.score is not None
+        return (
+            bool(self.points) or self.all_points or self.share is not None or self.score is not None
+        )

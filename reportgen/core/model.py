@@ -147,7 +147,9 @@ class Indicator:
         rollover="clear",
         default=None,
     )
-    finding: Text | None = declared("对应问题", hint="存在问题里的 id", rollover="clear", default=None)
+    finding: Text | None = declared(
+        "对应问题", hint="存在问题里的 id", rollover="clear", default=None
+    )
     core: bool = declared("是否核心指标", "flag", rollover="keep", default=False)
     met: bool | None = declared(
         "是否完成",
@@ -203,9 +205,13 @@ class Vetoed:
 Scoring = Literal["rules", "stated", "none"]
 """计分方式：按规则计算；照抄 stated 里的得分和等级；没有得分。"""
 
-SCORING = Words(rules="按规则计算（不写即是）", stated="照抄 stated 里的得分和等级", none="没有得分")
+SCORING = Words(
+    rules="按规则计算（不写即是）", stated="照抄 stated 里的得分和等级", none="没有得分"
+)
 
-PER_PROJECT = (*("funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes"),)
+PER_PROJECT = (
+    *("funds", "facts", "goals", "indicators", "findings", "suggestions", "sections", "vetoes"),
+)
 """一份报告评几个项目时，每个项目各有一份的内容。"""
 
 
@@ -240,7 +246,9 @@ class Evaluation:
         rollover="keep",
     )
     year: int = declared("年度", "year", rollover="year")
-    date: datetime.date = declared("报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear")
+    date: datetime.date = declared(
+        "报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear"
+    )
     unit: Unit = declared("单位", Unit)
     last: LastYear | None = declared(
         "上年的输入",
@@ -257,17 +265,29 @@ class Evaluation:
         default=(),
     )
     project: Project | None = declared("项目", Project, default=None)
-    funds: Funds = declared("资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds())
+    funds: Funds = declared(
+        "资金", Funds, hint="金额的单位由格式定；执行率由程序计算，不必填", default=Funds()
+    )
     facts: Record = declared("专有事实", Group(), default=Record())
     goals: Goals = declared("绩效目标", Goals, default=Goals())
     indicators: tuple[Indicator, ...] = declared("指标", Many(Indicator, "指标"), default=())
-    findings: tuple[Finding, ...] = declared("存在问题", Many(Finding, "问题"), rollover="clear", default=())
-    suggestions: tuple[Suggestion, ...] = declared("建议", Many(Suggestion, "建议"), rollover="clear", default=())
+    findings: tuple[Finding, ...] = declared(
+        "存在问题", Many(Finding, "问题"), rollover="clear", default=()
+    )
+    suggestions: tuple[Suggestion, ...] = declared(
+        "建议", Many(Suggestion, "建议"), rollover="clear", default=()
+    )
     sections: Sections = declared("叙述", SECTIONS, default=Sections())
-    waivers: tuple[Waiver, ...] = declared("豁免", Many(Waiver, "豁免"), rollover="clear", default=())
-    stated: Stated = declared("抄录", Stated, hint="抄自旧报告的数，只供核对", rollover="clear", default=Stated())
+    waivers: tuple[Waiver, ...] = declared(
+        "豁免", Many(Waiver, "豁免"), rollover="clear", default=()
+    )
+    stated: Stated = declared(
+        "抄录", Stated, hint="抄自旧报告的数，只供核对", rollover="clear", default=Stated()
+    )
     scoring: Scoring = declared("计分方式", SCORING, rollover="keep", default="rules")
-    surveys: Record = declared("问卷调查", Many(Survey, "问卷"), rollover="clear", then=_by_name, default=Record())
+    surveys: Record = declared(
+        "问卷调查", Many(Survey, "问卷"), rollover="clear", then=_by_name, default=Record()
+    )
     files: Record = declared(
         "数据表",
         Open("text", "文件"),
@@ -283,7 +303,9 @@ class Evaluation:
         rollover="clear",
         default=Record(),
     )
-    pictures: tuple[PictureFile, ...] = declared("图片", Many(PictureFile, "图片"), rollover="clear", default=())
+    pictures: tuple[PictureFile, ...] = declared(
+        "图片", Many(PictureFile, "图片"), rollover="clear", default=()
+    )
     vetoes: tuple[Vetoed, ...] = declared(
         "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
     )

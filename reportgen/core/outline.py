@@ -54,7 +54,9 @@ class Content:
         """写了的各样。"""
         role = STYLES[self.style]
         return tuple(
-            BlockSpec(kind, getattr(self, kind), role, self.span) for kind in BLOCK_KINDS if getattr(self, kind)
+            BlockSpec(kind, getattr(self, kind), role, self.span)
+            for kind in BLOCK_KINDS
+            if getattr(self, kind)
         )
 
 
@@ -78,13 +80,17 @@ class Node:
 
     heading: str = declared("标题", default="")
     own: Content = spread(Content, default=Content())
-    more: tuple[BlockSpec, ...] = declared("内容块", CONTENTS, key="blocks", then=_blocks, default=())
+    more: tuple[BlockSpec, ...] = declared(
+        "内容块", CONTENTS, key="blocks", then=_blocks, default=()
+    )
     children: tuple[Node, ...] = declared("下级", Many(lambda: Node, "一节", least=1), default=())
     each: str = declared("按条目展开", "path", default="")
     when: str = declared("有此内容才出现", "path", default="")
     topic: str = declared("交给模板的词", key="with", default="")
     numbered: bool = declared("有没有序号", "flag", default=True)
-    run_in: bool = declared("随文标题", "flag", hint="标题与第一段连写：（一）项目概况。……", default=False)
+    run_in: bool = declared(
+        "随文标题", "flag", hint="标题与第一段连写：（一）项目概况。……", default=False
+    )
     page: Page | Literal["new"] = declared("换页", Words(new="另起一页", **PAGES), default="")
     required: bool = declared("要有内容", "flag", hint="这一节只写“无”的，提醒", default=False)
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -107,7 +113,9 @@ class Appendix:
     mark: str = declared("附件标记")
     title: str = declared("附件标题", "prose")
     own: Content = spread(Content, default=Content())
-    more: tuple[BlockSpec, ...] = declared("内容块", CONTENTS, key="blocks", then=_blocks, default=())
+    more: tuple[BlockSpec, ...] = declared(
+        "内容块", CONTENTS, key="blocks", then=_blocks, default=()
+    )
     body: tuple[Node, ...] = declared("附件的章节", Many(Node, "一节", least=1), default=())
     listed: bool = declared("正文末是否列出", "flag", default=False)
     when: str = declared("有此内容才出现", "path", default="")

@@ -19,7 +19,18 @@ ROOTS = tuple(field.name for field in dataclasses.fields(Evaluation) if field.na
 
 
 NAMES = (
-    *("year", "date", "unit", "project", "funds", "facts", "goals", "indicators", "findings", "suggestions"),
+    *(
+        "year",
+        "date",
+        "unit",
+        "project",
+        "funds",
+        "facts",
+        "goals",
+        "indicators",
+        "findings",
+        "suggestions",
+    ),
     *("sections", "scorecard", "surveys", "files", "projects", "stated", "pictures", "vetoes"),
 )
 """模板和格式的路径里能用的名字：输入的顶层各项和评分表。"""

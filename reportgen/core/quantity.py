@@ -26,7 +26,10 @@ MOST_DIGITS = 18
 """一个数最多写这么多位数字；再多必是误写。"""
 
 _NUMBER = re.compile(r"(?P<sign>[-+−－]?)\s*(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?")
-_FULL_WIDTH = {ord(f): ord(h) for f, h in zip("０１２３４５６７８９．，％＋－−", "0123456789.,%+--", strict=True)}
+_FULL_WIDTH = {
+    ord(f): ord(h)
+    for f, h in zip("０１２３４５６７８９．，％＋－−", "0123456789.,%+--", strict=True)
+}
 
 
 class NotANumber(ValueError):
@@ -112,7 +115,9 @@ def settle(number: Decimal) -> Decimal:
     """
     if not number:
         return ZERO
-    return (number if number.adjusted() >= _HUGE else EXACT.quantize(number, _SETTLED)).normalize(EXACT)
+    return (number if number.adjusted() >= _HUGE else EXACT.quantize(number, _SETTLED)).normalize(
+        EXACT
+    )
 
 
 def shown(number: Decimal, places: int = 6) -> str:

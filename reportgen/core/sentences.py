@@ -67,5 +67,7 @@ class Sentences:
         if start not in self._named:
             end = self._end(start)
             places = ((self.text.find(name, start, end), len(name)) for name in self.subjects)
-            self._named[start] = min((place + size for place, size in places if place >= 0), default=len(self.text) + 1)
+            self._named[start] = min(
+                (place + size for place, size in places if place >= 0), default=len(self.text) + 1
+            )
         return self._named[start] <= at

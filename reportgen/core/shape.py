@@ -186,7 +186,9 @@ def _of_class(cls: type) -> Shape:
             makers[key] = _maker(declaration)
             if not optional:
                 required.append(key)
-    return Shape("object", properties=Lazy(makers), required=tuple(required), make=cls, named=cls.__name__)
+    return Shape(
+        "object", properties=Lazy(makers), required=tuple(required), make=cls, named=cls.__name__
+    )
 
 
 def _maker(declaration: Declared) -> Callable[[], Shape]:
@@ -225,13 +227,17 @@ def _either(way: Either) -> Shape:
 
 
 def _kinds(way: Kinds) -> Shape:
-    words = Shape(title=way.title, words=tuple((word, way.labels.get(word, "")) for word in way.ways))
+    words = Shape(
+        title=way.title, words=tuple((word, way.labels.get(word, "")) for word in way.ways)
+    )
     needed = () if way.default else (way.key,)
 
     def variant(word: str) -> Callable[[], Shape]:
         def make() -> Shape:
             shape = shape_of(way.ways[word])
-            properties = {way.key: lambda: words} | {key: _part(shape, key) for key in shape.properties}
+            properties = {way.key: lambda: words} | {
+                key: _part(shape, key) for key in shape.properties
+            }
             return replace(shape, properties=Lazy(properties), required=(*needed, *shape.required))
 
         return make
@@ -249,7 +255,9 @@ def _kinds(way: Kinds) -> Shape:
 def _some(way: Some) -> Shape:
     shape = shape_of(way.way)
     kept = [key for key in way.only or shape.properties if key not in way.without]
-    required = [key for key in (*shape.required, *way.needed) if key in kept and key not in way.optional]
+    required = [
+        key for key in (*shape.required, *way.needed) if key in kept and key not in way.optional
+    ]
     properties = Lazy({key: _part(shape, key) for key in kept})
     return replace(shape, properties=properties, required=tuple(dict.fromkeys(required)), named="")
 

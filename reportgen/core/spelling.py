@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 ALIKE = Decimal("0.5")
 """多像才算相近：difflib 的相似度不低于一半。"""
@@ -19,7 +20,8 @@ def nearest(
 
     if alike is None:
         alike = ALIKE_IN_LETTERS if word.isascii() else ALIKE
-    return difflib.get_close_matches(word, list(known), most, alike)  # type: ignore[call-overload, no-any-return]
+    cutoff: Any = alike  # 类型桩只写了浮点数；小数一样可以比
+    return difflib.get_close_matches(word, list(known), most, cutoff)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -68,7 +68,9 @@ class Stated:
 
     score: Quantity | None = declared("总得分", "number", default=None)
     grade: Text | None = declared("等级", default=None)
-    counts: tuple[tuple[str, Quantity], ...] = declared("指标个数", Open("count", "指标数", keys=COUNTED), default=())
+    counts: tuple[tuple[str, Quantity], ...] = declared(
+        "指标个数", Open("count", "指标数", keys=COUNTED), default=()
+    )
     rows: tuple[StatedRow, ...] = declared(
         "各行的得分",
         STATED_ROWS,

@@ -39,7 +39,9 @@ def _wording(written: str) -> str:
 class Column:
     """一列：表头（一层或多层）、格里的文字模板（value）或模板文件（text）、相对宽度、对齐、是否按组合并。"""
 
-    head: tuple[str, ...] = declared("表头", Either("wording", Many("text", "表头", least=2)), then=_heads)
+    head: tuple[str, ...] = declared(
+        "表头", Either("wording", Many("text", "表头", least=2)), then=_heads
+    )
     width: int = declared("宽度", "count", then=whole_number)
     value: str = declared("格里的文字", "wording", then=_wording, default="")
     text: str = declared("文字模板", default="")
@@ -59,7 +61,9 @@ class Total:
     row: str = declared("取自哪一行", "path", default="")
     sum: tuple[str, ...] = declared("求和的列", Many(Turned("text", str), "列名"), default=())
     cells: tuple[tuple[str, str], ...] = declared("各列文字", CELLS, default=())
-    at: Literal["top", "bottom"] = declared("位置", Words(top="首行", bottom="末行"), default="bottom")
+    at: Literal["top", "bottom"] = declared(
+        "位置", Words(top="首行", bottom="末行"), default="bottom"
+    )
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -89,7 +93,9 @@ class TableSpec:
     title: str = declared("表题", default="")
     unit: str = declared("金额单位", default="")
     rows: str = declared("行的来处", "path", default="")
-    role: Role = declared("样式", Words.of(*ROLES), key="style", then=ROLES.__getitem__, default="grid")
+    role: Role = declared(
+        "样式", Words.of(*ROLES), key="style", then=ROLES.__getitem__, default="grid"
+    )
     repeated: bool | None = declared(
         "跨页重印层级标签",
         "flag",
@@ -172,7 +178,9 @@ def _row_or_group(written: WrittenRows) -> BoxRow | BoxGroup:
     return BoxGroup(written.rows, written.side, written.when, written.span)
 
 
-BOX_ROW: Either = Either(Many(Box, "一格", least=1, make=BoxRow), Turned(WrittenRows, _row_or_group))
+BOX_ROW: Either = Either(
+    Many(Box, "一格", least=1, make=BoxRow), Turned(WrittenRows, _row_or_group)
+)
 """表单的一行（一个列表）或一组（一组“键: 值”）。"""
 
 
@@ -180,8 +188,12 @@ BOX_ROW: Either = Either(Many(Box, "一格", least=1, make=BoxRow), Turned(Writt
 class FormSpec:
     """一张表单的规定：表题、金额单位、网格各列的相对宽度、自上而下的各行和各组。"""
 
-    widths: tuple[int, ...] = declared("网格各列的宽度", Many(Turned("count", whole_number), "宽度", least=1))
-    rows: tuple[BoxRow | BoxGroup, ...] = declared("表单的各行", Many(BOX_ROW, "一行或一组", least=1))
+    widths: tuple[int, ...] = declared(
+        "网格各列的宽度", Many(Turned("count", whole_number), "宽度", least=1)
+    )
+    rows: tuple[BoxRow | BoxGroup, ...] = declared(
+        "表单的各行", Many(BOX_ROW, "一行或一组", least=1)
+    )
     name: str = ""
     title: str = declared("表题", default="")
     unit: str = declared("金额单位", default="")

@@ -60,13 +60,16 @@ _TELLING = "[含余多左上下以内或及年月季前底到至]"
 """单位里有这些字的，不只是一个符号、一个数和一个单位。"""
 # 这些式子编译要几毫秒，写成文字：只有符号和数的指标值用不着它们。
 _HEAD = (
-    rf"(?:(?P<noun>{_NOUN})|(?P<subject>{_SUBJECT}))??(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
+    rf"(?:(?P<noun>{_NOUN})|(?P<subject>{_SUBJECT}))??"
+    rf"(?P<lead>(?:{_LEAD}){{0,3}})(?P<word>{_WORD})?(?:{_VERB})?"
     r"[:：]?(?P<sign>[≥≤><=])?(?P<about>约为?|大约|大概|接近|将近)?"
 )
 
 _DIGITS = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _TENTHS = "[一二三四五六七八九]成[一二三四五六七八九半]?"
-_MEASURES = "%个次人名家户项件场天日年周小分套台辆份篇条处座公米亩吨元倍盏株棵批门班部本册间所支组轮届例起"
+_MEASURES = (
+    "%个次人名家户项件场天日年周小分套台辆份篇条处座公米亩吨元倍盏株棵批门班部本册间所支组轮届例起"
+)
 _SMALL = rf"(?![百千万亿])[{CHINESE}]{{1,12}}(?!分之)(?=[{_MEASURES}至到])"
 _NUMBER = rf"{_DIGITS}|百分之[{CHINESE}]{{1,8}}|{_TENTHS}|{_SMALL}"
 _TERM = rf"[{CHINESE}](?:个?月|年|周|天|日|小时)"
@@ -82,7 +85,9 @@ _DASH = rf"(?P<unit>{_UNIT})(?P<dash>[-—–―－~～〜]{{1,2}}|至|到|和|�
 _BETWEEN = rf"(?P<noun>{_NOUN})??(?:{_LEAD}|介于|保持在|控制在|稳定在|为|在)?"
 _PAIRED = re.compile(r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]")
 _LEVEL = r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]"
-_NOT_A_UNIT = re.compile(r"\d|^[月号余多]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$")
+_NOT_A_UNIT = re.compile(
+    r"\d|^[月号余多]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$"
+)
 _REACHED = rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百零一二三四五六七八九两十]"
 
 
@@ -117,7 +122,10 @@ def read_target_text(text: str, span: Span | None = None) -> Target:
     if one.vague:
         return Target(written, span=span, vague=one.vague)
     quantity = simple.quantity
-    if quantity is None or (quantity.number, quantity.unit) != (one.quantity.number, one.quantity.unit):
+    if quantity is None or (quantity.number, quantity.unit) != (
+        one.quantity.number,
+        one.quantity.unit,
+    ):
         quantity = one.quantity
     return Target(written, one.comparison, quantity, span, convention=one.convention)
 
@@ -161,9 +169,13 @@ def _plain(text: str) -> str:
 
 def _range(plain: str, span: Span | None) -> Range | None:
     """区间：300—350天，≥5%且≤10%，±5%。"""
-    spread = re.fullmatch(rf"(?:{_LEAD}|控制在)?±(?P<number>{_DIGITS})(?P<unit>{_UNIT})(?:以内|之内|之间|内)?", plain)
+    spread = re.fullmatch(
+        rf"(?:{_LEAD}|控制在)?±(?P<number>{_DIGITS})(?P<unit>{_UNIT})(?:以内|之内|之间|内)?", plain
+    )
     if spread:
-        low, high = (_quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in ("-", ""))
+        low, high = (
+            _quantity(f"{sign}{spread['number']}", spread["unit"], span) for sign in ("-", "")
+        )
         return _ordered(low, high)
     first = _first_number(plain)
     if first is None:
@@ -174,7 +186,13 @@ def _range(plain: str, span: Span | None) -> Range | None:
         tail = re.fullmatch(_TAIL, plain[second.end() :])
         if dash["dash"] in {"和", "与"} and not (tail and tail["ending"] == "之间"):
             return None
-        if not tail or tail["ending"] in {"以上", "以下"} or tail["about"] or tail["odd"] or tail["some"]:
+        if (
+            not tail
+            or tail["ending"] in {"以上", "以下"}
+            or tail["about"]
+            or tail["odd"]
+            or tail["some"]
+        ):
             return None
         high = _quantity(second[0], tail["unit"], span)
         low = _quantity(first[0], dash["unit"] or (high.unit if high else ""), span)
@@ -235,7 +253,11 @@ def _one(plain: str, span: Span | None, *, named: bool = False) -> _One | None:
         return None  # “新建公厕5座”也没有说；“面向60岁以上”说的是对象
     ending = tail["ending"] or ""
     said = tail["before"] or tail["after"] or _EXPLICIT.search(tail[0])
-    bare = ending in {"以上", "以下"} and not said and not (head["sign"] or _sign_of(head["word"], _HARD))
+    bare = (
+        ending in {"以上", "以下"}
+        and not said
+        and not (head["sign"] or _sign_of(head["word"], _HARD))
+    )
     return _One(comparison, quantity, convention=bare)
 
 
@@ -276,7 +298,12 @@ def _sign_of(word: str | None, words: tuple[tuple[str, Comparison], ...]) -> Com
 def _quantity(number: str, unit: str, span: Span | None) -> Quantity | None:
     """数和单位；中文的数换成阿拉伯数字，单位不像单位的为 None。"""
     digits = number if re.fullmatch(_DIGITS, number) else digits_of(number)
-    if not digits or len(unit) > _LONGEST_UNIT or _NOT_A_UNIT.search(unit) or re.match(_LEVEL, unit):
+    if (
+        not digits
+        or len(unit) > _LONGEST_UNIT
+        or _NOT_A_UNIT.search(unit)
+        or re.match(_LEVEL, unit)
+    ):
         return None
     try:
         return Quantity.parse(f"{digits}{unit}", span)

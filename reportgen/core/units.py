@@ -111,7 +111,11 @@ _SIZES: dict[str, dict[str, str]] = {
     },
     "千瓦时": {"千瓦时": "1", "度": "1", "kwh": "1"},
 }
-_KNOWN = {name: (family, Decimal(size)) for family, sizes in _SIZES.items() for name, size in sizes.items()}
+_KNOWN = {
+    name: (family, Decimal(size))
+    for family, sizes in _SIZES.items()
+    for name, size in sizes.items()
+}
 MONEY = {"元": 0, "万元": 4, "亿元": 8}
 """金额的单位是元的十的几次方；金额只移小数点，位数照写的留着。"""
 
@@ -171,7 +175,9 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
         return None
     if own.family == other.family:
         size, base = own.size, other.size
-    elif akin(quantity.unit, unit) or ("%" not in {own.family, other.family} and not (own.family and other.family)):
+    elif akin(quantity.unit, unit) or (
+        "%" not in {own.family, other.family} and not (own.family and other.family)
+    ):
         size, base = Decimal(own.times), Decimal(other.times)
     else:
         return None

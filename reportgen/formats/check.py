@@ -58,7 +58,10 @@ def _texts(format: Format) -> Iterator[Diagnostic]:
     for name in known:
         if name not in used and f'"{name}"' not in included and f"'{name}'" not in included:
             yield diagnose(
-                "F03", _file(format, f"text/{name}"), f"文字模板 {name} 没有用到。", "在提纲里用上，或删去。"
+                "F03",
+                _file(format, f"text/{name}"),
+                f"文字模板 {name} 没有用到。",
+                "在提纲里用上，或删去。",
             )
 
 
@@ -72,7 +75,12 @@ def _tables(format: Format) -> Iterator[Diagnostic]:
         spec = known.get(block.name)
         if spec is None:
             help = f"tables.yaml 里有：{'、'.join(known) or '无'}。"
-            yield diagnose("F02", block.span, f"没有{'图' if block.kind == 'chart' else '表'} {block.name}。", help)
+            yield diagnose(
+                "F02",
+                block.span,
+                f"没有{'图' if block.kind == 'chart' else '表'} {block.name}。",
+                help,
+            )
         elif isinstance(spec, ChartSpec) != (block.kind == "chart"):
             right = "chart" if isinstance(spec, ChartSpec) else "table"
             message = f"{block.name} 在 tables.yaml 里是{'图' if right == 'chart' else '表'}。"
@@ -84,18 +92,32 @@ def _tables(format: Format) -> Iterator[Diagnostic]:
 
 def _styles(format: Format) -> Iterator[Diagnostic]:
     for block in _blocks(format):
-        if block.role != "body" and block.kind not in {"text", "section"} and block.span is not None:
-            yield diagnose("F05", block.span, "style 只用于文字模板和叙述。", "表和图的样子在 tables.yaml 里定。")
+        if (
+            block.role != "body"
+            and block.kind not in {"text", "section"}
+            and block.span is not None
+        ):
+            yield diagnose(
+                "F05",
+                block.span,
+                "style 只用于文字模板和叙述。",
+                "表和图的样子在 tables.yaml 里定。",
+            )
 
 
 def _bounds(format: Format) -> Iterator[Diagnostic]:
     span = whole(format.source)
     grades = [grade.lower for grade in format.manifest.grades]
     if grades != sorted(grades, reverse=True) or len(dict.fromkeys(grades)) != len(grades):
-        yield diagnose("F05", span, "等级的下限不是从高到低。", "按 优、良、中、差 的次序写，下限各不相同。")
+        yield diagnose(
+            "F05", span, "等级的下限不是从高到低。", "按 优、良、中、差 的次序写，下限各不相同。"
+        )
     elif grades[-1] != ZERO:
         yield diagnose(
-            "F05", span, f"最低一等从 {plain(grades[-1])} 分起，更低的得分没有等级。", "最低一等的 from 写 0。"
+            "F05",
+            span,
+            f"最低一等从 {plain(grades[-1])} 分起，更低的得分没有等级。",
+            "最低一等的 from 写 0。",
         )
     tiers = [tier.lower for tier in format.manifest.tiers]
     if tiers and tiers[-1] != ZERO:
@@ -118,18 +140,26 @@ def _weights(format: Format) -> Iterator[Diagnostic]:
     full = format.manifest.full_marks
     if (total > full or (total < full and not open_ended)) and format.catalogue.span is not None:
         message = f"指标库的分值合计 {plain(total)}，满分 {plain(full)}，相差 {plain(abs(full - total))}。"
-        yield diagnose("F04", format.catalogue.span, message, "改指标的分值，或 format.yaml 的 full_marks。")
+        yield diagnose(
+            "F04", format.catalogue.span, message, "改指标的分值，或 format.yaml 的 full_marks。"
+        )
 
 
 def _folded_weights(format: Format) -> Iterator[Diagnostic]:
     """折算的格式：每个一级指标自己满分。"""
     full = format.manifest.full_marks
     for level in format.catalogue.levels:
-        own = [each for each in format.catalogue.entries if each.level1 == level.level1 and each.counted]
+        own = [
+            each
+            for each in format.catalogue.entries
+            if each.level1 == level.level1 and each.counted
+        ]
         open_ended = any(each.weight is None for each in own)
         total = sum((each.weight or ZERO for each in own), ZERO)
         if level.fold is not None and not open_ended and total != full and level.span is not None:
-            message = f"“{level.level1}”写了折算权重，分值合计 {plain(total)}，应是满分 {plain(full)}。"
+            message = (
+                f"“{level.level1}”写了折算权重，分值合计 {plain(total)}，应是满分 {plain(full)}。"
+            )
             yield diagnose("F04", level.span, message, "折算前每个一级指标各自满分。")
 
 
@@ -145,7 +175,9 @@ def _weightings(format: Format) -> Iterator[Diagnostic]:
             yield diagnose("F04", span, message, "核对 weightings。")
         for name, _ in weighting:
             if name not in known and span is not None:
-                yield diagnose("F02", span, f"规定的权重里的“{name}”不是一级指标。", did_you_mean(name, known))
+                yield diagnose(
+                    "F02", span, f"规定的权重里的“{name}”不是一级指标。", did_you_mean(name, known)
+                )
 
 
 def _levels(format: Format) -> Iterator[Diagnostic]:
@@ -160,24 +192,42 @@ def _levels(format: Format) -> Iterator[Diagnostic]:
     for level in levels:
         if level.cap is not None and not level.adds and level.span is not None:
             message = f"“{level.level1}”写了 cap，而不是加分项或扣分项。"
-            yield diagnose("F05", level.span, message, "加上 adds: bonus 或 deduction，或删去 cap。")
+            yield diagnose(
+                "F05", level.span, message, "加上 adds: bonus 或 deduction，或删去 cap。"
+            )
 
 
 def _vetoes(format: Format) -> Iterator[Diagnostic]:
-    names = [str(entry.name) for entry in format.catalogue.entries if isinstance(entry, CatalogueEntry)]
+    names = [
+        str(entry.name) for entry in format.catalogue.entries if isinstance(entry, CatalogueEntry)
+    ]
     grades = [grade.name for grade in format.manifest.grades]
     for veto in format.catalogue.vetoes:
         if veto.span is None:
             continue
         if bool(veto.row) == bool(veto.grade):
-            yield diagnose("F05", veto.span, f"一票否决“{veto.name}”要写 row 或 grade，且只写一个。", "写明结果。")
+            yield diagnose(
+                "F05",
+                veto.span,
+                f"一票否决“{veto.name}”要写 row 或 grade，且只写一个。",
+                "写明结果。",
+            )
         if bool(veto.measure) != (veto.below is not None):
-            yield diagnose("F05", veto.span, f"一票否决“{veto.name}”的 measure 和 below 要一起写。", "补上缺的一个。")
+            yield diagnose(
+                "F05",
+                veto.span,
+                f"一票否决“{veto.name}”的 measure 和 below 要一起写。",
+                "补上缺的一个。",
+            )
         if veto.row and veto.row not in names:
             help = did_you_mean(veto.row, names)
-            yield diagnose("F02", veto.span, f"一票否决“{veto.name}”的指标“{veto.row}”不在指标库里。", help)
+            yield diagnose(
+                "F02", veto.span, f"一票否决“{veto.name}”的指标“{veto.row}”不在指标库里。", help
+            )
         if veto.grade and veto.grade not in grades:
-            yield diagnose("F02", veto.span, f"没有“{veto.grade}”这个等级。", did_you_mean(veto.grade, grades))
+            yield diagnose(
+                "F02", veto.span, f"没有“{veto.grade}”这个等级。", did_you_mean(veto.grade, grades)
+            )
 
 
 def _places(format: Format) -> Iterator[Diagnostic]:
@@ -201,7 +251,9 @@ def _rules(format: Format) -> Iterator[Diagnostic]:
     for entry in format.catalogue.entries:
         if isinstance(entry, CatalogueEntry) and entry.span is not None:
             if entry.name in names:
-                yield diagnose("F05", entry.span, f"指标库里“{entry.name}”写了两次。", "删去其中一个，或改名。")
+                yield diagnose(
+                    "F05", entry.span, f"指标库里“{entry.name}”写了两次。", "删去其中一个，或改名。"
+                )
             names[entry.name] = None
         if entry.rule is not None:
             yield from entry.rule.faults()

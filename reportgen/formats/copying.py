@@ -24,15 +24,35 @@ def copied_format(templates: Path, like: str, id: str) -> tuple[Files, tuple[Dia
     place = whole(Source(shown(target, "")))
     if not _ID.fullmatch(id):
         message = f"格式代号“{id}”不合用。"
-        return (), (diagnose("F01", place, message, "用小写字母、数字和连字符，如 yunhe-self-2026：地方-种类-年度。"),)
+        return (), (
+            diagnose(
+                "F01",
+                place,
+                message,
+                "用小写字母、数字和连字符，如 yunhe-self-2026：地方-种类-年度。",
+            ),
+        )
     if not is_folder(source) or not is_there(source / "format.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/format.yaml"))
         return (), (
-            diagnose("F01", whole(Source(shown(source, ""))), f"没有“{like}”这种格式。", did_you_mean(like, known)),
+            diagnose(
+                "F01",
+                whole(Source(shown(source, ""))),
+                f"没有“{like}”这种格式。",
+                did_you_mean(like, known),
+            ),
         )
     if is_there(target):
-        return (), (diagnose("F01", place, f"已经有 {id} 这个文件夹了，不覆盖。", "换一个代号，或先把它移走。"),)
-    paths = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith((".", "~")))
+        return (), (
+            diagnose(
+                "F01", place, f"已经有 {id} 这个文件夹了，不覆盖。", "换一个代号，或先把它移走。"
+            ),
+        )
+    paths = sorted(
+        path
+        for path in source.rglob("*")
+        if path.is_file() and not path.name.startswith((".", "~"))
+    )
     files: list[tuple[Path, bytes]] = []
     for path in paths:
         relative = path.relative_to(source)

@@ -56,7 +56,9 @@ class _Fields:
     def defined(self, name: str, spec: FieldSpec) -> Shape:
         """专有事实里的一项。"""
         if not spec.title:
-            self.refuse(spec, f"“{name}”没有中文名（title）。", f"如 {name}: {{title: 编制数, is: count}}。")
+            self.refuse(
+                spec, f"“{name}”没有中文名（title）。", f"如 {name}: {{title: 编制数, is: count}}。"
+            )
         if spec.way == PASSAGES:
             self.refuse(spec, f"“{name}”不是叙述，不能写 is: {PASSAGES}。", "列表写 each。")
         shape = Shape(title=spec.title, hint=spec.hint, rollover=spec.rollover, takes=spec.takes)
@@ -132,4 +134,6 @@ class _Fields:
                 required.append(key)
         # 格式列出了有哪些，别的就是写错了的；open 是说还可以写别的
         rest = (shape.rest or Shape()) if spec.open else None
-        return replace(shape, properties=properties, required=tuple(dict.fromkeys(required)), rest=rest)
+        return replace(
+            shape, properties=properties, required=tuple(dict.fromkeys(required)), rest=rest
+        )

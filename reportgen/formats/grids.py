@@ -29,14 +29,23 @@ def _table(spec: TableSpec) -> Iterator[Diagnostic]:
     if span is None:
         return
     if not spec.rows:
-        yield diagnose("F05", span, f"表 {spec.name} 没有写 rows。", "写明各行从哪里来，如 rows: funds.lines。")
+        yield diagnose(
+            "F05", span, f"表 {spec.name} 没有写 rows。", "写明各行从哪里来，如 rows: funds.lines。"
+        )
     if not spec.columns and not spec.rows.startswith("files."):
-        yield diagnose("F05", span, f"表 {spec.name} 没有写 columns。", "只有 rows: files.… 的表可以不写列。")
+        yield diagnose(
+            "F05", span, f"表 {spec.name} 没有写 columns。", "只有 rows: files.… 的表可以不写列。"
+        )
     for column in spec.columns:
         yield from _column(spec, column)
-    if spec.transpose and (any(len(column.head) > 1 for column in spec.columns) or spec.subtotal is not None):
+    if spec.transpose and (
+        any(len(column.head) > 1 for column in spec.columns) or spec.subtotal is not None
+    ):
         yield diagnose(
-            "F05", span, f"表 {spec.name} 行列对调，表头只能一层，不能有小计。", "改表头，或去掉 transpose。"
+            "F05",
+            span,
+            f"表 {spec.name} 行列对调，表头只能一层，不能有小计。",
+            "改表头，或去掉 transpose。",
         )
     heads = [column.head[-1] for column in spec.columns]
     for extra, what in ((spec.total, "合计"), (spec.subtotal, "小计")):
@@ -49,7 +58,9 @@ def _table(spec: TableSpec) -> Iterator[Diagnostic]:
         for head in (*sums, *(name for name, _ in extra.cells)):
             if head not in heads:
                 message = f"表 {spec.name} 的{what}提到“{head}”，没有这一列。"
-                yield diagnose("F02", extra.span, message, f"这张表的列：{'、'.join(filter(None, heads))}。")
+                yield diagnose(
+                    "F02", extra.span, message, f"这张表的列：{'、'.join(filter(None, heads))}。"
+                )
 
 
 def _column(spec: TableSpec, column: Column) -> Iterator[Diagnostic]:
@@ -62,7 +73,12 @@ def _column(spec: TableSpec, column: Column) -> Iterator[Diagnostic]:
         yield diagnose("F05", column.span, message, "短的写 value，长的写成 text/ 里的模板。")
     if column.merge and not spec.rows.startswith(GROUPED):
         message = f"表 {spec.name} 的“{head}”一列写了 merge，而行没有组。"
-        yield diagnose("F05", column.span, message, "merge 按指标层级或题目合并，用于 rows: scorecard.… 或 surveys.…。")
+        yield diagnose(
+            "F05",
+            column.span,
+            message,
+            "merge 按指标层级或题目合并，用于 rows: scorecard.… 或 surveys.…。",
+        )
 
 
 def _width(width: int, owner: str, span: Span) -> Iterator[Diagnostic]:
@@ -80,9 +96,16 @@ def _form(spec: FormSpec) -> Iterator[Diagnostic]:
             continue
         if (box.label is not None) + bool(box.value) + bool(box.text) > 1:
             message = f"表单 {spec.name} 的一格，label、value、text 只能写一个。"
-            yield diagnose("F05", box.span, message, "标签写 label，内容写 value，长的写 text/ 里的模板。")
+            yield diagnose(
+                "F05", box.span, message, "标签写 label，内容写 value，长的写 text/ 里的模板。"
+            )
         if box.across < 1 or box.down < 1:
-            yield diagnose("F05", box.span, f"表单 {spec.name} 的一格，span 和 down 至少是 1。", "改成 1 以上。")
+            yield diagnose(
+                "F05",
+                box.span,
+                f"表单 {spec.name} 的一格，span 和 down 至少是 1。",
+                "改成 1 以上。",
+            )
     yield from _rows(spec, spec.rows, len(spec.widths))
 
 
@@ -99,16 +122,25 @@ def _rows(spec: FormSpec, rows: tuple[BoxRow | BoxGroup, ...], width: int) -> It
         used = sum(across for across, _ in held.values()) + sum(box.across for box in row.boxes)
         if used != width and row.span is not None:
             message = f"表单 {spec.name} 的这一行占 {used} 列，网格有 {width} 列。"
-            yield diagnose("F05", row.span, message, "各格的 span 相加（连同上面竖跨下来的）要等于网格的列数。")
+            yield diagnose(
+                "F05", row.span, message, "各格的 span 相加（连同上面竖跨下来的）要等于网格的列数。"
+            )
             held = {}
             continue
         if row.each and any(box.down > 1 for box in row.boxes) and row.span is not None:
-            yield diagnose("F05", row.span, f"表单 {spec.name} 里重复的行不能有 down。", "竖跨整组的标签写成 side。")
+            yield diagnose(
+                "F05",
+                row.span,
+                f"表单 {spec.name} 里重复的行不能有 down。",
+                "竖跨整组的标签写成 side。",
+            )
         held = _next(held, row.boxes, width)
     yield from _left(spec, held, spec.span)
 
 
-def _next(held: dict[int, tuple[int, int]], boxes: tuple[Box, ...], width: int) -> dict[int, tuple[int, int]]:
+def _next(
+    held: dict[int, tuple[int, int]], boxes: tuple[Box, ...], width: int
+) -> dict[int, tuple[int, int]]:
     """排完一行，还占着的位置：起列 → (列数, 还有几行)。"""
     kept = {column: (across, left - 1) for column, (across, left) in held.items() if left > 1}
     column, waiting = 0, list(boxes)
@@ -123,7 +155,9 @@ def _next(held: dict[int, tuple[int, int]], boxes: tuple[Box, ...], width: int) 
     return kept
 
 
-def _left(spec: FormSpec, held: dict[int, tuple[int, int]], span: Span | None) -> Iterator[Diagnostic]:
+def _left(
+    spec: FormSpec, held: dict[int, tuple[int, int]], span: Span | None
+) -> Iterator[Diagnostic]:
     if held and span is not None:
         rows = max(left for _, left in held.values())
         message = f"表单 {spec.name} 里竖跨的格子还差 {rows} 行没有写。"

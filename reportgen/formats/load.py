@@ -52,7 +52,12 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         message = f"没有“{shorten(folder.name, 40)}”这种格式。"
         return None, (diagnose("F01", place, message, did_you_mean(folder.name, known)),)
     diagnostics = [
-        diagnose("F01", place, f"格式 {folder.name} 缺少文件 {name}。", f"从相近的格式复制一份 {name} 再改。")
+        diagnose(
+            "F01",
+            place,
+            f"格式 {folder.name} 缺少文件 {name}。",
+            f"从相近的格式复制一份 {name} 再改。",
+        )
         for name in REQUIRED
         if not is_there(folder / name)
     ]
@@ -68,7 +73,9 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     diagnostics += problems
     shared, problems = _texts(folder.parent / "_shared", folder.parent / "_shared")
     diagnostics += problems
-    claims, problems = load_claims((folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml"))
+    claims, problems = load_claims(
+        (folder.parent / "_shared", "claims.yaml"), (folder, "checks.yaml")
+    )
     diagnostics += problems
     if blocking(diagnostics):
         return None, tuple(diagnostics)
@@ -132,7 +139,9 @@ def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     return [replace(d, code="F05") if d.severity == "error" else d for d in found]
 
 
-def _texts(directory: Path, folder: Path) -> tuple[tuple[tuple[str, Source], ...], list[Diagnostic]]:
+def _texts(
+    directory: Path, folder: Path
+) -> tuple[tuple[tuple[str, Source], ...], list[Diagnostic]]:
     texts: list[tuple[str, Source]] = []
     diagnostics: list[Diagnostic] = []
     for path in sorted(directory.glob("*.j2")):

@@ -96,7 +96,9 @@ def _rows_have(spec: TableSpec, scope: Scope) -> Iterator[Diagnostic]:
     if not items or spec.span is None:
         return
     yield from _summed(spec, items, scope)
-    if spec.expand and not any(isinstance(kind, type) and step(kind, spec.expand, scope) for kind in items):
+    if spec.expand and not any(
+        isinstance(kind, type) and step(kind, spec.expand, scope) for kind in items
+    ):
         message = f"表 {spec.name} 写了 expand: {spec.expand}，而 {spec.rows} 的各条没有“其中”。"
         help = "资金行（funds.lines）写 expand: includes，评分表的行（scorecard.printed）写 expand: children。"
         yield diagnose("F02", spec.span, message, help)
@@ -106,7 +108,9 @@ def _rows_have(spec: TableSpec, scope: Scope) -> Iterator[Diagnostic]:
         yield diagnose("F02", span, message, "小计用于 rows: scorecard.…，或同 expand 一起写。")
 
 
-def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scope) -> Iterator[Diagnostic]:
+def _check(
+    path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scope
+) -> Iterator[Diagnostic]:
     """一个路径：走得通，走到的是要的那一种。"""
     span = path.span if isinstance(path, Text) and path.span is not None else owner
     if not path or span is None:
@@ -120,7 +124,11 @@ def _check(path: str, owner: Span | None, word: str, wanted: Wanted, scope: Scop
         return
     if wanted == "list" and not any(listed(kind) for kind in kinds):
         lists = [f"{path}.{name}" for name in words_of(kinds) if _is_list(kinds, name, scope)]
-        help = f"里面的列表有：{'、'.join(lists)}。" if lists else "要的是一个列表，如 findings、funds.lines。"
+        help = (
+            f"里面的列表有：{'、'.join(lists)}。"
+            if lists
+            else "要的是一个列表，如 findings、funds.lines。"
+        )
         yield diagnose("F02", span, f"{word} 写的“{path}”不是列表。", help)
     if wanted == "prose" and not any(_prose(kind) for kind in kinds):
         help = "是列表的，写 each；数、日期和名称，写成 text/ 里的模板。"
@@ -176,7 +184,9 @@ def _title(kind: Any) -> bool:
         return True
     if isinstance(kind, Shape):
         return "title" in kind.properties or "name" in kind.properties
-    return kind is Text or kind is Record or bool({"title", "name"} & frozenset(words_in_kind(kind)))
+    return (
+        kind is Text or kind is Record or bool({"title", "name"} & frozenset(words_in_kind(kind)))
+    )
 
 
 def _speaks(item: Kinds) -> bool:

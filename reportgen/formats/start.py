@@ -57,7 +57,9 @@ def other_defaults(format: Format) -> tuple[Diagnostic, ...]:
     return (diagnose("F05", own, message, "只留一种格式的 default。", related=related),)
 
 
-def starting_input(templates: Path, name: str, schema: str = "") -> tuple[str, tuple[Diagnostic, ...]]:
+def starting_input(
+    templates: Path, name: str, schema: str = ""
+) -> tuple[str, tuple[Diagnostic, ...]]:
     """格式名 → 起始输入的全文；没有这种格式则为空，并有诊断。
 
     schema 是编辑器用的 schema 从输入看去的路径，写在第一行；空则没有这一行。

@@ -125,7 +125,11 @@ def quantity_in(cell: PlainCell | None) -> Quantity | None:
 def number_in(cell: PlainCell | None) -> Decimal | None:
     """一格里的数；带别的字（百分号、分除外）的不算。"""
     quantity = quantity_in(cell)
-    return quantity.number if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"} else None
+    return (
+        quantity.number
+        if quantity is not None and quantity.unit in {"", "%", "％", "分", "万元", "元"}
+        else None
+    )
 
 
 def unreadable(cell: PlainCell | None) -> bool:
@@ -177,12 +181,19 @@ def _score_rows(table: PlainTable, head: int, top: int, columns: dict[str, int])
         before = [str(cell.text).replace(" ", "") for cell in row[: columns["weight"]]]
         if any(_TOTAL.fullmatch(text) for text in before):
             weight, score = row[columns["weight"]], row[columns["score"]]
-            finals = tuple(cell for cell in dict.fromkeys(row[columns["weight"] :]) if cell is not weight)
+            finals = tuple(
+                cell for cell in dict.fromkeys(row[columns["weight"] :]) if cell is not weight
+            )
             break
         if "小计" in before:
             continue
-        others = others or (not row[columns["weight"]].text and bool(number_in(row[columns["score"]])))
-        if number_in(row[columns["weight"]]) is None or row[columns["name"]] is row[columns["weight"]]:
+        others = others or (
+            not row[columns["weight"]].text and bool(number_in(row[columns["score"]]))
+        )
+        if (
+            number_in(row[columns["weight"]]) is None
+            or row[columns["name"]] is row[columns["weight"]]
+        ):
             continue
         cells = {name: row[column] for name, column in columns.items()}
         if "target" in cells:
@@ -217,20 +228,28 @@ def fund_table(table: PlainTable) -> FundTable | None:
     """这张表（或它的一段）是不是资金表：有预算、支出两列，又有到位或执行率一列。"""
     for at, row in enumerate(table.rows):
         columns = _columns(row, _FUND_HEADS)
-        if "spent" in columns and {"initial", "adjusted"} & set(columns) and {"rate", "arrived"} & set(columns):
+        if (
+            "spent" in columns
+            and {"initial", "adjusted"} & set(columns)
+            and {"rate", "arrived"} & set(columns)
+        ):
             rows = tuple(_fund_rows(table.rows[at + 1 :], columns))
             total = next((each for each in rows if _FUND_TOTAL.search(str(each.name.text))), None)
             return FundTable(rows, total) if rows else None
     return None
 
 
-def _fund_rows(rows: tuple[tuple[PlainCell, ...], ...], columns: dict[str, int]) -> Iterator[FundRow]:
+def _fund_rows(
+    rows: tuple[tuple[PlainCell, ...], ...], columns: dict[str, int]
+) -> Iterator[FundRow]:
     first = min(columns.values())
     for row in rows:
         if len(row) <= max(columns.values()):
             return
         cells = {name: row[column] for name, column in columns.items()}
-        numbers = [number_in(cells[name]) for name in ("initial", "adjusted", "spent") if name in cells]
+        numbers = [
+            number_in(cells[name]) for name in ("initial", "adjusted", "spent") if name in cells
+        ]
         name = row[first - 1] if first else row[0]
         if all(number is None for number in numbers):
             if any(cell.text for cell in cells.values()):

@@ -61,12 +61,20 @@ def _unreadable(error: OSError) -> _Unusable:
     return _Unusable(f"读不了（{reason(error)}）", help)
 
 
-def attach(evaluation: Evaluation, folder: Path) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
+def attach(
+    evaluation: Evaluation, folder: Path
+) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
     """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高。"""
     reader = _Reader(folder)
-    files = Record(tuple((name, reader.table(written)) for name, written in evaluation.files.entries))
+    files = Record(
+        tuple((name, reader.table(written)) for name, written in evaluation.files.entries)
+    )
     pictures = tuple(reader.picture(picture) for picture in evaluation.pictures)
-    return replace(evaluation, files=files, pictures=pictures), tuple(reader.diagnostics), tuple(reader.digests.items())
+    return (
+        replace(evaluation, files=files, pictures=pictures),
+        tuple(reader.diagnostics),
+        tuple(reader.digests.items()),
+    )
 
 
 class _Reader:
@@ -142,7 +150,9 @@ class _Reader:
     def _bytes(self, name: Text, smaller: str) -> bytes:
         path = self._resolved(name)
         if not path.is_relative_to(self.folder):
-            raise _Unusable("不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。")
+            raise _Unusable(
+                "不在输入所在的文件夹里", "把文件放到输入旁边，写相对的路径，如 data/花名册.csv。"
+            )
         try:
             data = read_outside(path, LARGEST)
         except FileNotFoundError:
@@ -184,7 +194,10 @@ class _Reader:
     def _as_rows(self, grid: Grid, name: Text) -> DataTable:
         heads, *rows = grid
         records = tuple(
-            Record(tuple((head, Text(text)) for head, text in zip(heads, row, strict=True)), name.span) for row in rows
+            Record(
+                tuple((head, Text(text)) for head, text in zip(heads, row, strict=True)), name.span
+            )
+            for row in rows
         )
         return DataTable(heads, records, name.span)
 

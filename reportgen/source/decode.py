@@ -117,18 +117,35 @@ def _repeated(evaluation: Evaluation) -> Iterator[Diagnostic]:
             first = seen[name].span
             related = (Related(first, "第一次写在这里"),) if first else ()
             help = "删去重复的一个；确是两个指标，请在名称上区分。"
-            yield diagnose("I07", name.span, f"指标“{name}”写了两次。", help, related=related, subject=str(name))
+            yield diagnose(
+                "I07",
+                name.span,
+                f"指标“{name}”写了两次。",
+                help,
+                related=related,
+                subject=str(name),
+            )
         seen.setdefault(name, name)
 
 
 def _dangling(evaluation: Evaluation) -> Iterator[Diagnostic]:
     ids = [finding.id for finding in evaluation.findings if finding.id is not None]
-    links: list[Text] = [answer for suggestion in evaluation.suggestions for answer in suggestion.answers]
-    links += [indicator.finding for indicator in evaluation.indicators if indicator.finding is not None]
+    links: list[Text] = [
+        answer for suggestion in evaluation.suggestions for answer in suggestion.answers
+    ]
+    links += [
+        indicator.finding for indicator in evaluation.indicators if indicator.finding is not None
+    ]
     for link in links:
         if link not in ids and link.span is not None:
             message = f"存在问题里没有编号为“{link}”的一条。"
-            yield diagnose("I09", link.span, message, did_you_mean(link, ids) or "先给问题写上 id。", subject=link)
+            yield diagnose(
+                "I09",
+                link.span,
+                message,
+                did_you_mean(link, ids) or "先给问题写上 id。",
+                subject=link,
+            )
 
 
 def without_repeats(evaluation: Evaluation) -> Evaluation:

@@ -31,7 +31,9 @@ def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
         help = "事实文件和格式文件只放文字和数字；请检查是否存错了文件。"
         problem = diagnose("S07", place, f"文件{error}。", help)
     except IsADirectoryError:
-        problem = diagnose("S05", place, f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。")
+        problem = diagnose(
+            "S05", place, f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"
+        )
     except FileNotFoundError:
         problem = diagnose("S05", place, f"没有 {shown} 这个文件。", _nearby(path))
     except OSError as error:

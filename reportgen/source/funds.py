@@ -26,7 +26,9 @@ def settled_funds(funds: Funds, basis: RateBasis, money: str) -> Funds:
     )
 
 
-def _settled_lines(lines: tuple[FundLine, ...], basis: RateBasis, money: str, depth: int = 0) -> tuple[FundLine, ...]:
+def _settled_lines(
+    lines: tuple[FundLine, ...], basis: RateBasis, money: str, depth: int = 0
+) -> tuple[FundLine, ...]:
     return tuple(_settled(line, basis, money, depth) for line in lines)
 
 

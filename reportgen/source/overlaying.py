@@ -55,7 +55,9 @@ def same_meaning(key: str, old: Shape, new: Shape) -> str:
     return key if there is None and new.rest is not None else ""
 
 
-def without_strangers(tree: Mapping, start: Value, columns: str = "level1") -> tuple[Mapping, tuple[Diagnostic, ...]]:
+def without_strangers(
+    tree: Mapping, start: Value, columns: str = "level1"
+) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     """去掉新格式的指标库里没有、自己又没有写全的指标；各列一条。"""
     rows = tree.get(CATALOGUED)
     if not isinstance(rows, Sequence):

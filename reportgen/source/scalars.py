@@ -22,7 +22,9 @@ from reportgen.core.text import Text
 PLACEHOLDER = "待填"
 """reportgen new 在要填的地方留下的记号；留着它就不能出稿。"""
 
-_VARIANTS = str.maketrans({"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="})
+_VARIANTS = str.maketrans(
+    {"》": "≥", "《": "≤", "≧": "≥", "≦": "≤", "＞": ">", "＜": "<", "＝": "="}
+)
 _NO_MONEY = ("—", "——", "–", "-", "--", "/")
 """表里没有这笔钱的写法；读作 0。"""
 _ARITHMETIC = re.compile(r"[\d\s.,%+\-−×÷*/()（）]+")
@@ -69,7 +71,9 @@ def read_number(text: str, span: Span | None) -> Quantity:
     """不带单位的数。"""
     quantity = _quantity(text, span, "写成 1664.08 或 1,664.08 这样的数。")
     if quantity.unit:
-        raise Unreadable(f"“{shorten(text)}”在数的后面还有“{shorten(quantity.unit)}”。", "这里只写数，不写单位。")
+        raise Unreadable(
+            f"“{shorten(text)}”在数的后面还有“{shorten(quantity.unit)}”。", "这里只写数，不写单位。"
+        )
     return quantity
 
 
@@ -77,14 +81,20 @@ def read_money(text: str, span: Span | None) -> Quantity:
     """金额：数，可带元、万元、亿元。"""
     quantity = _quantity(text, span, "写成 1664.08 或 1,664.08；单位由格式定，不必写。")
     if quantity.unit not in {"", "元", "万元", "亿元"}:
-        raise Unreadable(f"“{shorten(text)}”不是金额。", "写成 1664.08 或 1,664.08；单位由格式定，不必写。")
+        raise Unreadable(
+            f"“{shorten(text)}”不是金额。", "写成 1664.08 或 1,664.08；单位由格式定，不必写。"
+        )
     return quantity
 
 
 def read_count(text: str, span: Span | None) -> Quantity:
     """个数：不小于零的整数，可带单位。"""
     quantity = _quantity(text, span, "写成 39 这样的整数。")
-    if quantity.number != quantity.number.to_integral_value() or quantity.number < 0 or quantity.percent:
+    if (
+        quantity.number != quantity.number.to_integral_value()
+        or quantity.number < 0
+        or quantity.percent
+    ):
         raise Unreadable(f"“{shorten(text)}”不是个数。", "写成 39 这样的整数。")
     return quantity
 
@@ -110,10 +120,19 @@ def read_actual(text: str, span: Span | None) -> tuple[Text, Quantity | None]:
 def read_target(text: str, span: Span | None) -> Target:
     """年度指标值：同什么比，或一句文字；写了符号而没有可比的数的不收。"""
     target = read_target_text(text, span)
-    worded = target.quantity is None and target.range is None and target.deadline is None and not target.vague
+    worded = (
+        target.quantity is None
+        and target.range is None
+        and target.deadline is None
+        and not target.vague
+    )
     if worded and same_signs(target.text)[:1] in {"≥", "≤", ">", "<", "="}:
         found = [each.written for each in comparisons(target.text) if each.written]
-        help = f"写成 {found[0]}。" if len(found) == 1 else "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"
+        help = (
+            f"写成 {found[0]}。"
+            if len(found) == 1
+            else "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"
+        )
         raise Unreadable(f"“{shorten(text)}”有比较符号而没有可比的数。", help)
     return target
 

@@ -46,7 +46,10 @@ def _text(value: Any, indent: str) -> str:
     if isinstance(value, list):
         items = [_text(item, inner) for item in value]
         return "[\n" + ",\n".join(inner + item for item in items) + f"\n{indent}]"
-    entries = [f"{json.dumps(key, ensure_ascii=False)}: {_text(item, inner)}" for key, item in value.items()]
+    entries = [
+        f"{json.dumps(key, ensure_ascii=False)}: {_text(item, inner)}"
+        for key, item in value.items()
+    ]
     return "{\n" + ",\n".join(inner + entry for entry in entries) + f"\n{indent}}}"
 
 

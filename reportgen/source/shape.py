@@ -80,7 +80,10 @@ def _wrong_kind(node: Node, shape: Shape) -> Diagnostic:
             return diagnose("S03", node.span, message, "改成英文的方括号、花括号和逗号：[甲, 乙]。")
         if not node.text.strip() or node.text == "~":
             return diagnose(
-                "I01", node.span, f"{name}是空的，应是{KIND_NAMES[shape.kind]}。", "填上内容，或删去这一项。"
+                "I01",
+                node.span,
+                f"{name}是空的，应是{KIND_NAMES[shape.kind]}。",
+                "填上内容，或删去这一项。",
             )
     message = f"{name}应是{KIND_NAMES[shape.kind]}，写成了{KIND_NAMES[kind_of(node)]}。"
     return diagnose("I03", node.span, message, shape.help or "对照 reportgen new 生成的起始文件。")
@@ -90,7 +93,12 @@ def _scalar(node: Scalar, shape: Shape) -> Iterator[Diagnostic]:
     name = shape.title or "这里"
     text = node.text.strip()
     if text == PLACEHOLDER:
-        yield diagnose("I10", node.span, f"“{name}”还没有填。", _comment(node) or shape.help or "填上实际内容。")
+        yield diagnose(
+            "I10",
+            node.span,
+            f"“{name}”还没有填。",
+            _comment(node) or shape.help or "填上实际内容。",
+        )
         return
     if text in {"", "~"} and shape.format != "wording":
         yield diagnose("I01", node.span, f"“{name}”是空的。", "填上内容；没有就删去这一项。")
@@ -166,7 +174,9 @@ def _meant(key: Scalar, edit: Edit | None, shape: Shape) -> str:
 def _of_some_variant(key: str, shape: Shape) -> bool:
     """分几种而没有说是哪一种：哪一种的键都先不说不认识，免得一个错报成许多。"""
     variants = shape.variants
-    return variants is not None and any(key in variants.shapes[word].properties for word in variants.shapes)
+    return variants is not None and any(
+        key in variants.shapes[word].properties for word in variants.shapes
+    )
 
 
 def _missing(node: Mapping, name: str, shape: Shape) -> Diagnostic:
@@ -241,4 +251,6 @@ def _unknown(key: Scalar, value: Node, node: Mapping, shape: Shape) -> Diagnosti
         edit = Edit(key.span, close[0], "title" if certain else "")
         return diagnose("I02", key.span, message, f"是不是想写 {close[0]}{title}？", edit=edit)
     names = "、".join(f"{name}（{title}）" if title else name for name, title in titles.items())
-    return diagnose("I02", key.span, message, f"可用的键：{names}。" if names else "这里不能写别的。")
+    return diagnose(
+        "I02", key.span, message, f"可用的键：{names}。" if names else "这里不能写别的。"
+    )

@@ -48,10 +48,18 @@ def explain(source: Source, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
     near = any(line - 2 <= diagnostic.span.line <= line for diagnostic in found)
     if not near:
         problem = str(getattr(error, "problem", "") or "")
-        reason = next((chinese for english, chinese in _PROBLEMS if english in problem), "这一行不合 YAML 的写法。")
+        reason = next(
+            (chinese for english, chinese in _PROBLEMS if english in problem),
+            "这一行不合 YAML 的写法。",
+        )
         column, index = (mark.column + 1, mark.index) if mark else (1, 0)
         found.append(
-            diagnose("S01", Span(source, line, column, index, index + 1), reason, "对照上下各行的缩进、冒号和引号。")
+            diagnose(
+                "S01",
+                Span(source, line, column, index, index + 1),
+                reason,
+                "对照上下各行的缩进、冒号和引号。",
+            )
         )
     return tuple(sorted(found, key=lambda d: (d.span.line, d.span.column)))
 
@@ -118,7 +126,9 @@ def _value(line: _Line, value: str, at: int) -> Iterator[Diagnostic]:
     edit = Edit(span, quoted, "quote") if line.whole else None
     if value.startswith(">") and not re.fullmatch(r">[-+0-9]*", value):
         more = "，或写成 ≥" + value.lstrip(">= ") if value.startswith(">=") else ""
-        yield diagnose("S08", span, "值以 > 开头，YAML 当作折叠文字的记号。", help + more, edit=edit)
+        yield diagnose(
+            "S08", span, "值以 > 开头，YAML 当作折叠文字的记号。", help + more, edit=edit
+        )
     elif value.startswith(("*", "&", "!", "%", "@", "`")):
         message = f"值以 {value[0]} 开头，YAML 另有用处。"
         yield diagnose("S08", span, message, help, edit=edit)

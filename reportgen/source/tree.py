@@ -92,7 +92,11 @@ def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]
         except UnicodeDecodeError:
             line = data[: error.start].count(b"\n") + 1
             message = f"第 {line} 行起不是 UTF-8 文字，也不是 GBK；文件可能已损坏，或不是文字文件。"
-            return source, (diagnose("S06", Span(source, line, 1, 0, 0), message, "请用备份，或重新另存为 UTF-8。"),)
+            return source, (
+                diagnose(
+                    "S06", Span(source, line, 1, 0, 0), message, "请用备份，或重新另存为 UTF-8。"
+                ),
+            )
         return source, (_wrong_encoding(source, "GBK（记事本里叫 ANSI）"),)
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
@@ -108,7 +112,11 @@ def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Dia
     if unprintable:
         return None, unprintable
     if not _CONTENT.search(source.text):
-        return None, (diagnose("S01", whole(source), "文件是空的。", "用 reportgen new 格式名 生成一份起始文件。"),)
+        return None, (
+            diagnose(
+                "S01", whole(source), "文件是空的。", "用 reportgen new 格式名 生成一份起始文件。"
+            ),
+        )
     loader = yaml.BaseLoader if pure else getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         return _Builder(source).build(yaml.parse(source.text, Loader=loader))
@@ -155,7 +163,9 @@ class _Builder:
                 self._plain_node(event)
                 if len(stack) >= DEEPEST:
                     message = f"嵌套超过 {DEEPEST} 层。"
-                    self._add("S07", event, message, "报告的事实用不到这么深的层次，请检查括号或缩进。")
+                    self._add(
+                        "S07", event, message, "报告的事实用不到这么深的层次，请检查括号或缩进。"
+                    )
                     raise _Refused
                 stack.append((event, []))
                 continue
@@ -172,7 +182,10 @@ class _Builder:
                     documents += 1
                     if documents > 1:
                         self._add(
-                            "S08", event, "一个文件里有两份内容（“---”之后又开始一份）。", "一份报告一个文件，请拆开。"
+                            "S08",
+                            event,
+                            "一个文件里有两份内容（“---”之后又开始一份）。",
+                            "一份报告一个文件，请拆开。",
                         )
                         raise _Refused
                 continue
@@ -196,7 +209,10 @@ class _Builder:
         first, last = event.start_mark, event.end_mark
         if first.index == last.index:  # 空的值：两种读法报的行列不同，一律由字符位置算
             if not self._line_starts:
-                self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+                self._line_starts = [
+                    0,
+                    *(match.end() for match in re.finditer("\n", self.source.text)),
+                ]
             line = bisect_right(self._line_starts, first.index)
             column = first.index - self._line_starts[line - 1] + 1
             return Span(self.source, line, column, first.index, last.index)
@@ -229,7 +245,12 @@ class _Builder:
             self._add("S07", event, message, "请检查是不是粘贴了别的文件，或少了一个结束的引号。")
         plain = event.style is None or event.style == ""
         if not plain and UNPRINTABLE.search(text):
-            self._add("S10", event, "引号里有印不出的控制字符（反斜杠转义）。", "改用单引号，或删去反斜杠。")
+            self._add(
+                "S10",
+                event,
+                "引号里有印不出的控制字符（反斜杠转义）。",
+                "改用单引号，或删去反斜杠。",
+            )
         if plain and text:
             self._swallowed(span)
         return Scalar(text, span, plain)
@@ -259,7 +280,12 @@ class _Builder:
             if not isinstance(key, Scalar):
                 message = "这里的键是一个列表或映射，不是一个词。"
                 self.diagnostics.append(
-                    diagnose("S08", key.span, message, "键只能是一个词，如 name:；花括号里的文字请加引号。")
+                    diagnose(
+                        "S08",
+                        key.span,
+                        message,
+                        "键只能是一个词，如 name:；花括号里的文字请加引号。",
+                    )
                 )
                 continue
             if key.text in seen:
@@ -272,7 +298,9 @@ class _Builder:
     def _duplicate(self, key: Scalar, first: Scalar) -> None:
         related = (Related(first.span, "第一次写在这里"),)
         message = f"“{key.text}”在同一层写了两次，第二次会盖掉第一次。"
-        self.diagnostics.append(diagnose("S02", key.span, message, "删去其中一个，或把两处内容合并。", related=related))
+        self.diagnostics.append(
+            diagnose("S02", key.span, message, "删去其中一个，或把两处内容合并。", related=related)
+        )
 
 
 def read_tree(path: Path, name: str = "") -> tuple[Node | None, Source, tuple[Diagnostic, ...]]:

@@ -30,7 +30,8 @@ def test_arithmetic_is_worked_as_it_is_written(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1 +", "(1", "1)", "1 2", "a", "1 / 0", "1 / (2 - 2)", "* 3", "(" * 50 + "1" + ")" * 50]
+    "text",
+    ["", "1 +", "(1", "1)", "1 2", "a", "1 / 0", "1 / (2 - 2)", "* 3", "(" * 50 + "1" + ")" * 50],
 )
 def test_what_is_not_arithmetic_is_refused_in_chinese(text: str) -> None:
     with pytest.raises(NotArithmetic, match="“"):
@@ -47,7 +48,9 @@ amounts = st.decimals(Decimal("0.001"), Decimal("99999"), places=3)
 
 
 @given(st.lists(amounts, min_size=1, max_size=8), st.integers(0, 3))
-def test_a_true_sum_printed_with_any_digits_is_never_a_contradiction(parts: list[Decimal], places: int) -> None:
+def test_a_true_sum_printed_with_any_digits_is_never_a_contradiction(
+    parts: list[Decimal], places: int
+) -> None:
     printed = [round_half_up(part, places) for part in parts]
     total = round_half_up(sum(parts, Decimal(0)), places)
     worked = work(" + ".join(f"{part:f}" for part in printed))
@@ -56,9 +59,13 @@ def test_a_true_sum_printed_with_any_digits_is_never_a_contradiction(parts: list
 
 
 @given(amounts, amounts)
-def test_a_true_rate_of_printed_amounts_is_never_a_contradiction(part: Decimal, base: Decimal) -> None:
+def test_a_true_rate_of_printed_amounts_is_never_a_contradiction(
+    part: Decimal, base: Decimal
+) -> None:
     shown, whole = round_half_up(part, 2), round_half_up(base, 2)
     if whole <= Decimal("0.01"):
         return
     rate = Quantity(round_half_up(part * 100 / base, 2), "%")
-    assert in_units_of(work(f"{shown:f} / {whole:f}"), rate).interval.meets(Interval.of(rate.number))
+    assert in_units_of(work(f"{shown:f} / {whole:f}"), rate).interval.meets(
+        Interval.of(rate.number)
+    )

@@ -45,7 +45,12 @@ def printed(examined: Examined) -> str:
 RESOLVED = [
     ("tables.yaml", "unit: 万元", 'unit: "{{ year }}年，万元"', "单位：2024年，万元"),
     ("tables.yaml", "label: 合计", 'label: "{{ year }}年合计"', "| 2024年合计 |"),
-    ("tables.yaml", "total: {label", 'subtotal: {label: "{{ r.name }}小计"}\n  total: {label', "上级财政资金小计 |"),
+    (
+        "tables.yaml",
+        "total: {label",
+        'subtotal: {label: "{{ r.name }}小计"}\n  total: {label',
+        "上级财政资金小计 |",
+    ),
     ("tables.yaml", "head: 姓名", 'head: "{{ year }}年成员"', "| 序号 | 2024年成员 |"),
     ("tables.yaml", "series: 得分率", 'series: "{{ year }}年得分率"', "2024年得分率"),
     ("outline.yaml", "mark: 附件2", 'mark: "附件{{ findings | length }}"', "附件2"),
@@ -53,13 +58,20 @@ RESOLVED = [
     ("outline.yaml", "heading: 项目概况", 'heading: "{% if year %}概况{% endif %}"', "（一）概况"),
     ("input.yaml", "name: 新建老年食堂", 'name: "{{ year }}年新建食堂"', "其中：2024年新建食堂"),
     ("input.yaml", "annual: 年内", 'annual: "{{ year }}年内建成 24 个。" # ', "2024年内建成"),
-    ("input.yaml", "  - id: ", '  - {id: 零, title: "{{ year }}年的问题", text: 甲。}\n  - id: ', "2024年的问题"),
-    ("input.yaml", "name: 云河市民政局", "name: \"{{ year }}市民政局\"", "2024市民政局"),
+    (
+        "input.yaml",
+        "  - id: ",
+        '  - {id: 零, title: "{{ year }}年的问题", text: 甲。}\n  - id: ',
+        "2024年的问题",
+    ),
+    ("input.yaml", "name: 云河市民政局", 'name: "{{ year }}市民政局"', "2024市民政局"),
 ]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "text"), RESOLVED)
-def test_what_is_meant_to_be_resolved_is_resolved(project: Path, file: str, old: str, new: str, text: str) -> None:
+def test_what_is_meant_to_be_resolved_is_resolved(
+    project: Path, file: str, old: str, new: str, text: str
+) -> None:
     examined = edited(project, file, old, new)
     assert errors(examined) == []
     assert text in printed(examined)
@@ -78,12 +90,16 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize(("file", "old", "new"), MISSPELT)
-def test_a_misspelt_name_there_is_told_once_by_both_commands(project: Path, file: str, old: str, new: str) -> None:
+def test_a_misspelt_name_there_is_told_once_by_both_commands(
+    project: Path, file: str, old: str, new: str
+) -> None:
     built = errors(edited(project, file, old, new))
     assert [d.code for d in built] == ["F02"]
     assert "没有“yaer”这个名字，是不是想写“year”？" in built[0].message
     checked = [d for d in check_format(project / "templates" / FORMAT) if d.severity == "error"]
-    assert [(d.code, d.span.source.name) for d in checked] == [("F02", f"templates/{FORMAT}/{file}")]
+    assert [(d.code, d.span.source.name) for d in checked] == [
+        ("F02", f"templates/{FORMAT}/{file}")
+    ]
 
 
 LEFT = [
@@ -280,7 +296,9 @@ def test_quotes_without_an_end_are_errors_at_the_quote(
         assert diagnostic.message.endswith(reason)
 
 
-def test_a_quote_of_long_prose_many_times_is_refused_before_it_fills_the_memory(project: Path) -> None:
+def test_a_quote_of_long_prose_many_times_is_refused_before_it_fills_the_memory(
+    project: Path,
+) -> None:
     path = project / "inputs" / "x.yaml"
     text = (HERE / "quoted_prose.yaml").read_text("utf-8")
     start, end = text.index("goals:"), text.index("indicators:")
@@ -300,9 +318,15 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAW
 
 @pytest.mark.parametrize(
     ("caption", "codes", "text"),
-    [("{{ year }}年现场", [], "图1 2024年现场"), ("现场}}", ["I08"], "现场}}"), ("{{ yaer }}现场", ["I08"], "")],
+    [
+        ("{{ year }}年现场", [], "图1 2024年现场"),
+        ("现场}}", ["I08"], "现场}}"),
+        ("{{ yaer }}现场", ["I08"], ""),
+    ],
 )
-def test_a_caption_of_a_picture_is_resolved_or_told(project: Path, caption: str, codes: list[str], text: str) -> None:
+def test_a_caption_of_a_picture_is_resolved_or_told(
+    project: Path, caption: str, codes: list[str], text: str
+) -> None:
     (project / "inputs" / "a.png").write_bytes(base64.b64decode(PNG))
     outline = project / "templates" / FORMAT / "outline.yaml"
     line = "body:\n  - {heading: 现场, pictures: 现场}\n"

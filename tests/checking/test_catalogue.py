@@ -11,7 +11,9 @@ from reportgen.core.diagnostics import CODES, FINISHED_ONLY
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_catalogue_in_the_docs_is_the_one_in_the_program(golden: Callable[[Path, str], None]) -> None:
+def test_the_catalogue_in_the_docs_is_the_one_in_the_program(
+    golden: Callable[[Path, str], None],
+) -> None:
     golden(ROOT / "docs" / "checks.md", as_markdown())
 
 

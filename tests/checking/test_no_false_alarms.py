@@ -24,7 +24,16 @@ BASE = HERE.parent / "formats" / "vocabulary" / "base"
 SHARED = HERE.parents[1] / "templates" / "_shared"
 EXAMPLES = 1000 if settings.default and settings.default.max_examples >= 200 else 60
 
-NAMES = ("河段整治", "堤岸加固", "管网检测", "泵站检修", "绿地养护", "水样化验", "设备更新", "巡查值守")
+NAMES = (
+    "河段整治",
+    "堤岸加固",
+    "管网检测",
+    "泵站检修",
+    "绿地养护",
+    "水样化验",
+    "设备更新",
+    "巡查值守",
+)
 UNITS = ("公里", "处", "米", "座", "亩", "份", "台", "天")
 LEVELS = ("产出", "效益", "满意度")
 
@@ -35,7 +44,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("quiet")
     shutil.copytree(BASE, home / "templates" / "base")
     shutil.copytree(SHARED, home / "templates" / "_shared")
-    (home / "templates" / "base" / "sample.yaml").write_text((BASE / "input.yaml").read_text("utf-8"), "utf-8")
+    (home / "templates" / "base" / "sample.yaml").write_text(
+        (BASE / "input.yaml").read_text("utf-8"), "utf-8"
+    )
     outline = home / "templates" / "base" / "outline.yaml"
     nodes = "{heading: 情况, section: story}, {heading: 目标, section: goals.annual}, {text: conclusion.j2}"
     outline.write_text(f"title: 试验报告\nnumbering: [一、]\nbody: [{nodes}]\n", "utf-8")
@@ -76,7 +87,11 @@ def consistent(number: random.Random) -> dict[str, Any]:
             entry |= {"deviation": f"第 {at + 1} 项受汛期影响。", "finding": "问题"}
         indicators.append(entry)
         goals.append(f"{name} {target} {unit}")
-    story = [f"全年预算执行率为 {rate}。", f"{NAMES[0]} {indicators[0]['actual']}。", f"共设 {count} 个三级指标。"]
+    story = [
+        f"全年预算执行率为 {rate}。",
+        f"{NAMES[0]} {indicators[0]['actual']}。",
+        f"共设 {count} 个三级指标。",
+    ]
     return {
         "format": "base",
         "year": number.randint(2015, 2030),
@@ -96,7 +111,9 @@ def codes(folder: Path, content: dict[str, Any]) -> list[str]:
     """核对一份输入，得到的代码，排好序，不重复。"""
     plain = yaml.safe_load(yaml.safe_dump(_texts(content), allow_unicode=True))
     path = folder / "inputs" / "x.yaml"
-    path.write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
+    path.write_text(
+        yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10_000), "utf-8"
+    )
     found = {diagnostic.code for diagnostic in examine(path).diagnostics}
     return sorted(found - {"I06"})  # 这种格式只印一段叙述，别的都不印
 
@@ -129,7 +146,9 @@ def _prose_rate(content: dict[str, Any]) -> list[str]:
 
 
 def _prose_actual(content: dict[str, Any]) -> list[str]:
-    content["sections"]["story"] = content["sections"]["story"].replace(f"{NAMES[0]} ", f"{NAMES[0]} 9")
+    content["sections"]["story"] = content["sections"]["story"].replace(
+        f"{NAMES[0]} ", f"{NAMES[0]} 9"
+    )
     return ["C04"]
 
 
@@ -158,12 +177,23 @@ def _stated_score(content: dict[str, Any]) -> list[str]:
     return ["C06"]
 
 
-BREAKS = (_fund_line, _prose_rate, _prose_actual, _prose_count, _goal, _weight, _stated_count, _stated_score)
+BREAKS = (
+    _fund_line,
+    _prose_rate,
+    _prose_actual,
+    _prose_count,
+    _goal,
+    _weight,
+    _stated_count,
+    _stated_score,
+)
 
 
 @settings(max_examples=EXAMPLES // 5, deadline=None)
 @given(seed=st.integers(0, 2**32), break_one=st.sampled_from(BREAKS))
-def test_one_wrong_number_rings_exactly_the_codes_it_touches(folder: Path, seed: int, break_one: Any) -> None:
+def test_one_wrong_number_rings_exactly_the_codes_it_touches(
+    folder: Path, seed: int, break_one: Any
+) -> None:
     content = consistent(random.Random(seed))
     expected = break_one(content)
     assert codes(folder, content) == expected

@@ -61,10 +61,16 @@ def problems(project: Path, text: str) -> list[str]:
     path.write_text(text, "utf-8")
     examined = examine(path, name="x.yaml", templates=project / "templates")
     wanted = (*CODES, "C11")
-    return [f"{each.code} {each.span.place} {each.message}" for each in examined.diagnostics if each.code in wanted]
+    return [
+        f"{each.code} {each.span.place} {each.message}"
+        for each in examined.diagnostics
+        if each.code in wanted
+    ]
 
 
-def test_figures_that_add_up_only_before_they_are_rounded_are_told_at_the_input(project: Path) -> None:
+def test_figures_that_add_up_only_before_they_are_rounded_are_told_at_the_input(
+    project: Path,
+) -> None:
     assert problems(project, LAMPS) == [
         "C01 x.yaml:11:20 照报告将要印的数，年初预算数的合计印 200.00，各行之和是 200.10。",
         "C01 x.yaml:11:35 照报告将要印的数，全年预算数的合计印 200.00，各行之和是 200.10。",
@@ -158,7 +164,9 @@ def test_the_sum_of_what_a_source_includes_is_told_at_the_total(project: Path) -
 def test_a_projects_initial_and_added_money_make_the_adjusted_as_printed(project: Path) -> None:
     text = sample(project, "nanjing-whole-2024")
     head, projects = text.split("  projects:\n")
-    row = "    - {name: 企业服务专项, initial: 254.7, added: 5.3, adjusted: 260.04, spent: 254.80}\n"
+    row = (
+        "    - {name: 企业服务专项, initial: 254.7, added: 5.3, adjusted: 260.04, spent: 254.80}\n"
+    )
     projects = re.sub(r"    - name: 企业服务专项\n(?:      .*\n)+", row, projects)
     assert problems(project, f"{head}  projects:\n{projects}") == [
         "C01 x.yaml:39:60 照报告将要印的数，企业服务专项的全年预算数印 260.04，年初预算数与追加预算数之和是 260.00。",
@@ -171,7 +179,9 @@ def test_a_level_printed_with_fewer_decimals_than_its_lines_is_told(project: Pat
     changed(project, "mof-self-2020", "tables.yaml", "{{ r.level1 }}", label)
     changed(project, "mof-self-2020", "format.yaml", "money_places: 2", "money_places: 1")
     text = LAMPS.replace("weight: 50", "weight: 50.66").replace("weight: 30", "weight: 29.34")
-    told = [each for each in problems(project, text.replace("200", "200.1")) if each.startswith("C01")]
+    told = [
+        each for each in problems(project, text.replace("200", "200.1")) if each.startswith("C01")
+    ]
     assert told == [
         "C01 x.yaml:15:40 照报告将要印的数，“产出指标（50.7分）”，其下各行的分值之和是 50.66。",
         "C01 x.yaml:16:42 照报告将要印的数，“效益指标（29.3分）”，其下各行的分值之和是 29.34。",
@@ -182,12 +192,18 @@ def test_a_score_larger_than_its_weight_as_printed_is_told(project: Path) -> Non
     text = LAMPS.replace("weight: 50", "weight: 49.995").replace("weight: 30", "weight: 30.005")
     path = project / "inputs" / "x.yaml"
     path.write_text(text, "utf-8")
-    told = [each for each in examine(path, templates=project / "templates").diagnostics if each.code == "C06"]
+    told = [
+        each
+        for each in examine(path, templates=project / "templates").diagnostics
+        if each.code == "C06"
+    ]
     assert {each.span.line for each in told} >= {15}
     assert "“维修路灯”得 50 分，大于分值 49.995。" in told[0].message
 
 
-def test_a_stated_grade_that_the_stated_total_does_not_earn_is_told_at_the_grade(project: Path) -> None:
+def test_a_stated_grade_that_the_stated_total_does_not_earn_is_told_at_the_grade(
+    project: Path,
+) -> None:
     text = f"scoring: stated\nstated: {{score: 85, grade: 优}}\n{sample(project, 'xinfeng-department-2023')}"
     assert problems(project, text) == ["C06 x.yaml:2:28 抄录的等级是“优”，85.00 分按本格式是“良”。"]
     assert problems(project, text.replace("grade: 优", "grade: 良")) == []
@@ -208,7 +224,9 @@ def varied(number: random.Random, format: str, *, consistent: bool = False) -> d
 
     consistent 为真则合计恰是各行之和，分值不换。
     """
-    content: dict[str, Any] = yaml.safe_load((TEMPLATES / format / "sample.yaml").read_text("utf-8"))
+    content: dict[str, Any] = yaml.safe_load(
+        (TEMPLATES / format / "sample.yaml").read_text("utf-8")
+    )
     funds = content["funds"]
     places = number.randint(0, 4)
     for line in (*funds["lines"], *funds.get("projects", ())):
@@ -223,7 +241,9 @@ def varied(number: random.Random, format: str, *, consistent: bool = False) -> d
             funds["total"][key] = f"{total:f}"
         else:
             drift = number.choice((0, 0, 0, 1, -1, 5)) * Decimal(1).scaleb(-number.randint(0, 3))
-            funds["total"][key] = f"{abs(total + drift).quantize(Decimal(1).scaleb(-number.randint(0, 4))):f}"
+            funds["total"][key] = (
+                f"{abs(total + drift).quantize(Decimal(1).scaleb(-number.randint(0, 4))):f}"
+            )
     for entry in content["indicators"]:
         if not consistent and "weight" in entry and number.random() < 0.3:
             entry["weight"] = figure(number, number.randint(0, 4), 60)
@@ -244,22 +264,33 @@ def beforehand(examined: Examined) -> tuple[Diagnostic, ...]:
 
 def of_tables(found: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:
     """核对成稿时说到表的：代码和说明。"""
-    return {(each.code, each.message) for each in found if each.code in CODES and "张表" in each.span.label}
+    return {
+        (each.code, each.message)
+        for each in found
+        if each.code in CODES and "张表" in each.span.label
+    }
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(seed=st.integers(0, 2**32))
 @pytest.mark.parametrize("format", FORMATS)
-def test_build_says_of_its_tables_what_check_says_of_the_word_file(folder: Path, format: str, seed: int) -> None:
+def test_build_says_of_its_tables_what_check_says_of_the_word_file(
+    folder: Path, format: str, seed: int
+) -> None:
     path = folder / "inputs" / "x.yaml"
-    path.write_text(yaml.safe_dump(varied(random.Random(seed), format), allow_unicode=True, sort_keys=False), "utf-8")
+    path.write_text(
+        yaml.safe_dump(varied(random.Random(seed), format), allow_unicode=True, sort_keys=False),
+        "utf-8",
+    )
     alone = folder.parent / "alone"  # 旁边没有输入的地方：只核对印出的
     built = build(path, templates=folder / "templates", directory=alone, draft=True, pages=False)
     examined = built.examined
     document = next(file for file in built.files if file.suffix == ".docx")
     finished = of_tables(review(document, templates=folder / "templates"))
     printed = beforehand(examined)
-    assert {(each.code, each.message.removeprefix("照报告将要印的数，")) for each in printed} == finished
+    assert {
+        (each.code, each.message.removeprefix("照报告将要印的数，")) for each in printed
+    } == finished
     said = {"C01" if each.code == "R03" else each.code for each in built.diagnostics}
     assert {code for code, _ in finished} <= said
     assert all(each.span.source.name.endswith("x.yaml") for each in printed)

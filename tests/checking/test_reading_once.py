@@ -40,7 +40,9 @@ def of_another_time(sentence: str, year: int | None) -> bool:
 
 
 @given(st.lists(PIECES, max_size=10).map("".join), st.sampled_from([2024, None]), st.data())
-def test_half_a_sentence_says_what_its_definition_says(passage: str, year: int | None, data: st.DataObject) -> None:
+def test_half_a_sentence_says_what_its_definition_says(
+    passage: str, year: int | None, data: st.DataObject
+) -> None:
     names = ("基本支出", "三公")
     read = Sentences(passage, year, names)
     for _ in range(3):
@@ -84,7 +86,9 @@ def characters_read(passage: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 @pytest.mark.parametrize("piece", ["总得分90分，", "总得分90分，全年", "项目总得分90分；"])
-def test_a_paragraph_ten_times_as_long_takes_ten_times_the_reading(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paragraph_ten_times_as_long_takes_ten_times_the_reading(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     few = characters_read(piece * 300, monkeypatch)
     many = characters_read(piece * 3_000, monkeypatch)
     assert 0 < many <= 11 * few
@@ -109,14 +113,21 @@ def phrase(say: str, fact: object) -> Phrase:
 @pytest.mark.parametrize(
     ("passage", "message"),
     [
-        ("总得分1000000000000000000分", "文中写“总得分1000000000000000000分”，有 19 位数字，最多 18 位。"),
+        (
+            "总得分1000000000000000000分",
+            "文中写“总得分1000000000000000000分”，有 19 位数字，最多 18 位。",
+        ),
         ("总得分1,2,3分", ""),
         ("总得分91分", "文中写“总得分91分”，“fact”的实际完成值是 90。"),
         ("总得分90分", ""),
     ],
 )
-def test_a_number_that_cannot_be_one_is_told_and_a_list_of_numbers_is_none(passage: str, message: str) -> None:
-    found = list(Reader((phrase("总得分~{score}分", Decimal(90)),), 2024, "万元").contradictions(passage))
+def test_a_number_that_cannot_be_one_is_told_and_a_list_of_numbers_is_none(
+    passage: str, message: str
+) -> None:
+    found = list(
+        Reader((phrase("总得分~{score}分", Decimal(90)),), 2024, "万元").contradictions(passage)
+    )
     assert [contradiction.message for contradiction in found] == ([message] if message else [])
 
 
@@ -171,7 +182,9 @@ def test_of_many_alike_the_first_hundred_are_told_and_that_there_are_more() -> N
     assert list(at_most(made[:MOST_ALIKE])) == made[:MOST_ALIKE]
     told = list(at_most(iter(made)))
     assert told[:MOST_ALIKE] == made[:MOST_ALIKE]
-    assert [diagnostic.help for diagnostic in told[MOST_ALIKE:]] == ["这一段里不止 100 处，改好这些再查一次。"]
+    assert [diagnostic.help for diagnostic in told[MOST_ALIKE:]] == [
+        "这一段里不止 100 处，改好这些再查一次。"
+    ]
 
 
 @frozen
@@ -207,7 +220,9 @@ def words_looked_at(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
         return words(passage)
 
     monkeypatch.setattr(goals, "_words", counted)
-    lines = tuple(Line(f"第{number}项走访", Aim(Quantity.parse(f"{number}家"))) for number in range(size))
+    lines = tuple(
+        Line(f"第{number}项走访", Aim(Quantity.parse(f"{number}家"))) for number in range(size)
+    )
     targets = goals.Targets(cast(Any, Card(lines)))
     for _ in range(size):
         targets.same_thing("没有相同的词", Quantity.parse("3家"))
@@ -215,6 +230,8 @@ def words_looked_at(size: int, monkeypatch: pytest.MonkeyPatch) -> int:
     return looked
 
 
-def test_each_number_of_a_goal_is_compared_with_the_lines_that_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_number_of_a_goal_is_compared_with_the_lines_that_share_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     few, many = words_looked_at(20, monkeypatch), words_looked_at(200, monkeypatch)
     assert (few, many) == (40, 400)

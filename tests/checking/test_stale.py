@@ -20,7 +20,9 @@ def text(written: str, name: str = "今年.yaml") -> Text:
     return Text(written, Span(source, 1, 1, 0, len(written)))
 
 
-LAST = LastText(2024, (("sections.overview", text("\n".join(SENTENCES["last"]), "上年.yaml")),), OLD)
+LAST = LastText(
+    2024, (("sections.overview", text("\n".join(SENTENCES["last"]), "上年.yaml")),), OLD
+)
 
 
 def checked(
@@ -77,7 +79,10 @@ def test_a_sentence_of_an_edited_passage_is_confirmed_by_its_own_beginning() -> 
 def test_without_last_year_the_years_are_still_checked() -> None:
     missing = LastText(2024, known=False)
     assert codes(checked("2024年各期培训完成。二〇二三年也是。", missing)) == ["L01", "L01"]
-    assert codes(checked("全年组织培训 12 期。参训人数较 2024 年增加。2026 年 3 月评价。", missing)) == []
+    assert (
+        codes(checked("全年组织培训 12 期。参训人数较 2024 年增加。2026 年 3 月评价。", missing))
+        == []
+    )
 
 
 def test_years_are_told_from_counts() -> None:

@@ -24,7 +24,9 @@ PLACE = whole(Source("x.yaml", "总分: 90\n"))
         ("C01", "核对后改其中一处。", "", "核对后改其中一处。"),
     ],
 )
-def test_the_help_ends_with_the_word_a_waiver_needs(code: str, help: str, subject: str, told: str) -> None:
+def test_the_help_ends_with_the_word_a_waiver_needs(
+    code: str, help: str, subject: str, told: str
+) -> None:
     (problem,) = waive([diagnose(code, PLACE, CODES[code][1], help, subject=subject)], ())
     assert problem.help == told
 

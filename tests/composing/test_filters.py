@@ -8,7 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.composing.filters import Unprintable, circled, cn_number, date_cn, enumerate_cn, filters, total
+from reportgen.composing.filters import (
+    Unprintable,
+    circled,
+    cn_number,
+    date_cn,
+    enumerate_cn,
+    filters,
+    total,
+)
 from reportgen.core.format import Grade, Manifest, Numbers, Rounding
 from reportgen.core.funds import FundLine
 from reportgen.core.quantity import Quantity
@@ -51,7 +59,9 @@ F = filters(MANIFEST)
         ("plain", Decimal("1E+2"), "100"),
     ],
 )
-def test_numbers_are_printed_half_up_in_the_formats_digits(name: str, value: object, printed: str) -> None:
+def test_numbers_are_printed_half_up_in_the_formats_digits(
+    name: str, value: object, printed: str
+) -> None:
     assert F[name](value) == printed
 
 
@@ -133,7 +143,9 @@ def test_words_are_not_numbers() -> None:
         ("1", "3", "33.3%"),
     ],
 )
-def test_a_rate_is_rounded_once_to_the_places_of_the_format(score: str, full: str, printed: str) -> None:
+def test_a_rate_is_rounded_once_to_the_places_of_the_format(
+    score: str, full: str, printed: str
+) -> None:
     line = ScoreLine(Text("指标"), weight=Decimal(full), score=Decimal(score))
     one_place = filters(dataclasses.replace(MANIFEST, numbers=Numbers(rate_places=1)))
     assert one_place["rate"](line.rate) == printed

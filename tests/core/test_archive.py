@@ -8,7 +8,14 @@ import zlib
 
 import pytest
 
-from reportgen.core.archive import LARGEST_RATIO, MOST_NODES, STEP, Archive, BadArchive, DamagedArchive
+from reportgen.core.archive import (
+    LARGEST_RATIO,
+    MOST_NODES,
+    STEP,
+    Archive,
+    BadArchive,
+    DamagedArchive,
+)
 from tests.packages import packed
 
 
@@ -22,8 +29,14 @@ def one_entry(name: bytes, body: bytes, size: int, method: int = 8, flags: int =
     """一个部件的压缩包，大小、办法、标志照写，不管对不对。"""
     fields = struct.pack("<HHHHHIIIHH", 20, flags, method, 0, 0, 0, len(body), size, len(name), 0)
     local = b"PK\x03\x04" + fields + name + body
-    directory = b"PK\x01\x02" + struct.pack("<H", 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
-    return local + directory + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), len(local), 0)
+    directory = (
+        b"PK\x01\x02" + struct.pack("<H", 20) + fields + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name
+    )
+    return (
+        local
+        + directory
+        + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), len(local), 0)
+    )
 
 
 def deflated(data: bytes) -> bytes:
@@ -38,7 +51,10 @@ def test_stored_and_deflated_parts_are_read(method: int) -> None:
 
 
 REFUSED = {
-    "LZMA": (packed({"a.bin": b"1"}, zipfile.ZIP_LZMA), "部件 a.bin 用 LZMA 压缩，Office 文件只用存储和 deflate 两种"),
+    "LZMA": (
+        packed({"a.bin": b"1"}, zipfile.ZIP_LZMA),
+        "部件 a.bin 用 LZMA 压缩，Office 文件只用存储和 deflate 两种",
+    ),
     "BZIP2": (packed({"a.bin": b"1"}, zipfile.ZIP_BZIP2), "用 BZIP2 压缩"),
     "不知道的办法": (one_entry(b"a", b"", 0, method=77), "用 第 77 号办法 压缩"),
     "加了密码": (one_entry(b"a", b"x", 1, method=0, flags=1), "部件 a 加了密码"),
@@ -46,10 +62,22 @@ REFUSED = {
     "往外走": (packed({"a/../../b": ""}), "部件的名字 a/../../b 指到压缩包外面"),
     "往外走的反斜杠": (packed({"..\\b": ""}), "指到压缩包外面"),
     "从根起": (packed({"/etc/passwd": ""}), "部件的名字 /etc/passwd 指到压缩包外面"),
-    "太多": (packed({str(number): "" for number in range(2001)}), "里面有 2001 个部件，最多 2000 个"),
-    "DTD": (packed({"a.xml": "<?xml version='1.0'?>\n<!-- 甲 -->\n<!DOCTYPE a><a/>"}), "部件 a.xml 里有 DTD"),
-    "UTF-16 的 DTD": (packed({"a.xml": "<!DOCTYPE a><a/>".encode("utf-16")}), "部件 a.xml 里有 DTD"),
-    "UTF-7": (packed({"a.xml": "<?xml version='1.0' encoding='UTF-7'?><a/>"}), "部件 a.xml 的编码是 UTF-7"),
+    "太多": (
+        packed({str(number): "" for number in range(2001)}),
+        "里面有 2001 个部件，最多 2000 个",
+    ),
+    "DTD": (
+        packed({"a.xml": "<?xml version='1.0'?>\n<!-- 甲 -->\n<!DOCTYPE a><a/>"}),
+        "部件 a.xml 里有 DTD",
+    ),
+    "UTF-16 的 DTD": (
+        packed({"a.xml": "<!DOCTYPE a><a/>".encode("utf-16")}),
+        "部件 a.xml 里有 DTD",
+    ),
+    "UTF-7": (
+        packed({"a.xml": "<?xml version='1.0' encoding='UTF-7'?><a/>"}),
+        "部件 a.xml 的编码是 UTF-7",
+    ),
     "EBCDIC": (packed({"a.rels": "<a/>".encode("cp037")}), "部件 a.rels 不是 UTF-8 的 XML"),
     "没有 BOM 的 UTF-16": (packed({"a.xml": "<a/>".encode("utf-16-le")}), "不是 UTF-8 的 XML"),
     "元素太多": (
@@ -60,7 +88,10 @@ REFUSED = {
         packed({"a.bin": b"\0" * 4_000_000}),
         "部件 a.bin 解开到 1.1 MB，已是压缩时的 .* 倍，最多 200 倍",
     ),
-    "合起来": (packed({str(number): b"\0" * 1_000_000 for number in range(20)}), "解开后超过 16 MB"),
+    "合起来": (
+        packed({str(number): b"\0" * 1_000_000 for number in range(20)}),
+        "解开后超过 16 MB",
+    ),
 }
 
 
@@ -71,7 +102,9 @@ def test_what_office_does_not_write_is_refused_with_its_reason(name: str) -> Non
         read_all(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"not a zip", packed({"a": "1"})[:-8], b"PK\x05\x06" + b"\xff" * 18])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"not a zip", packed({"a": "1"})[:-8], b"PK\x05\x06" + b"\xff" * 18]
+)
 def test_what_is_no_archive_is_damaged(data: bytes) -> None:
     with pytest.raises(DamagedArchive):
         read_all(data)

@@ -73,7 +73,9 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("text", "word", "written"), WRITTEN, ids=[text for text, _, _ in WRITTEN])
-def test_a_comparison_with_a_number_is_seen_and_written_with_a_sign(text: str, word: str, written: str) -> None:
+def test_a_comparison_with_a_number_is_seen_and_written_with_a_sign(
+    text: str, word: str, written: str
+) -> None:
     assert [(found.word, found.written) for found in comparisons(text)] == [(word, written)]
 
 
@@ -141,7 +143,16 @@ def test_percents_other_than_all_are_found(text: str, percents: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["9" * 9000, "9," * 4500, "1" + " " * 9000, "1 " * 4500, "1个" * 4500, "一" * 9000, "不低于3个，" * 900]
+    "text",
+    [
+        "9" * 9000,
+        "9," * 4500,
+        "1" + " " * 9000,
+        "1 " * 4500,
+        "1个" * 4500,
+        "一" * 9000,
+        "不低于3个，" * 900,
+    ],
 )
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     comparisons(text)

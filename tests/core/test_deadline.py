@@ -108,7 +108,17 @@ def test_an_actual_is_a_day_or_a_period(text: str, first: str, last: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["已完成", "12月31日未完成", "预计2025年3月完成", "3月基本完成", "100%", "2024", "11月31日", "12"]
+    "text",
+    [
+        "已完成",
+        "12月31日未完成",
+        "预计2025年3月完成",
+        "3月基本完成",
+        "100%",
+        "2024",
+        "11月31日",
+        "12",
+    ],
 )
 def test_an_actual_that_says_no_day(text: str) -> None:
     assert read_done(text, 2024) is None
@@ -133,7 +143,9 @@ def test_late_by_days_and_months(last: str, done: str, days: int, months: str) -
     assert f"{months_late(due, made):.2f}".removesuffix(".00") == months.removesuffix(".00")
 
 
-@pytest.mark.parametrize("text", ["1月" * 5000, "年" * 9000, "前" * 9000, "甲" * 9000, "12月底前" + "完" * 9000])
+@pytest.mark.parametrize(
+    "text", ["1月" * 5000, "年" * 9000, "前" * 9000, "甲" * 9000, "12月底前" + "完" * 9000]
+)
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     assert read_deadline(text) is None
     assert read_done(text, 2024) is None

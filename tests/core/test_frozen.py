@@ -51,7 +51,11 @@ def test_it_prints_compares_and_hashes_as_the_standard_one() -> None:
 
 def test_it_cannot_be_changed_and_has_no_dictionary() -> None:
     ours = Ours("甲")
-    for change in (lambda: setattr(ours, "name", "乙"), lambda: delattr(ours, "name"), lambda: setattr(ours, "new", 1)):
+    for change in (
+        lambda: setattr(ours, "name", "乙"),
+        lambda: delattr(ours, "name"),
+        lambda: setattr(ours, "new", 1),
+    ):
         with pytest.raises(dataclasses.FrozenInstanceError):
             change()
     assert not hasattr(ours, "__dict__")
@@ -59,7 +63,9 @@ def test_it_cannot_be_changed_and_has_no_dictionary() -> None:
 
 def test_the_tools_of_the_standard_library_work_on_it() -> None:
     ours = Ours("甲", 4)
-    assert [each.name for each in dataclasses.fields(ours)] == [each.name for each in dataclasses.fields(Standard)]
+    assert [each.name for each in dataclasses.fields(ours)] == [
+        each.name for each in dataclasses.fields(Standard)
+    ]
     assert dataclasses.replace(ours, name="乙") == Ours("乙", 4)
     assert pickle.loads(pickle.dumps(ours)) == ours
     assert dataclasses.asdict(ours)["number"] == 4

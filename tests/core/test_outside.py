@@ -73,7 +73,13 @@ def test_the_other_reasons_are_said_in_chinese(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("size", "said"),
-    [(0, "0 MB"), (1, "0.1 MB"), (MEGABYTE, "1 MB"), (MEGABYTE + 1, "1.1 MB"), (25 * MEGABYTE // 2, "12.5 MB")],
+    [
+        (0, "0 MB"),
+        (1, "0.1 MB"),
+        (MEGABYTE, "1 MB"),
+        (MEGABYTE + 1, "1.1 MB"),
+        (25 * MEGABYTE // 2, "12.5 MB"),
+    ],
 )
 def test_a_size_just_over_a_limit_reads_as_more_than_the_limit(size: int, said: str) -> None:
     assert megabytes(size) == said

@@ -147,7 +147,13 @@ def test_what_is_not_one_comparison_stays_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "convention"),
-    [("90%以上", True), ("达到90%以上", True), ("90%及以上", False), ("90%以上（含）", False), ("12件以内", False)],
+    [
+        ("90%以上", True),
+        ("达到90%以上", True),
+        ("90%及以上", False),
+        ("90%以上（含）", False),
+        ("12件以内", False),
+    ],
 )
 def test_only_a_bare_above_or_below_follows_the_convention(text: str, convention: bool) -> None:
     assert read_target_text(text).convention is convention
@@ -181,7 +187,9 @@ def test_actuals_are_numbers_only_when_they_are_exact(text: str, number: str | N
     assert (None if quantity is None else f"{quantity.number}") == number
 
 
-@pytest.mark.parametrize("text", ["9" * 9000, "不低于" * 3000, "1个" * 4500, "一" * 9000, "（" * 9000, "-" * 9000])
+@pytest.mark.parametrize(
+    "text", ["9" * 9000, "不低于" * 3000, "1个" * 4500, "一" * 9000, "（" * 9000, "-" * 9000]
+)
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     assert meaning(text) == "一句文字"
 

@@ -73,9 +73,12 @@ def test_units_of_two_kinds_do_not(quantity: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quantity", "unit", "number"), [("420人次", "人", "420"), ("2万家次", "家", "20000"), ("8个工作日", "天", "8")]
+    ("quantity", "unit", "number"),
+    [("420人次", "人", "420"), ("2万家次", "家", "20000"), ("8个工作日", "天", "8")],
 )
-def test_near_units_are_compared_by_the_number_and_told(quantity: str, unit: str, number: str) -> None:
+def test_near_units_are_compared_by_the_number_and_told(
+    quantity: str, unit: str, number: str
+) -> None:
     one = Quantity.parse(quantity)
     converted = in_unit(one, unit)
     assert converted is not None

@@ -17,7 +17,12 @@ def names(folder: Path) -> list[str]:
 
 
 def test_files_are_written_in_folders_made_for_them(tmp_path: Path) -> None:
-    assert replace_files(((tmp_path / "a" / "b" / "x.docx", b"1"), (tmp_path / "a" / "b" / "x.md", b"2"))) == ()
+    assert (
+        replace_files(
+            ((tmp_path / "a" / "b" / "x.docx", b"1"), (tmp_path / "a" / "b" / "x.md", b"2"))
+        )
+        == ()
+    )
     assert names(tmp_path / "a" / "b") == ["x.docx", "x.md"]
 
 
@@ -36,7 +41,9 @@ def test_one_obstacle_leaves_every_old_file_as_it_was(tmp_path: Path, obstacle: 
     assert names(tmp_path) == ["x.docx", "x.md"]
 
 
-def test_a_full_disk_is_named_and_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named_and_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "x.docx"
     target.write_bytes(b"old")
 

@@ -44,7 +44,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_folder_gives_its_inputs_and_counts_the_rest(office: Path) -> None:
     gathered = gather([Path()])
-    assert [path.as_posix() for path in gathered.paths] == ["2023/a.yaml", "2024/a.yaml", "2024/b.YAML", "2024/旧.yml"]
+    assert [path.as_posix() for path in gathered.paths] == [
+        "2023/a.yaml",
+        "2024/a.yaml",
+        "2024/b.YAML",
+        "2024/旧.yml",
+    ]
     assert gathered.problems == ()
     assert dict(gathered.skipped) == {
         ".csv": 1,
@@ -118,7 +123,9 @@ def test_a_folder_that_cannot_be_read_is_told(office: Path) -> None:
         (b"", False),
     ],
 )
-def test_an_input_says_its_format_in_a_line_of_its_own(data: bytes, taken: bool, tmp_path: Path) -> None:
+def test_an_input_says_its_format_in_a_line_of_its_own(
+    data: bytes, taken: bool, tmp_path: Path
+) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(data)
     assert is_input(path) is taken

@@ -48,7 +48,9 @@ def test_the_faults_of_a_format_too(apart: Path, capsys: pytest.CaptureFixture[s
         assert f"../shared/formats/{FORMAT}/rules.yaml:" in shown.out + shown.err
 
 
-def test_without_it_the_places_are_the_same_on_every_machine(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_it_the_places_are_the_same_on_every_machine(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copy(ZHENGZHOU, project / "inputs" / "x.yaml")
     assert door.run(["check", "--concise", str(project / "inputs" / "x.yaml")]) == 0
     assert capsys.readouterr().out.startswith(f"templates/{FORMAT}/rules.yaml:16:5: ")

@@ -30,7 +30,11 @@ CASES = {
         ("work", "work/templates", "work/build/x"),
     ),
     "中间一个别的 templates 不算": (
-        ["work/templates/a/format.yaml", "work/inputs/web/templates/page.html", "work/inputs/web/x.yaml"],
+        [
+            "work/templates/a/format.yaml",
+            "work/inputs/web/templates/page.html",
+            "work/inputs/web/x.yaml",
+        ],
         "work/inputs/web/x.yaml",
         ("work", "work/templates", "work/build/web/x"),
     ),

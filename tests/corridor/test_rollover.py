@@ -175,7 +175,9 @@ def test_line_endings_and_the_mark_stay(tmp_path: Path, ending: str) -> None:
 
 
 def test_nothing_to_change_is_not_a_byte_of_change() -> None:
-    text = "# 只有注释\n\na: |+\n  # 上年：正文\n  块\n\nb: {c: [1, '二'], d: >-\n   折}  # 注\ne:\n"
+    text = (
+        "# 只有注释\n\na: |+\n  # 上年：正文\n  块\n\nb: {c: [1, '二'], d: >-\n   折}  # 注\ne:\n"
+    )
     text = text.replace("d: >-\n   折", 'd: "折\n   行"')
     tree = tree_in(text)
     assert cleared(tree, Shape("object", rest=Shape())) == text
@@ -186,7 +188,9 @@ def test_nothing_to_change_is_not_a_byte_of_change() -> None:
 
 
 @pytest.mark.parametrize("path", EVERY, ids=named)
-def test_check_lists_what_is_to_be_filled_and_what_is_stale_and_nothing_else(path: Path, tmp_path: Path) -> None:
+def test_check_lists_what_is_to_be_filled_and_what_is_stale_and_nothing_else(
+    path: Path, tmp_path: Path
+) -> None:
     result, _ = rolled(path, tmp_path, templates=ROOT / "templates")
     assert not result.diagnostics
     found = examine(tmp_path / "next.yaml", templates=ROOT / "templates").diagnostics
@@ -323,7 +327,9 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("name", "format"), PAIRS)
-def test_onto_another_format_nothing_is_dropped_silently(name: str, format: str, tmp_path: Path) -> None:
+def test_onto_another_format_nothing_is_dropped_silently(
+    name: str, format: str, tmp_path: Path
+) -> None:
     path = next(path for path in INPUTS if path.stem == name)
     result, text = rolled(path, tmp_path, format=format, templates=ROOT / "templates")
     listed = {diagnostic.span.start for diagnostic in result.diagnostics}

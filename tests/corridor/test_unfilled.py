@@ -41,7 +41,11 @@ def test_several_places_are_one_line_at_the_first(project: Path) -> None:
 
 def test_what_is_wrong_only_because_it_is_not_filled_in_is_not_told(project: Path) -> None:
     """该写列表、该写一组的地方还是“待填”，数前面加了符号的“≥待填”。"""
-    told = problems(project, YEAR, ("achieved:", "achieved: 待填\nwaivers: 待填\nprojects: [待填, 待填]\nother:"))
+    told = problems(
+        project,
+        YEAR,
+        ("achieved:", "achieved: 待填\nwaivers: 待填\nprojects: [待填, 待填]\nother:"),
+    )
     assert [code for code, _, _ in told if code == "I10"] == ["I10"]
     assert not [message for code, _, message in told if code == "I03"]
 

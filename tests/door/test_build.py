@@ -33,7 +33,9 @@ def change(path: str, *changes: tuple[str, str]) -> None:
     Path(path).write_text(text, "utf-8")
 
 
-def test_success_is_one_line_a_report_and_one_closing_line(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_success_is_one_line_a_report_and_one_closing_line(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert door.run(["build", "inputs/x.yaml"]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
@@ -43,7 +45,9 @@ def test_success_is_one_line_a_report_and_one_closing_line(office: Path, capsys:
     )
 
 
-def test_verbose_tells_reminders_notes_and_the_waived(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verbose_tells_reminders_notes_and_the_waived(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert door.run(["build", "-v", "inputs/x.yaml"]) == 0
     shown = capsys.readouterr()
     assert "提醒 R08 规则待证实" in shown.err
@@ -55,7 +59,11 @@ def test_verbose_tells_reminders_notes_and_the_waived(office: Path, capsys: pyte
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("measure: 加强业务处室", "measure: 照 #1 加强业务处室", "提醒 S09 井号后的文字不会进入报告"),
+        (
+            "measure: 加强业务处室",
+            "measure: 照 #1 加强业务处室",
+            "提醒 S09 井号后的文字不会进入报告",
+        ),
         ("\nwaivers:\n", "\nsections: {background: 没有一处用到。}\nwaivers:\n", "提醒 I06"),
     ],
 )
@@ -96,7 +104,9 @@ def test_a_folder_builds_what_is_in_it_and_mentions_what_may_have_been_meant(
     assert shown.err == ""
 
 
-def test_an_empty_folder_is_an_error_and_the_rest_is_built(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_is_an_error_and_the_rest_is_built(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     Path("empty").mkdir()
     assert door.run(["build", "empty", "inputs"]) == 1
     shown = capsys.readouterr()

@@ -49,7 +49,9 @@ def test_files_given_skip_nothing(office: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == ""
 
 
-def test_the_list_of_findings_is_for_many_files(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_of_findings_is_for_many_files(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = Path("inputs/b.yaml").read_text("utf-8")
     wrong = text.replace("actual: 1200 人", "actual: 1200 场")
     Path("inputs/b.yaml").write_text(wrong, "utf-8")
@@ -107,6 +109,8 @@ def test_what_cannot_be_written_is_told_before_anything_is_done(
     assert not Path("x.md").exists()
 
 
-def test_a_list_that_cannot_be_written_is_an_error(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_that_cannot_be_written_is_an_error(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert door.run(["check", "inputs/a.yaml", "--report", "inputs/a.yaml/清单.md"]) == 1
     assert "错误 O01 写不了输出文件" in capsys.readouterr().out

@@ -23,12 +23,18 @@ ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
 def commands(group: click.Group, prefix: str = "") -> list[str]:
     names = []
     for name, command in group.commands.items():
-        names += commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [prefix + name]
+        names += (
+            commands(command, f"{prefix}{name} ")
+            if isinstance(command, click.Group)
+            else [prefix + name]
+        )
     return names
 
 
 @pytest.mark.parametrize("name", commands(door.cli))
-def test_every_command_has_chinese_help_and_stands_in_the_readme(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_chinese_help_and_stands_in_the_readme(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert door.run([*name.split(), "--help"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("用法：")
@@ -88,7 +94,9 @@ def test_the_exit_codes_are_those_of_the_readme() -> None:
     assert given == [OK, ERRORS, USAGE, UNDECIDED, BUG, INTERRUPTED]
 
 
-def test_score_json_has_the_agreed_keys_and_figures_as_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_score_json_has_the_agreed_keys_and_figures_as_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert door.run(["score", str(ZHENGZHOU), "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert (record["total"], record["grade"], record["full_marks"]) == ("93.36", "优", "100")
@@ -107,9 +115,13 @@ def test_check_json_has_the_agreed_keys(capsys: pytest.CaptureFixture[str]) -> N
     report = json.loads(capsys.readouterr().out)
     assert report["errors"] == 0
     kept = (ROOT / "build" / "2024" / "nanjing-qyfwzx.diagnostics.txt").read_text("utf-8")
-    assert report["warnings"] == sum(": 提醒 " in line and "已豁免" not in line for line in kept.splitlines())
+    assert report["warnings"] == sum(
+        ": 提醒 " in line and "已豁免" not in line for line in kept.splitlines()
+    )
     first = report["diagnostics"][0]
-    assert {"code", "severity", "file", "line", "column", "message", "help", "related"} <= set(first)
+    assert {"code", "severity", "file", "line", "column", "message", "help", "related"} <= set(
+        first
+    )
 
 
 def test_strict_makes_warnings_fail() -> None:
@@ -117,7 +129,9 @@ def test_strict_makes_warnings_fail() -> None:
     assert door.run(["check", str(ZHENGZHOU), "--strict"]) == 1
 
 
-def test_explain_names_the_rule_the_figures_and_the_rounding(capsys: pytest.CaptureFixture[str]) -> None:
+def test_explain_names_the_rule_the_figures_and_the_rounding(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert door.run(["score", str(NANJING), "--explain", "预算调整率"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("预算调整率  0.97 / 2\n")
@@ -200,22 +214,32 @@ def test_a_bug_outside_any_input_is_one_line_and_seventy(
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_one_bad_input_never_stops_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_bad_input_never_stops_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     inputs = project / "inputs"
     shutil.copy(ZHENGZHOU, inputs / "b.yaml")
     (inputs / "a.yaml").write_text("format: x\n甲：乙\n", "utf-8")
     (inputs / "c.yaml").write_bytes(b"\xff\xfe")
-    assert door.run(["build", *(str(inputs / name) for name in ("a.yaml", "b.yaml", "c.yaml"))]) == 1
+    assert (
+        door.run(["build", *(str(inputs / name) for name in ("a.yaml", "b.yaml", "c.yaml"))]) == 1
+    )
     shown = capsys.readouterr()
     *reports, closing = shown.out.splitlines()
     targets = [line.split(" → ")[1].split("  ")[0] for line in reports]
     assert [target.rpartition("/")[2] for target in targets] == ["没有出稿", "b.docx", "没有出稿"]
     assert closing.startswith("出稿 1 份，2 份没有出稿，2 个错误；")
     assert "Traceback" not in shown.err
-    assert sorted(path.name for path in (project / "build").iterdir()) == ["b.docx", "b.md", "b.score.yaml"]
+    assert sorted(path.name for path in (project / "build").iterdir()) == [
+        "b.docx",
+        "b.md",
+        "b.score.yaml",
+    ]
 
 
-def test_build_without_inputs_builds_the_whole_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_without_inputs_builds_the_whole_project(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(ROOT / "inputs", project / "inputs", dirs_exist_ok=True)
     monkeypatch.chdir(project)
     assert door.run(["build", "-j", "2"]) == 0
@@ -284,13 +308,17 @@ def test_the_order_of_results_does_not_depend_on_the_number_of_processes(
     assert printed[0] == printed[1]
 
 
-def test_an_error_writes_nothing_and_leaves_the_old_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_writes_nothing_and_leaves_the_old_files(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = project / "inputs" / "x.yaml"
     shutil.copy(ZHENGZHOU, target)
     monkeypatch.chdir(project)
     assert door.run(["build", "inputs/x.yaml"]) == 0
     before = {path.name: path.read_bytes() for path in (project / "build").iterdir()}
-    target.write_text(target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 家"), "utf-8")
+    target.write_text(
+        target.read_text("utf-8").replace("actual: 1200 人", "actual: 1200 家"), "utf-8"
+    )
     assert door.run(["build", "inputs/x.yaml"]) == 1
     assert {path.name: path.read_bytes() for path in (project / "build").iterdir()} == before
     assert door.run(["build", "inputs/x.yaml", "--draft"]) == 0
@@ -322,9 +350,14 @@ def test_new_gives_an_input_that_builds_once_the_marked_places_are_filled_in(
 
 
 def test_format_schema_prints_one_whole_schema(capsys: pytest.CaptureFixture[str]) -> None:
-    assert door.run(["format", "schema", "nanjing-whole-2024", "--templates", str(ROOT / "templates")]) == 0
+    assert (
+        door.run(["format", "schema", "nanjing-whole-2024", "--templates", str(ROOT / "templates")])
+        == 0
+    )
     schema = json.loads(capsys.readouterr().out)
-    assert schema == json.loads((ROOT / "templates" / "nanjing-whole-2024" / "schema.json").read_text("utf-8"))
+    assert schema == json.loads(
+        (ROOT / "templates" / "nanjing-whole-2024" / "schema.json").read_text("utf-8")
+    )
 
 
 def test_format_check_passes_on_every_shipped_format() -> None:
@@ -345,4 +378,6 @@ def test_a_folder_named_like_a_word_file_is_named_as_a_folder(
     (tmp_path / "报告.docx").mkdir()
     assert door.run(["check", str(tmp_path / "报告.docx"), "--concise"]) == 1
     said = capsys.readouterr().out
-    assert "报告.docx 是文件夹，里面没有输入（写着 format: 的 .yaml），也没有成稿（.docx）。" in said
+    assert (
+        "报告.docx 是文件夹，里面没有输入（写着 format: 的 .yaml），也没有成稿（.docx）。" in said
+    )

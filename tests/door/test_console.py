@@ -27,5 +27,9 @@ def characters_measured(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
     return measured
 
 
-def test_a_line_ten_times_as_long_is_not_measured_ten_times_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert characters_measured(10_000, monkeypatch) == characters_measured(100_000, monkeypatch) < 200
+def test_a_line_ten_times_as_long_is_not_measured_ten_times_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert (
+        characters_measured(10_000, monkeypatch) == characters_measured(100_000, monkeypatch) < 200
+    )

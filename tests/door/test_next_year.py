@@ -60,7 +60,9 @@ def test_what_could_not_be_placed_is_listed(last: Path, capsys: Captured) -> Non
 
 
 @pytest.mark.parametrize(("name", "format"), PAIRS)
-def test_new_from_another_format_drops_nothing_silently(name: str, format: str, last: Path, capsys: Captured) -> None:
+def test_new_from_another_format_drops_nothing_silently(
+    name: str, format: str, last: Path, capsys: Captured
+) -> None:
     path = next(path for path in INPUTS if path.stem == name)
     assert door.run(["new", format, "--from", str(path), "-o", "b.yaml"]) == 0
     errors = capsys.readouterr().err

@@ -53,11 +53,17 @@ class Editor:
         self.tell("textDocument/didOpen", {"textDocument": document})
         while uri not in self.marked:
             self.hear()
-        return [f"{found['range']['start']['line'] + 1}: {found['message']}" for found in self.marked[uri]]
+        return [
+            f"{found['range']['start']['line'] + 1}: {found['message']}"
+            for found in self.marked[uri]
+        ]
 
     def completions(self, path: Path, line: int, column: int) -> list[str]:
         """已经打开的文件的一处，能补全的各个词。"""
-        place = {"textDocument": {"uri": path.resolve().as_uri()}, "position": {"line": line, "character": column}}
+        place = {
+            "textDocument": {"uri": path.resolve().as_uri()},
+            "position": {"line": line, "character": column},
+        }
         answer = self.ask("textDocument/completion", place)
         return [item["label"] for item in answer["items"]]
 

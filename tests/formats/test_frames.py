@@ -55,7 +55,9 @@ def test_a_format_with_a_frame_of_its_own_checks_and_builds(folder: Path) -> Non
     assert b'w:orient="landscape"' in document, "自己的一份附件是横的，共用的 portrait 是纵的"
 
 
-def test_a_frame_is_not_written_beside_one_that_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_frame_is_not_written_beside_one_that_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.run(["format", "frame", FORMAT, "--templates", str(folder.parent)]) == 2
     assert "frame: portrait" in capsys.readouterr().err
     assert not (folder / "report.docx").exists()
@@ -81,14 +83,23 @@ def test_write_tidies_the_shared_frame_and_its_shadow(folder: Path) -> None:
 
 
 def test_a_copied_format_names_the_same_frame(folder: Path) -> None:
-    assert cli.run(["format", "new", "yunhe-2026", "--like", FORMAT, "--templates", str(folder.parent)]) == 0
+    assert (
+        cli.run(
+            ["format", "new", "yunhe-2026", "--like", FORMAT, "--templates", str(folder.parent)]
+        )
+        == 0
+    )
     fresh = folder.with_name("yunhe-2026")
     assert frame_named(fresh) == "portrait"
     assert not list(fresh.glob("*.docx"))
 
 
-@pytest.mark.parametrize("named", ["../frames/portrait", "portrait.docx", "", "~$portrait", "不存在"])
+@pytest.mark.parametrize(
+    "named", ["../frames/portrait", "portrait.docx", "", "~$portrait", "不存在"]
+)
 def test_a_frame_is_named_by_its_plain_name(folder: Path, named: str) -> None:
     path = folder / "format.yaml"
-    path.write_text(path.read_text("utf-8").replace("frame: portrait", f'frame: "{named}"'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("frame: portrait", f'frame: "{named}"'), "utf-8"
+    )
     assert any(d.severity == "error" for d in check_format(folder))

@@ -47,7 +47,10 @@ BODY = {
         "是不是想写“item.name”？",
     ),
     # each 不是列表：一组、一个值、一段话、评分表、资金，标题里引用 item 的和不引用的
-    "{heading: '又一节{{ item.name }}', each: unit, section: goals.annual}": ("each 写的“unit”不是列表。", NO_LIST),
+    "{heading: '又一节{{ item.name }}', each: unit, section: goals.annual}": (
+        "each 写的“unit”不是列表。",
+        NO_LIST,
+    ),
     "{heading: 甲, each: year}": ("each 写的“year”不是列表。", NO_LIST),
     "{heading: 甲, each: goals.annual}": ("each 写的“goals.annual”不是列表。", NO_LIST),
     "{each: date, section: background}": ("each 写的“date”不是列表。", NO_LIST),
@@ -126,7 +129,9 @@ def found_in(project: Path, path: Path) -> list[Diagnostic]:
 
 
 @pytest.mark.parametrize(("line", "told"), BODY.items())
-def test_a_wrong_path_of_the_outline_is_an_error_at_its_line(project: Path, line: str, told: tuple[str, str]) -> None:
+def test_a_wrong_path_of_the_outline_is_an_error_at_its_line(
+    project: Path, line: str, told: tuple[str, str]
+) -> None:
     problems = found_in(project, with_body(project, line))
     assert [(d.code, d.message) for d in problems] == [("F02", told[0])]
     assert told[1] in problems[0].help
@@ -148,10 +153,16 @@ def test_a_wrong_path_of_the_outline_is_an_error_at_its_line(project: Path, line
             "{mark: 附件0, title: 甲, body: [{heading: 乙, each: year}]}",
             "each 写的“year”不是列表。",
         ),
-        ("appendix:\n", "{mark: 附件0, title: 甲, section: year}", "section 写的“year”不是一段叙述。"),
+        (
+            "appendix:\n",
+            "{mark: 附件0, title: 甲, section: year}",
+            "section 写的“year”不是一段叙述。",
+        ),
     ],
 )
-def test_so_it_is_on_the_cover_and_in_the_appendices(project: Path, place: str, line: str, message: str) -> None:
+def test_so_it_is_on_the_cover_and_in_the_appendices(
+    project: Path, place: str, line: str, message: str
+) -> None:
     problems = found_in(project, with_body(project, line, place))
     assert [(d.code, d.message) for d in problems] == [("F02", message)]
 
@@ -172,7 +183,9 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("rows", "message"), TABLES.items())
-def test_a_wrong_path_of_a_table_is_an_error_at_its_line(project: Path, rows: str, message: str) -> None:
+def test_a_wrong_path_of_a_table_is_an_error_at_its_line(
+    project: Path, rows: str, message: str
+) -> None:
     tables = project / "templates" / FORMAT / "tables.yaml"
     text = tables.read_text("utf-8")
     tables.write_text(text.replace("rows: facts.team", rows), "utf-8")
@@ -187,11 +200,19 @@ def test_a_wrong_path_of_a_table_is_an_error_at_its_line(project: Path, rows: st
     ("row", "message"),
     [
         ("{each: unit, cells: [{value: 甲}]}", "each 写的“unit”不是列表。"),
-        ("{each: funds.lnies, cells: [{value: 甲}]}", "each 写的“funds.lnies”走不通：没有 funds.lnies。"),
-        ("{when: facts.taem, rows: [[{value: 甲}]]}", "when 写的“facts.taem”走不通：没有 facts.taem。"),
+        (
+            "{each: funds.lnies, cells: [{value: 甲}]}",
+            "each 写的“funds.lnies”走不通：没有 funds.lnies。",
+        ),
+        (
+            "{when: facts.taem, rows: [[{value: 甲}]]}",
+            "when 写的“facts.taem”走不通：没有 facts.taem。",
+        ),
     ],
 )
-def test_a_wrong_path_of_a_form_is_an_error_at_its_line(project: Path, row: str, message: str) -> None:
+def test_a_wrong_path_of_a_form_is_an_error_at_its_line(
+    project: Path, row: str, message: str
+) -> None:
     tables = project / "templates" / FORMAT / "tables.yaml"
     form = f"seal:\n  kind: form\n  widths: [1]\n  rows:\n    - {row}\n"
     tables.write_text(tables.read_text("utf-8") + form, "utf-8")
@@ -235,7 +256,9 @@ def test_a_list_where_a_text_is_wanted_is_told_at_the_input(project: Path) -> No
 
 
 @pytest.mark.parametrize(("head", "codes"), [("name,数", []), ("姓名,数", ["F02"])])
-def test_a_data_file_goes_by_rows_when_it_has_titles(project: Path, head: str, codes: list[str]) -> None:
+def test_a_data_file_goes_by_rows_when_it_has_titles(
+    project: Path, head: str, codes: list[str]
+) -> None:
     (project / "inputs" / "a.csv").write_text(f"{head}\n甲,1\n乙,2\n", "utf-8")
     path = with_body(project, "{heading: 名单, each: files.名单}")
     text = path.read_text("utf-8")
@@ -257,12 +280,18 @@ def test_a_hundred_and_more_sections_are_numbered_in_chinese(project: Path) -> N
     examined = examine(path)
     assert examined.document is not None
     headings = [block.full for block in examined.document.body if hasattr(block, "full")]
-    assert {"（九十九）甲99", "（一百）甲100", "（一百零一）甲101", "（一百一十）甲110", "（一百一十一）甲111"} <= set(
-        headings
-    )
+    assert {
+        "（九十九）甲99",
+        "（一百）甲100",
+        "（一百零一）甲101",
+        "（一百一十）甲110",
+        "（一百一十一）甲111",
+    } <= set(headings)
 
 
-def test_the_commands_end_with_one_and_no_traceback(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_end_with_one_and_no_traceback(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = with_body(project, "{heading: '{{ item.name }}', each: project, section: background}")
     monkeypatch.chdir(project)
     assert cli.run(["format", "check", FORMAT]) == 1

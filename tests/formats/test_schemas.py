@@ -33,7 +33,9 @@ from tests.formats.editor import AVAILABLE, Editor
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = sorted(path.parent for path in ROOT.glob("templates/*/format.yaml"))
-SCHEMAS = sorted([*ROOT.glob("templates/*/schema.json"), *ROOT.glob("templates/_shared/schema/*.json")])
+SCHEMAS = sorted(
+    [*ROOT.glob("templates/*/schema.json"), *ROOT.glob("templates/_shared/schema/*.json")]
+)
 INPUTS = sorted([*ROOT.glob("inputs/**/*.yaml"), *ROOT.glob("templates/*/sample.yaml")])
 FILES = sorted([*ROOT.glob("templates/*/*.yaml"), *ROOT.glob("templates/*/cases/*.yaml")])
 
@@ -90,8 +92,12 @@ def test_a_schema_stands_alone_and_has_a_chinese_title_for_every_key(path: Path)
     for where, part in parts(schema):
         reference = part.get("$ref")
         if reference is not None and isinstance(reference, str):
-            assert reference.removeprefix("#/$defs/") in schema["$defs"], f"{where} 指到文件外面：{reference}"
-        for key, inner in part.get("properties", {}).items() if where.rpartition("/")[2] != "properties" else ():
+            assert reference.removeprefix("#/$defs/") in schema["$defs"], (
+                f"{where} 指到文件外面：{reference}"
+            )
+        for key, inner in (
+            part.get("properties", {}).items() if where.rpartition("/")[2] != "properties" else ()
+        ):
             if "const" not in inner:
                 assert re.search("[一-龥]", inner.get("title", "")), f"{where} 的 {key} 没有中文名"
 
@@ -113,7 +119,9 @@ def test_the_first_line_of_an_input_leads_to_a_schema_that_takes_it_and_no_typo(
 
 
 @pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
-def test_a_misspelt_section_of_a_shipped_format_is_answered_with_the_right_one(folder: Path) -> None:
+def test_a_misspelt_section_of_a_shipped_format_is_answered_with_the_right_one(
+    folder: Path,
+) -> None:
     format, _ = load_format(folder)
     assert format is not None
     sample = (folder / "sample.yaml").read_text("utf-8")
@@ -150,7 +158,11 @@ def test_what_a_format_lists_is_closed_unless_it_says_open(line: str, codes: lis
 
 def test_the_first_line_of_every_file_of_a_format_leads_to_its_schema() -> None:
     for path in FILES:
-        kind = "cases" if path.parent.name == "cases" else {"claims": "checks"}.get(path.stem, path.stem)
+        kind = (
+            "cases"
+            if path.parent.name == "cases"
+            else {"claims": "checks"}.get(path.stem, path.stem)
+        )
         name = "schema.json" if kind == "sample" else f"{kind}.json"
         assert modeline(path).name == name and modeline(path).is_file(), path
 
@@ -173,8 +185,12 @@ def test_a_new_fact_of_a_format_costs_one_line(project: Path) -> None:
     fields, sample = folder / "fields.yaml", folder / "sample.yaml"
     line = "          vehicles: {title: 公务用车, is: count, rollover: clear}\n"
     quota = re.compile(r"( +)quota: .*\n")
-    fields.write_text(quota.sub(lambda found: found[0] + line, fields.read_text("utf-8"), count=1), "utf-8")
-    text = quota.sub(lambda found: found[0] + f"{found[1]}vehicles: 3 辆\n", sample.read_text("utf-8"), count=1)
+    fields.write_text(
+        quota.sub(lambda found: found[0] + line, fields.read_text("utf-8"), count=1), "utf-8"
+    )
+    text = quota.sub(
+        lambda found: found[0] + f"{found[1]}vehicles: 3 辆\n", sample.read_text("utf-8"), count=1
+    )
     target = project / "inputs" / "x.yaml"
     target.write_text(text, "utf-8")
     evaluation = examine(target).evaluation
@@ -183,8 +199,12 @@ def test_a_new_fact_of_a_format_costs_one_line(project: Path) -> None:
     assert isinstance(staff, Record)
     assert str(staff["vehicles"]) == "3 辆"
     target.write_text(text.replace("3 辆", "三辆"), "utf-8")
-    assert ["“公务用车”写法不对" in d.message for d in examine(target).diagnostics if d.code == "I03"] == [True]
-    assert cli.run(["format", "check", folder.name, "--write", "--templates", str(folder.parent)]) == 0
+    assert [
+        "“公务用车”写法不对" in d.message for d in examine(target).diagnostics if d.code == "I03"
+    ] == [True]
+    assert (
+        cli.run(["format", "check", folder.name, "--write", "--templates", str(folder.parent)]) == 0
+    )
     assert '"公务用车"' in (folder / "schema.json").read_text("utf-8")
 
 
@@ -192,7 +212,9 @@ def test_a_new_fact_of_a_format_costs_one_line(project: Path) -> None:
 def test_what_is_still_to_be_filled_in_is_not_a_wrong_word_to_the_editor(folder: Path) -> None:
     text, _ = starting_input(folder.parent, folder.name)
     assert PLACEHOLDER in text
-    schema = jsonschema.Draft202012Validator(json.loads((folder / "schema.json").read_text("utf-8")))
+    schema = jsonschema.Draft202012Validator(
+        json.loads((folder / "schema.json").read_text("utf-8"))
+    )
     assert list(schema.iter_errors(yaml.load(text, Loader=yaml.BaseLoader))) == []
 
 
@@ -203,8 +225,14 @@ def test_a_new_input_has_its_schema_beside_it(
     target = tmp_path / "elsewhere" / "x.yaml"
     target.parent.mkdir()
     assert cli.run(["new", "mof-self-2020", "-o", str(target), *templates]) == 0
-    assert modeline(target) == (target.parent / ".reportgen" / "schema" / "mof-self-2020.json").resolve()
-    assert modeline(target).read_bytes() == (project / "templates" / "mof-self-2020" / "schema.json").read_bytes()
+    assert (
+        modeline(target)
+        == (target.parent / ".reportgen" / "schema" / "mof-self-2020.json").resolve()
+    )
+    assert (
+        modeline(target).read_bytes()
+        == (project / "templates" / "mof-self-2020" / "schema.json").read_bytes()
+    )
     capsys.readouterr()
     assert cli.run(["new", "mof-self-2020", *templates]) == 0
     printed = capsys.readouterr().out
@@ -214,7 +242,9 @@ def test_a_new_input_has_its_schema_beside_it(
     assert not (tmp_path / "y.yaml").exists()
 
 
-@pytest.mark.parametrize("line", ["default: 是", "default:   true # 用它", "'default': \"true\"", "{default: true}"])
+@pytest.mark.parametrize(
+    "line", ["default: 是", "default:   true # 用它", "'default': \"true\"", "{default: true}"]
+)
 def test_the_default_format_is_read_as_yaml(tmp_path: Path, line: str) -> None:
     for name, text in (("a", "# default: true\ntitle: >\n  default: true\n"), ("b", line + "\n")):
         (tmp_path / name).mkdir()
@@ -223,7 +253,10 @@ def test_the_default_format_is_read_as_yaml(tmp_path: Path, line: str) -> None:
 
 
 def test_the_digest_covers_every_file_that_can_change_a_report(project: Path) -> None:
-    folder, shared = project / "templates" / "zhengzhou-self-2022", project / "templates" / "_shared"
+    folder, shared = (
+        project / "templates" / "zhengzhou-self-2022",
+        project / "templates" / "_shared",
+    )
     (shared / "more").mkdir()
     (shared / "more" / "notes.txt").write_text("试验", "utf-8")
     used = "portrait.docx"
@@ -249,7 +282,10 @@ def test_the_digest_covers_every_file_that_can_change_a_report(project: Path) ->
 def test_the_editor_itself_completes_and_flags_a_typo(tmp_path: Path) -> None:
     new = [tmp_path / f"{folder.name}.yaml" for folder in FORMATS]
     for path in new:
-        assert cli.run(["new", path.stem, "-o", str(path), "--templates", str(ROOT / "templates")]) == 0
+        assert (
+            cli.run(["new", path.stem, "-o", str(path), "--templates", str(ROOT / "templates")])
+            == 0
+        )
     started = tmp_path / "zhengzhou-self-2022.yaml"
     with Editor() as editor:
         for path in (*INPUTS, *FILES, *new):
@@ -261,8 +297,13 @@ def test_the_editor_itself_completes_and_flags_a_typo(tmp_path: Path) -> None:
         editor.problems(open_line, text + "\n")
         assert {"waivers", "sections"} <= set(editor.completions(open_line, text.count("\n"), 0))
         rules = ROOT / "templates" / "mof-self-2020" / "rules.yaml"
-        mistyped = rules.read_text("utf-8").replace("{kind: ratio", "{kind: ratio, pas_line: 60%", 1)
-        assert any("pas_line" in problem for problem in editor.problems(rules.with_name("zz.yaml"), mistyped))
+        mistyped = rules.read_text("utf-8").replace(
+            "{kind: ratio", "{kind: ratio, pas_line: 60%", 1
+        )
+        assert any(
+            "pas_line" in problem
+            for problem in editor.problems(rules.with_name("zz.yaml"), mistyped)
+        )
 
 
 def test_the_shared_schemas_are_missed_where_they_are_not(project: Path) -> None:

@@ -34,7 +34,11 @@ def test_a_new_format_is_made_from_data_alone(project: Path) -> None:
             text = text.replace(old, new)
         (folder / name).write_text(text, "utf-8")
 
-    change("format.yaml", ("id: zhengzhou-self-2022", "id: yunhe-self-2026"), ("group: false", "group: true"))
+    change(
+        "format.yaml",
+        ("id: zhengzhou-self-2022", "id: yunhe-self-2026"),
+        ("group: false", "group: true"),
+    )
     change("fields.yaml", ("title: 郑州市项目支出绩效自评价", "title: 云河市项目支出绩效自评价"))
     change(
         "outline.yaml",
@@ -44,9 +48,15 @@ def test_a_new_format_is_made_from_data_alone(project: Path) -> None:
     change("tables.yaml", ("head: 偏差原因分析", "head: 偏差原因"), ("head: 分值", "head: 权重"))
     change("rules.yaml", ("beyond: hold", "beyond: zero"))
     change(
-        "sample.yaml", ("format: zhengzhou-self-2022", "format: yunhe-self-2026"), ("spent: 57.60", "spent: 1057.60")
+        "sample.yaml",
+        ("format: zhengzhou-self-2022", "format: yunhe-self-2026"),
+        ("spent: 57.60", "spent: 1057.60"),
     )
-    change("sample.yaml", ("initial: 60.00", "initial: 1060.00"), ("adjusted: 60.00", "adjusted: 1060.00"))
+    change(
+        "sample.yaml",
+        ("initial: 60.00", "initial: 1060.00"),
+        ("adjusted: 60.00", "adjusted: 1060.00"),
+    )
     change("cases/rules.yaml", ("score: 4.80, why: 250%", "score: 0.00, why: 250%"))
     found = [d for d in check_format(folder) if d.severity == "error" and d.code != "F07"]
     assert not found
@@ -77,7 +87,9 @@ def test_every_file_of_a_format_is_missed_by_name(project: Path) -> None:
         (folder / "away").rename(folder / name)
 
 
-@pytest.mark.parametrize("text", ["", "[", "[]", "title: {}", "{{}}", "fields: []", "each: 3", "[" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", "title: {}", "{{}}", "fields: []", "each: 3", "[" * 5000]
+)
 def test_broken_fields_are_a_diagnostic(project: Path, text: str) -> None:
     folder = project / "templates" / "zhengzhou-self-2022"
     (folder / "fields.yaml").write_text(text, "utf-8")
@@ -102,7 +114,9 @@ def test_a_format_changed_on_disk_is_read_again(project: Path) -> None:
     before = examine(target)
     assert before.scorecard is not None
     text = (folder / "format.yaml").read_text("utf-8")
-    (folder / "format.yaml").write_text(text + "grades: [{name: 甲, from: 90}, {name: 乙, from: 0}]\n", "utf-8")
+    (folder / "format.yaml").write_text(
+        text + "grades: [{name: 甲, from: 90}, {name: 乙, from: 0}]\n", "utf-8"
+    )
     after = examine(target)
     assert after.scorecard is not None
     assert (before.scorecard.grade, after.scorecard.grade) == ("优", "甲")

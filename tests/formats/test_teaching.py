@@ -16,8 +16,16 @@ from reportgen.word.reading.reader import read_docx
 from tests.word.lint import lint_docx
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSON = (ROOT / "templates" / "README.md").read_text("utf-8").partition("## 十步做一种新格式")[2].partition("\n## ")[0]
-STEPS = re.compile(r"写进 `(?P<path>[^`]+)`：\n\n```\w+\n(?P<text>.*?)```|```console\n(?P<commands>.*?)```", re.DOTALL)
+LESSON = (
+    (ROOT / "templates" / "README.md")
+    .read_text("utf-8")
+    .partition("## 十步做一种新格式")[2]
+    .partition("\n## ")[0]
+)
+STEPS = re.compile(
+    r"写进 `(?P<path>[^`]+)`：\n\n```\w+\n(?P<text>.*?)```|```console\n(?P<commands>.*?)```",
+    re.DOTALL,
+)
 ID = "yunhe-review-2026"
 
 
@@ -41,7 +49,9 @@ def taught(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_lesson_has_ten_steps_and_only_data() -> None:
-    assert re.findall(r"^### (\d+)\.", LESSON, re.MULTILINE) == [str(number) for number in range(1, 11)]
+    assert re.findall(r"^### (\d+)\.", LESSON, re.MULTILINE) == [
+        str(number) for number in range(1, 11)
+    ]
     assert not re.search(r"\.py\b", LESSON)
 
 
@@ -78,7 +88,9 @@ def test_following_the_ten_steps_makes_a_format_that_builds(taught: Path) -> Non
 def test_the_formats_own_phrase_is_checked(taught: Path) -> None:
     target = taught / "inputs" / "x.yaml"
     text = (taught / "templates" / ID / "sample.yaml").read_text("utf-8")
-    target.write_text(text.replace("methods: 查阅资料", "methods: 回收问卷 150 份，查阅资料"), "utf-8")
+    target.write_text(
+        text.replace("methods: 查阅资料", "methods: 回收问卷 150 份，查阅资料"), "utf-8"
+    )
     found = [d for d in build(target, pages=False).diagnostics if d.code == "C04"]
     assert len(found) == 1
     assert found[0].message == "文中写“回收问卷150份”，输入里的 surveys.居民问卷.returned 是 160。"

@@ -42,9 +42,15 @@ def made(case: str, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_small_format_says_it_with_data_alone(case: str, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
+def test_a_small_format_says_it_with_data_alone(
+    case: str, tmp_path: Path, golden: Callable[[Path, str], None]
+) -> None:
     path = made(case, tmp_path)
-    found = [d for d in check_format(path.parent) if d.severity == "error" or d.code.startswith(("F", "W"))]
+    found = [
+        d
+        for d in check_format(path.parent)
+        if d.severity == "error" or d.code.startswith(("F", "W"))
+    ]
     assert not found
     examined = examine(path)
     assert examined.document is not None and not blocking(examined.diagnostics)

@@ -18,7 +18,9 @@ SUM = Diagnostic(
     related=(Related(Span(INPUT, 2, 5, 11, 13), "各项在这里"),),
 )
 RULE = Diagnostic("R08", "warning", Span(RULES, 1, 1, 0, 1), "规则待证实。", "写明文件。")
-WAIVED = Diagnostic("C03", "error", Span(INPUT, 2, 1, 8, 10), "18 个。", "改。", waived="照录原件。")
+WAIVED = Diagnostic(
+    "C03", "error", Span(INPUT, 2, 1, 8, 10), "18 个。", "改。", waived="照录原件。"
+)
 CELL = Diagnostic("C02", "error", Span(REPORT, 1, 1, 0, 0, "第 1 张表第 3 行第 4 列"), "率不对。")
 
 

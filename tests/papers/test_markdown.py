@@ -12,9 +12,27 @@ TABLE = Table(
     2,
     (
         Row((Cell(("指标",), 2, role="head"), Cell(("得分",), merge="start", role="head"))),
-        Row((Cell(("一级",), role="head"), Cell(("二级",), role="head"), Cell(merge="continue", role="head"))),
-        Row((Cell(("产出",), merge="start", role="label"), Cell(("甲|乙",)), Cell(("1.00",), role="number"))),
-        Row((Cell(merge="continue", role="label"), Cell(("丙", "丁")), Cell(("2.00",), role="number"))),
+        Row(
+            (
+                Cell(("一级",), role="head"),
+                Cell(("二级",), role="head"),
+                Cell(merge="continue", role="head"),
+            )
+        ),
+        Row(
+            (
+                Cell(("产出",), merge="start", role="label"),
+                Cell(("甲|乙",)),
+                Cell(("1.00",), role="number"),
+            )
+        ),
+        Row(
+            (
+                Cell(merge="continue", role="label"),
+                Cell(("丙", "丁")),
+                Cell(("2.00",), role="number"),
+            )
+        ),
         Row((Cell(("合计",), 2), Cell(("3.00",), role="number"))),
     ),
 )

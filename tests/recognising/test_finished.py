@@ -65,8 +65,14 @@ def replaced(rows: list[list[str]], old: str, new: str) -> list[list[str]]:
     return [[new if cell == old else cell for cell in row] for row in rows]
 
 
-def found(tmp_path: Path, prose: list[str], *tables: list[list[str]], merge: bool = False) -> tuple[Diagnostic, ...]:
-    return review(write(tmp_path / "报告.docx", prose, *tables, merge=merge), name="报告.docx", templates=TEMPLATES)
+def found(
+    tmp_path: Path, prose: list[str], *tables: list[list[str]], merge: bool = False
+) -> tuple[Diagnostic, ...]:
+    return review(
+        write(tmp_path / "报告.docx", prose, *tables, merge=merge),
+        name="报告.docx",
+        templates=TEMPLATES,
+    )
 
 
 @pytest.mark.parametrize("merge", [False, True])
@@ -79,7 +85,14 @@ PLANTED = [  # 说明、改哪里（funds、scores 或 prose）、原来的、�
     ("分值合计与各行之和不符", "scores", "100", "110", {"C01"}, "第 2 张表第 7 行第 6 列"),
     ("资金合计不符", "funds", "4371.19", "4371.91", {"C01"}, "第 1 张表第 4 行第 4 列"),
     ("执行率与算式不符", "funds", "97.19%", "79.19%", {"C02"}, "第 1 张表第 2 行第 5 列"),
-    ("一级指标后面的分值不符", "scores", "项目产出（50分）", "项目产出（40分）", {"C01"}, "第 2 张表第 4 行第 1 列"),
+    (
+        "一级指标后面的分值不符",
+        "scores",
+        "项目产出（50分）",
+        "项目产出（40分）",
+        {"C01"},
+        "第 2 张表第 4 行第 1 列",
+    ),
     ("文中二级指标的个数不符", "prose", "5个二级指标", "11个二级指标", {"C03"}, "第 3 段"),
     ("文中的执行率与表不符", "prose", "98.15%", "69.71%", {"C04"}, "第 2 段"),
     ("文中的支出与表不符", "prose", "4371.19万元", "4731.19万元", {"C04"}, "第 2 段"),
@@ -92,7 +105,9 @@ PLANTED = [  # 说明、改哪里（funds、scores 或 prose）、原来的、�
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant[0])
-def test_a_planted_contradiction_is_found_at_its_place(tmp_path: Path, plant: tuple[str, ...]) -> None:
+def test_a_planted_contradiction_is_found_at_its_place(
+    tmp_path: Path, plant: tuple[str, ...]
+) -> None:
     _, where, old, new, codes, place = plant
     prose, funds, scores = PROSE, FUNDS, SCORES
     if where == "prose":
@@ -104,16 +119,27 @@ def test_a_planted_contradiction_is_found_at_its_place(tmp_path: Path, plant: tu
         scores = replaced(SCORES, old, new)
     diagnostics = found(tmp_path, prose, funds, scores)
     assert {d.code for d in diagnostics} >= set(codes)
-    assert any(place in d.span.place for d in diagnostics if d.code in codes), [d.span.place for d in diagnostics]
+    assert any(place in d.span.place for d in diagnostics if d.code in codes), [
+        d.span.place for d in diagnostics
+    ]
 
 
 def test_an_average_that_is_only_rounded_is_not_a_contradiction(tmp_path: Path) -> None:
-    funds = [FUNDS[0], ["甲", "100.00", "100.00", "33.33", "33.33%"], ["合计", "100.00", "100.00", "33.33", "33.33%"]]
+    funds = [
+        FUNDS[0],
+        ["甲", "100.00", "100.00", "33.33", "33.33%"],
+        ["合计", "100.00", "100.00", "33.33", "33.33%"],
+    ]
     assert not [d for d in found(tmp_path, ["一、概述"], funds) if d.severity == "error"]
 
 
 def test_what_is_qualified_is_not_taken_for_the_whole(tmp_path: Path) -> None:
-    prose = [*PROSE, "基本支出预算执行率97.19%。", "上年预算执行率为90.00%。", "预算执行率达到95%以上。"]
+    prose = [
+        *PROSE,
+        "基本支出预算执行率97.19%。",
+        "上年预算执行率为90.00%。",
+        "预算执行率达到95%以上。",
+    ]
     assert found(tmp_path, prose, FUNDS, SCORES) == ()
 
 
@@ -131,7 +157,10 @@ def test_two_score_tables_are_each_checked_but_not_compared_with_the_prose(tmp_p
 
 def test_the_diagnostic_shows_the_line_it_is_about(tmp_path: Path) -> None:
     (found_one,) = found(tmp_path, PROSE, replaced(FUNDS, "97.19%", "79.19%"), SCORES)
-    assert found_one.span.source.line(found_one.span.line) == "基本支出 │ 1317.08 │ 1453.23 │ 1412.33 │ 79.19%"
+    assert (
+        found_one.span.source.line(found_one.span.line)
+        == "基本支出 │ 1317.08 │ 1453.23 │ 1412.33 │ 79.19%"
+    )
     assert found_one.span.source.text[found_one.span.start : found_one.span.end] == "79.19%"
 
 
@@ -149,7 +178,15 @@ def test_a_missing_file_is_a_message(tmp_path: Path) -> None:
 
 
 SELF_FUNDS = [  # 财预〔2020〕10号 附件1 的样子：表头带代号和单位，“其中”之下还有一层，分值 10 在这张表里
-    ["项目资金（万元）", "年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"],
+    [
+        "项目资金（万元）",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "分值",
+        "执行率（B/A）",
+        "得分",
+    ],
     ["年度资金总额", "1,200.00", "１２００", "1080", "10", "90%", "9"],
     ["其中：当年财政拨款", "1000", "1000", "900", "—", "90.0%", "—"],
     ["其中：中央补助", "600", "600", "500", "—", "83.33%", "—"],
@@ -191,7 +228,9 @@ NESTED = [  # 说明、表、原来的、改成的、代码、地址
 
 
 @pytest.mark.parametrize("plant", NESTED, ids=lambda plant: plant[0])
-def test_a_contradiction_in_a_nested_fund_table_is_found(tmp_path: Path, plant: tuple[str, ...]) -> None:
+def test_a_contradiction_in_a_nested_fund_table_is_found(
+    tmp_path: Path, plant: tuple[str, ...]
+) -> None:
     _, table, old, new, codes, place = plant
     diagnostics = [d for d in found(tmp_path, [], replaced(table, old, new)) if d.code != "C35"]
     assert {d.code for d in diagnostics} == codes
@@ -241,7 +280,12 @@ SILENT = {  # 合得上的评分表：说明 → （文中的话，表）
     ),
     "合计少一位小数": (
         ["评价得分19.1分。"],
-        [["三级指标", "分值", "得分"], ["培训", "10", "9.51"], ["宣讲", "10", "9.56"], ["合计", "20", "19.1"]],
+        [
+            ["三级指标", "分值", "得分"],
+            ["培训", "10", "9.51"],
+            ["宣讲", "10", "9.56"],
+            ["合计", "20", "19.1"],
+        ],
     ),
 }
 
@@ -330,11 +374,17 @@ TARGETS = [  # 指标值、实际完成值、名称，得满分而没有达到�
 ]
 
 
-@pytest.mark.parametrize(("target", "actual", "name", "missed"), TARGETS, ids=[f"{t[0]}-{t[1]}" for t in TARGETS])
+@pytest.mark.parametrize(
+    ("target", "actual", "name", "missed"), TARGETS, ids=[f"{t[0]}-{t[1]}" for t in TARGETS]
+)
 def test_full_marks_for_a_target_that_was_missed(
     tmp_path: Path, target: str, actual: str, name: str, missed: bool
 ) -> None:
-    rows = [SCORES[0], ["项目产出", "产出数量", name, target, actual, "100", "100"], [*SCORES[-1][:5], "100", "100"]]
+    rows = [
+        SCORES[0],
+        ["项目产出", "产出数量", name, target, actual, "100", "100"],
+        [*SCORES[-1][:5], "100", "100"],
+    ]
     diagnostics = [d for d in found(tmp_path, ["2024年度绩效评价报告。"], rows) if d.code != "C35"]
     assert [(d.code, name in d.message) for d in diagnostics] == ([("C15", True)] if missed else [])
 
@@ -359,7 +409,9 @@ def test_a_target_in_three_columns_is_read_as_one(tmp_path: Path) -> None:
     assert "≥3300平方米" in diagnostics[0].message
 
 
-OWN_BANDS = "95分（含）以上为优秀，85分（含）至95分为良好，70分（含）至85分为合格，70分以下为不合格。"
+OWN_BANDS = (
+    "95分（含）以上为优秀，85分（含）至95分为良好，70分（含）至85分为合格，70分以下为不合格。"
+)
 BANDS = {  # 说等级的话，印的等级 → 应得的诊断
     ("", "优秀"): [],
     ("", "良好"): ["等级写“良好”，总分 92，应是“优”。"],
@@ -423,7 +475,10 @@ NOT_NUMBERS = {  # 改哪里 → C35 说的话
 
 @pytest.mark.parametrize("old", NOT_NUMBERS)
 def test_a_figure_that_is_not_read_is_told_at_its_cell(tmp_path: Path, old: str) -> None:
-    tables = [[["约4371万多" if cell == old else cell for cell in row] for row in rows] for rows in (FUNDS, SCORES)]
+    tables = [
+        [["约4371万多" if cell == old else cell for cell in row] for row in rows]
+        for rows in (FUNDS, SCORES)
+    ]
     told = [d for d in found(tmp_path, [], *tables) if d.code == "C35"]
     assert [d.message for d in told] == [NOT_NUMBERS[old]]
     assert "张表第" in told[0].span.label
@@ -431,4 +486,6 @@ def test_a_figure_that_is_not_read_is_told_at_its_cell(tmp_path: Path, old: str)
 
 @pytest.mark.parametrize("blank", ["—", "", "/", "——", "无"])
 def test_a_cell_that_says_there_is_none_is_not_a_figure_unread(tmp_path: Path, blank: str) -> None:
-    assert not [d for d in found(tmp_path, [], replaced(FUNDS, "4371.19", blank), SCORES) if d.code == "C35"]
+    assert not [
+        d for d in found(tmp_path, [], replaced(FUNDS, "4371.19", blank), SCORES) if d.code == "C35"
+    ]

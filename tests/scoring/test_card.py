@@ -91,7 +91,11 @@ def test_all_scoring_faults_of_an_input_are_told_in_one_run(project: Path) -> No
     ]
     card = card_of(found)
     assert not card.complete
-    assert [line.name for line in card.lines if line.score is None] == ["使用规范性", "培训科技人才人数", "培训合格率"]
+    assert [line.name for line in card.lines if line.score is None] == [
+        "使用规范性",
+        "培训科技人才人数",
+        "培训合格率",
+    ]
 
 
 def test_a_card_that_is_not_complete_has_no_total_in_its_record(project: Path) -> None:
@@ -119,12 +123,16 @@ def test_reasons_advised_are_warnings_and_reasons_required_are_errors(project: P
     required = [d for d in edited(project, missing).diagnostics if d.code == "R05"]
     assert [d.severity for d in required] == ["error"]
     format = project / "templates" / "zhengzhou-self-2022" / "format.yaml"
-    format.write_text(format.read_text("utf-8").replace("reasons: required", "reasons: advised"), "utf-8")
+    format.write_text(
+        format.read_text("utf-8").replace("reasons: required", "reasons: advised"), "utf-8"
+    )
     advised: list[Diagnostic] = [d for d in edited(project, missing).diagnostics if d.code == "R05"]
     assert [d.severity for d in advised] == ["warning"]
 
 
-def test_own_indicators_of_one_level2_stand_together_in_the_order_of_first_appearance(project: Path) -> None:
+def test_own_indicators_of_one_level2_stand_together_in_the_order_of_first_appearance(
+    project: Path,
+) -> None:
     found = edited(
         project,
         ("level2: 时效指标", "level2: 数量指标"),

@@ -50,7 +50,9 @@ def good() -> tuple[Evaluation, Format]:
 def changed(name: str, **changes: Any) -> Evaluation:
     """改一个指标。"""
     evaluation, _ = good()
-    indicators = tuple(replace(each, **changes) if each.name == name else each for each in evaluation.indicators)
+    indicators = tuple(
+        replace(each, **changes) if each.name == name else each for each in evaluation.indicators
+    )
     assert indicators != evaluation.indicators
     return replace(evaluation, indicators=indicators)
 
@@ -74,12 +76,19 @@ def row(card: Scorecard, name: str) -> ScoreLine:
     return next(line for line in card.lines if line.name == name)
 
 
-def only(rule: Rule, target: Target, *actuals: str, weight: str = "100") -> tuple[Evaluation, Format]:
+def only(
+    rule: Rule, target: Target, *actuals: str, weight: str = "100"
+) -> tuple[Evaluation, Format]:
     """指标库里只有这一条规则的格式，和一份实绩。"""
     evaluation, format = good()
     names = [Text(f"指标{index}", SPAN) for index in range(len(actuals))]
-    entries = tuple(CatalogueEntry(name, "甲", "乙", Decimal(weight), target, rule, span=SPAN) for name in names)
-    own = [Indicator(name, span=SPAN, **measured(text)) for name, text in zip(names, actuals, strict=True)]
+    entries = tuple(
+        CatalogueEntry(name, "甲", "乙", Decimal(weight), target, rule, span=SPAN) for name in names
+    )
+    own = [
+        Indicator(name, span=SPAN, **measured(text))
+        for name, text in zip(names, actuals, strict=True)
+    ]
     return replace(evaluation, indicators=tuple(own)), replace(format, catalogue=Catalogue(entries))
 
 
@@ -92,7 +101,10 @@ def test_the_published_input_lacks_nothing_that_is_printed() -> None:
 def test_an_actual_that_contradicts_the_measured_one_is_told_and_does_not_count() -> None:
     _, format = good()
     card, found = score(changed("预算执行率", **measured("100%")), format)
-    assert (row(card, "预算执行率").actual, f"{row(card, '预算执行率').score:f}") == ("74.66%", "7.47")
+    assert (row(card, "预算执行率").actual, f"{row(card, '预算执行率').score:f}") == (
+        "74.66%",
+        "7.47",
+    )
     assert codes(found, "R10") == [("R10", "预算执行率")]
     _, found = score(changed("预算执行率", **measured("74.66%")), format)
     assert not codes(found, "R10")
@@ -119,7 +131,11 @@ def test_weight_target_and_rule_of_the_catalogue_are_not_changed_by_the_input() 
     )
     card, found = score(evaluation, format)
     line = row(card, "预算执行率")
-    assert (line.weight, str(line.target), line.rule and line.rule.kind) == (Decimal(10), "100%", "ratio")
+    assert (line.weight, str(line.target), line.rule and line.rule.kind) == (
+        Decimal(10),
+        "100%",
+        "ratio",
+    )
     assert len(codes(found, "R10")) == 3
 
 
@@ -146,15 +162,15 @@ def test_an_indicator_written_twice_is_scored_once() -> None:
 
 def test_an_unconfirmed_rule_inside_a_composed_one_is_told_once() -> None:
     guess = Ratio(note=Note(reference="待证实", span=SPAN))
-    rule = Parts((Part("甲", (Decimal(1), Decimal(2)), guess), Part("乙", (Decimal(1), Decimal(2)), Ratio())))
+    rule = Parts(
+        (Part("甲", (Decimal(1), Decimal(2)), guess), Part("乙", (Decimal(1), Decimal(2)), Ratio()))
+    )
     target = Target("≥2 人", "≥", Quantity.parse("2 人"))
     _, found = score(*only(rule, target, "2 人", "1 人", weight="50"))
     assert codes(found, "R08") == [("R08", "指标0")]
 
 
-OVER_ZERO = Steps(
-    per=Decimal(1), deduct=Decimal("0.05"), above=Quantity.parse("0%"), unit="%"
-)
+OVER_ZERO = Steps(per=Decimal(1), deduct=Decimal("0.05"), above=Quantity.parse("0%"), unit="%")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +182,9 @@ OVER_ZERO = Steps(
         (OVER_ZERO, "-3%", True),
     ],
 )
-def test_a_target_without_a_sign_is_met_as_its_rule_compares(rule: Rule, actual: str, met: bool) -> None:
+def test_a_target_without_a_sign_is_met_as_its_rule_compares(
+    rule: Rule, actual: str, met: bool
+) -> None:
     evaluation, format = only(rule, Target("0%", "", Quantity.parse("0%")), actual)
     card, _ = score(evaluation, replace(format, manifest=replace(format.manifest, met="target")))
     assert row(card, "指标0").met is met
@@ -187,7 +205,9 @@ def test_a_row_that_cannot_be_scored_is_not_met() -> None:
 
 
 def test_what_rounding_alone_takes_away_is_not_a_deduction() -> None:
-    evaluation, format = only(Ratio(), Target("≥2 人", "≥", Quantity.parse("2 人")), "2 人", weight="0.123")
+    evaluation, format = only(
+        Ratio(), Target("≥2 人", "≥", Quantity.parse("2 人")), "2 人", weight="0.123"
+    )
     card, found = score(evaluation, format)
     line = row(card, "指标0")
     assert (f"{line.score:f}", line.lost, line.met) == ("0.12", False, True)
@@ -195,10 +215,14 @@ def test_what_rounding_alone_takes_away_is_not_a_deduction() -> None:
 
 
 def test_rounding_the_total_only_differs_from_rounding_each_row() -> None:
-    evaluation, format = only(Ratio(), Target("≥3 人", "≥", Quantity.parse("3 人")), "1 人", "1 人", "1 人", weight="1")
+    evaluation, format = only(
+        Ratio(), Target("≥3 人", "≥", Quantity.parse("3 人")), "1 人", "1 人", "1 人", weight="1"
+    )
     for at, total in (("indicator", "0.99"), ("total", "1.00")):
         rounding = Rounding(2, at)  # type: ignore[arg-type]
-        card, _ = score(evaluation, replace(format, manifest=replace(format.manifest, rounding=rounding)))
+        card, _ = score(
+            evaluation, replace(format, manifest=replace(format.manifest, rounding=rounding))
+        )
         assert f"{card.total:f}" == total
 
 
@@ -216,7 +240,9 @@ def test_bands_of_one_unit_do_not_take_an_actual_of_another() -> None:
     with pytest.raises(Unscorable) as caught:
         score_rule(rule, case)
     assert caught.value.doubt.code == "R06"
-    assert score_rule(rule, replace(case, actual=Quantity.parse("95%"), actual_text="95%")).exact == 10
+    assert (
+        score_rule(rule, replace(case, actual=Quantity.parse("95%"), actual_text="95%")).exact == 10
+    )
 
 
 def test_words_that_yaml_would_take_for_truth_are_quoted() -> None:

@@ -39,7 +39,9 @@ def input_of(rows: list[dict[str, str]], head: str = HEAD) -> str:
     lines = []
     for number, row in enumerate(rows):
         own = {"level1": "产出指标", "level2": "数量指标", "name": f"第{number}行"}
-        own |= {key: row[key] for key in ("target", "actual", "weight", "better", "share") if key in row}
+        own |= {
+            key: row[key] for key in ("target", "actual", "weight", "better", "share") if key in row
+        }
         if "given" in row:
             own["score"] = row["given"]
         fields = [f"{key}: {_quoted(value)}" for key, value in own.items()]
@@ -63,7 +65,10 @@ def examined(project: Path, text: str) -> Examined:
 def scores(found: Examined) -> dict[str, str]:
     """指标 → 得分；算不出的是空。"""
     assert found.scorecard is not None
-    return {str(line.name): "" if line.score is None else f"{line.score:.2f}" for line in found.scorecard.lines}
+    return {
+        str(line.name): "" if line.score is None else f"{line.score:.2f}"
+        for line in found.scorecard.lines
+    }
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +82,15 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Examined:
     return examined(root, input_of(ROWS))
 
 
-@pytest.mark.parametrize("number", range(len(ROWS)), ids=[f"{r['target']}-{r['actual']}" for r in ROWS])
+@pytest.mark.parametrize(
+    "number", range(len(ROWS)), ids=[f"{r['target']}-{r['actual']}" for r in ROWS]
+)
 def test_a_target_and_an_actual_score_as_the_table_says(table: Examined, number: int) -> None:
     row: dict[str, Any] = ROWS[number]
     name = f"第{number}行"
-    codes = [each.code for each in table.diagnostics if each.subject == name and SCORING.match(each.code)]
+    codes = [
+        each.code for each in table.diagnostics if each.subject == name and SCORING.match(each.code)
+    ]
     assert codes == ([row["code"]] if "code" in row else [])
     assert scores(table)[name] == row.get("score", "")
 
@@ -89,22 +98,50 @@ def test_a_target_and_an_actual_score_as_the_table_says(table: Examined, number:
 def test_every_target_is_printed_as_it_was_typed(table: Examined) -> None:
     assert table.scorecard is not None
     printed = {str(line.name): str(line.target) for line in table.scorecard.lines}
-    assert [printed[f"第{number}行"] for number in range(len(ROWS))] == [row["target"] for row in ROWS]
+    assert [printed[f"第{number}行"] for number in range(len(ROWS))] == [
+        row["target"] for row in ROWS
+    ]
 
 
 def test_the_table_is_long_enough() -> None:
     assert len(ROWS) >= 120
 
 
-AT_LEAST = ("≥90%", "不低于90%", "不少于90%", "至少90%", "大于等于90%", "90%及以上", "90%（含）以上", "≧90%", "≥９０％")
-AT_MOST = ("≤20件", "不超过20件", "不高于20件", "小于等于20件", "20件以内", "控制在20件以内", "20件以下（含）", "≦20件")
-MORE, LESS = ("大于90%", "超过90%", "高于90%", ">90%", "＞90%"), ("小于20件", "低于20件", "<20件", "＜20件", "少于20件")
+AT_LEAST = (
+    "≥90%",
+    "不低于90%",
+    "不少于90%",
+    "至少90%",
+    "大于等于90%",
+    "90%及以上",
+    "90%（含）以上",
+    "≧90%",
+    "≥９０％",
+)
+AT_MOST = (
+    "≤20件",
+    "不超过20件",
+    "不高于20件",
+    "小于等于20件",
+    "20件以内",
+    "控制在20件以内",
+    "20件以下（含）",
+    "≦20件",
+)
+MORE, LESS = (
+    ("大于90%", "超过90%", "高于90%", ">90%", "＞90%"),
+    ("小于20件", "低于20件", "<20件", "＜20件", "少于20件"),
+)
 
 
 @pytest.mark.parametrize("spellings", [AT_LEAST, AT_MOST, MORE, LESS], ids=["≥", "≤", ">", "<"])
-def test_every_spelling_of_a_comparison_scores_the_same(project: Path, spellings: tuple[str, ...]) -> None:
+def test_every_spelling_of_a_comparison_scores_the_same(
+    project: Path, spellings: tuple[str, ...]
+) -> None:
     unit = "%" if "%" in spellings[0] or "％" in spellings[0] else "件"
-    actuals = [f"{number}{unit}" for number in (0, 1, 19, "19.9", 20, 21, 40, "89.99", 90, "90.01", 100)]
+    actuals = [
+        f"{number}{unit}" for number in (0, 1, 19, "19.9", 20, 21, 40, "89.99", 90, "90.01", 100)
+    ]
     results = []
     for spelling in spellings:
         rows = [{"target": spelling, "actual": actual, "weight": "10"} for actual in actuals]
@@ -113,7 +150,12 @@ def test_every_spelling_of_a_comparison_scores_the_same(project: Path, spellings
     assert len(dict.fromkeys(results[0].values())) >= 3
 
 
-PAIRS = (("≤2万元", "≤20000元"), ("≥4.5亩", "≥3000平方米"), ("≤14天", "≤2周"), ("≥1.5吨", "≥3000斤"))
+PAIRS = (
+    ("≤2万元", "≤20000元"),
+    ("≥4.5亩", "≥3000平方米"),
+    ("≤14天", "≤2周"),
+    ("≥1.5吨", "≥3000斤"),
+)
 AMOUNTS = (
     ("1.9万元", "19000元"),
     ("2万元", "20000元"),
@@ -131,7 +173,9 @@ def test_converting_either_side_to_another_unit_changes_nothing(project: Path) -
     for target, same in PAIRS:
         for one, other in AMOUNTS:
             for goal in (target, same):
-                rows += [{"target": goal, "actual": amount, "weight": "7"} for amount in (one, other)]
+                rows += [
+                    {"target": goal, "actual": amount, "weight": "7"} for amount in (one, other)
+                ]
     found = scores(examined(project, input_of(rows)))
     results = [found[f"第{number}行"] for number in range(len(rows))]
     quarters = [results[at : at + 4] for at in range(0, len(results), 4)]
@@ -142,9 +186,18 @@ def test_converting_either_side_to_another_unit_changes_nothing(project: Path) -
 def test_a_format_may_exclude_the_number_of_above_and_below(project: Path) -> None:
     rows = [
         {"target": target, "actual": "100家", "weight": "10", "rule": "{kind: threshold}"}
-        for target in ("100家以上", "100家以下", "100家及以上", "100家以下（含）", "100家以内", "≥100家以上")
+        for target in (
+            "100家以上",
+            "100家以下",
+            "100家及以上",
+            "100家以下（含）",
+            "100家以内",
+            "≥100家以上",
+        )
     ]
     assert list(scores(examined(project, input_of(rows))).values())[1:] == ["10.00"] * 6
     manifest = project / "templates" / "mof-self-2020" / "format.yaml"
     manifest.write_text(manifest.read_text("utf-8") + "limits: excluded\n", "utf-8")
-    assert list(scores(examined(project, input_of(rows))).values())[1:] == ["0.00"] * 2 + ["10.00"] * 4
+    assert (
+        list(scores(examined(project, input_of(rows))).values())[1:] == ["0.00"] * 2 + ["10.00"] * 4
+    )

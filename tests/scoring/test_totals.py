@@ -23,7 +23,9 @@ from reportgen.scoring.card import score
 from reportgen.source.tree import parse
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = yaml.load((Path(__file__).parent / "totals.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+CASES = yaml.load(
+    (Path(__file__).parent / "totals.yaml").read_text("utf-8"), Loader=yaml.BaseLoader
+)
 
 
 def base() -> tuple[Evaluation, Format]:
@@ -37,14 +39,27 @@ def catalogue_of(case: dict[str, Any]) -> Catalogue:
     """用例的指标库：每个一级指标下，各行由评价人给分。"""
     levels: dict[str, list[dict[str, str]]] = {}
     for number, (level1, weight, _) in enumerate(case["lines"], 1):
-        levels.setdefault(level1, []).append({"name": f"指标{number}", "weight": weight, "target": "好"})
+        levels.setdefault(level1, []).append(
+            {"name": f"指标{number}", "weight": weight, "target": "好"}
+        )
     groups = [
-        {"level1": level1, **case.get("levels", {}).get(level1, {}), "groups": [{"level2": level1, "indicators": own}]}
+        {
+            "level1": level1,
+            **case.get("levels", {}).get(level1, {}),
+            "groups": [{"level2": level1, "indicators": own}],
+        }
         for level1, own in levels.items()
     ]
-    rules = {"reference": "用例", "defaults": {"qualitative": {"kind": "judged"}}, "indicators": groups}
+    rules = {
+        "reference": "用例",
+        "defaults": {"qualitative": {"kind": "judged"}},
+        "indicators": groups,
+    }
     node, problems = parse(
-        Source("rules.yaml", yaml.safe_dump({**rules, "vetoes": case.get("vetoes", [])}, allow_unicode=True))
+        Source(
+            "rules.yaml",
+            yaml.safe_dump({**rules, "vetoes": case.get("vetoes", [])}, allow_unicode=True),
+        )
     )
     assert node is not None, problems
     return decode_catalogue(node, "rules.yaml")
@@ -53,10 +68,18 @@ def catalogue_of(case: dict[str, Any]) -> Catalogue:
 def evaluation_of(case: dict[str, Any], like: Evaluation) -> Evaluation:
     """用例的输入：各行的认定得分、出现的情形、资金。"""
     indicators = tuple(
-        Indicator(Text(f"指标{number}"), judgement=Judgement(score=Decimal(points)), deviation=Text("原因"))
+        Indicator(
+            Text(f"指标{number}"),
+            judgement=Judgement(score=Decimal(points)),
+            deviation=Text("原因"),
+        )
         for number, (_, _, points) in enumerate(case["lines"], 1)
     )
-    total = FundLine(Text("合计"), adjusted=Quantity(Decimal(100)), spent=Quantity(Decimal(case.get("spent", "100"))))
+    total = FundLine(
+        Text("合计"),
+        adjusted=Quantity(Decimal(100)),
+        spent=Quantity(Decimal(case.get("spent", "100"))),
+    )
     vetoes = tuple(Vetoed(Text(name), Text("事由")) for name in case.get("occurred", []))
     return replace(like, indicators=indicators, funds=Funds(total=total), vetoes=vetoes)
 
@@ -66,7 +89,8 @@ def test_a_scorecard_totals_as_the_table_says(case: dict[str, Any]) -> None:
     evaluation, format = base()
     manifest = replace(format.manifest, over_full=case.get("over_full") == "true")
     card, found = score(
-        evaluation_of(case, evaluation), replace(format, manifest=manifest, catalogue=catalogue_of(case))
+        evaluation_of(case, evaluation),
+        replace(format, manifest=manifest, catalogue=catalogue_of(case)),
     )
     assert not [d for d in found if d.severity == "error" and d.code not in {"R03", "R04"}]
     assert (f"{card.total:f}", card.grade) == (case["total"], case["grade"])

@@ -36,7 +36,9 @@ def edited(project: Path, base: Path, *pairs: tuple[str, str]) -> Examined:
 
 def errors(examined: Examined) -> list[Diagnostic]:
     """错误；这个格式里没有写扣分的原因（R05）也是错误，这里不看。"""
-    return [each for each in examined.diagnostics if each.severity == "error" and each.code != "R05"]
+    return [
+        each for each in examined.diagnostics if each.severity == "error" and each.code != "R05"
+    ]
 
 
 def told(examined: Examined) -> list[tuple[str, str]]:
@@ -90,7 +92,9 @@ def test_no_writing_of_a_number_is_taken_for_a_share(project: Path, target: str)
         ("≥上年水平", "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"),
     ],
 )
-def test_a_sign_without_one_number_after_it_is_refused(project: Path, target: str, advice: str) -> None:
+def test_a_sign_without_one_number_after_it_is_refused(
+    project: Path, target: str, advice: str
+) -> None:
     examined = edited(project, WORDED, *REST, (SATISFACTION, f"target: {target}, actual: 93%"))
     assert [(each.code, each.help) for each in errors(examined)] == [("I03", advice)]
 
@@ -130,13 +134,20 @@ def test_a_rule_that_the_row_names_is_obeyed(project: Path, rule: str, score: st
         ("target: 不低于90%, adjusted: ≥92%, actual: 93%", []),
     ],
 )
-def test_what_the_default_rule_scores_and_what_not(project: Path, line: str, codes: list[str]) -> None:
+def test_what_the_default_rule_scores_and_what_not(
+    project: Path, line: str, codes: list[str]
+) -> None:
     examined = edited(project, WORDED, *REST, (SATISFACTION, line))
     assert [code for code, _ in told(examined)] == codes
 
 
 def test_a_report_without_scores_may_word_its_targets(project: Path) -> None:
-    examined = edited(project, WORDED, ("date:", "scoring: none\ndate:"), ("actual: 93%", "actual: 93%, met: true"))
+    examined = edited(
+        project,
+        WORDED,
+        ("date:", "scoring: none\ndate:"),
+        ("actual: 93%", "actual: 93%, met: true"),
+    )
     assert not errors(examined)
     assert examined.scorecard is not None
     assert examined.scorecard.lines[-1].met
@@ -145,7 +156,9 @@ def test_a_report_without_scores_may_word_its_targets(project: Path) -> None:
 # 写了而规则不用的得分
 
 
-def test_a_typed_score_that_the_rule_contradicts_is_an_error_with_both_numbers(project: Path) -> None:
+def test_a_typed_score_that_the_rule_contradicts_is_an_error_with_both_numbers(
+    project: Path,
+) -> None:
     (error,) = errors(edited(project, TYPED))
     assert (error.code, error.subject, error.span.line) == ("C06", "维修路灯", 12)
     assert error.message == "“维修路灯”的认定得分（score）写的是 44，按规则算得 50.00。"
@@ -177,11 +190,23 @@ LAMPS = [
     ("930盏, weight: 50, score: 44, share: 88%, rule: {kind: judged}", []),
     ("930盏, weight: 50, score: 44, share: 90%, rule: {kind: judged}", ["C06"]),
     ("930盏, weight: 50, score: 44, key_points: all, rule: {kind: judged}", ["C06"]),
-    ("930盏, weight: 50, key_points: [100%, 76%], rule: {kind: key_points, points: [亮, 安全]}", []),
-    ("930盏, weight: 50, key_points: all, score: 44, rule: {kind: key_points, points: [亮, 安全]}", ["C06"]),
-    ("930盏, weight: 50, key_points: all, score: 50, rule: {kind: key_points, points: [亮, 安全]}", []),
+    (
+        "930盏, weight: 50, key_points: [100%, 76%], rule: {kind: key_points, points: [亮, 安全]}",
+        [],
+    ),
+    (
+        "930盏, weight: 50, key_points: all, score: 44, rule: {kind: key_points, points: [亮, 安全]}",
+        ["C06"],
+    ),
+    (
+        "930盏, weight: 50, key_points: all, score: 50, rule: {kind: key_points, points: [亮, 安全]}",
+        [],
+    ),
     ("930盏, weight: 50, score: 44, rule: {kind: threshold}", ["C06"]),
-    ("930盏, weight: 50, score: 44, rule: {kind: steps, per: 1盏, deduct: 1%, below: 900盏}", ["C06"]),
+    (
+        "930盏, weight: 50, score: 44, rule: {kind: steps, per: 1盏, deduct: 1%, below: 900盏}",
+        ["C06"],
+    ),
 ]
 
 
@@ -196,7 +221,11 @@ def test_a_typed_result_is_silent_only_when_it_is_what_the_rule_gives(
 def test_a_part_that_uses_the_score_keeps_it(project: Path) -> None:
     parts = "rule: {kind: parts, parts: [{name: 数量, share: 1/2, rule: {kind: ratio}}, "
     parts += "{name: 质量, share: 1/2, rule: {kind: judged}}]}"
-    examined = edited(project, TYPED, (STREETLAMPS, f"target: ≥900盏, actual: 930盏, weight: 50, score: 20, {parts}"))
+    examined = edited(
+        project,
+        TYPED,
+        (STREETLAMPS, f"target: ≥900盏, actual: 930盏, weight: 50, score: 20, {parts}"),
+    )
     assert not errors(examined)
     assert total(examined) == "93.00"
 
@@ -206,7 +235,9 @@ def test_a_rule_of_the_library_has_no_way_out_by_a_rule_of_the_row(project: Path
     (error,) = errors(edited(project, TYPED, *pairs))
     assert (error.code, error.subject) == ("C06", "预算执行率")
     assert "judged" not in error.help
-    assert not errors(edited(project, TYPED, pairs[0], (pairs[1][0], pairs[1][1].replace("10", "8.00"))))
+    assert not errors(
+        edited(project, TYPED, pairs[0], (pairs[1][0], pairs[1][1].replace("10", "8.00")))
+    )
 
 
 def test_an_adjusted_target_gives_the_score_that_counts(project: Path) -> None:
@@ -249,6 +280,10 @@ def test_bonus_deduction_and_vetoed_rows(
 def test_each_of_several_projects_is_looked_at(project: Path) -> None:
     examined = edited(project, TYPED)
     assert examined.evaluation is not None and examined.format is not None
-    several = replace(examined.evaluation, indicators=(), projects=(examined.evaluation, examined.evaluation))
+    several = replace(
+        examined.evaluation, indicators=(), projects=(examined.evaluation, examined.evaluation)
+    )
     _, found = score(several, examined.format)
-    assert [(each.code, each.subject) for each in found if each.code == "C06"] == [("C06", "维修路灯")] * 2
+    assert [(each.code, each.subject) for each in found if each.code == "C06"] == [
+        ("C06", "维修路灯")
+    ] * 2

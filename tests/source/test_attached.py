@@ -41,7 +41,9 @@ def workbook(*rows: list[object], formats: dict[tuple[int, int], str] | None = N
     return buffer.getvalue()
 
 
-def attached(tmp_path: Path, written: str, data: bytes | None, name: str = "表.csv") -> tuple[DataTable, list[str]]:
+def attached(
+    tmp_path: Path, written: str, data: bytes | None, name: str = "表.csv"
+) -> tuple[DataTable, list[str]]:
     """输入旁边放一个文件，读进来：数据表，和诊断的代码与说明。"""
     if data is not None:
         (tmp_path / name).write_bytes(data)
@@ -96,9 +98,16 @@ def test_a_bad_csv_says_why_and_where(text: str, label: str, reason: str) -> Non
 
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "label"),
-    [("资金", 5, 3, "资金!C5"), ("表", 1, 26, "表!Z1"), ("表", 2, 27, "表!AA2"), ("", 2, 27, "第 2 行第 27 列")],
+    [
+        ("资金", 5, 3, "资金!C5"),
+        ("表", 1, 26, "表!Z1"),
+        ("表", 2, 27, "表!AA2"),
+        ("", 2, 27, "第 2 行第 27 列"),
+    ],
 )
-def test_a_cell_is_named_as_the_program_names_it(sheet: str, row: int, column: int, label: str) -> None:
+def test_a_cell_is_named_as_the_program_names_it(
+    sheet: str, row: int, column: int, label: str
+) -> None:
     assert cell_label(sheet, row, column) == label
 
 
@@ -189,7 +198,9 @@ def test_any_bytes_are_a_table_or_a_reason(data: bytes) -> None:
         ("表.xls", "只认 CSV 和 xlsx"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_a_message(tmp_path: Path, written: str, message: str) -> None:
+def test_a_file_that_cannot_be_used_is_a_message(
+    tmp_path: Path, written: str, message: str
+) -> None:
     (tmp_path / "表.xls").write_bytes(b"x")
     _, found = attached(tmp_path, written, None)
     assert len(found) == 1
@@ -222,11 +233,15 @@ def test_the_segments_before_the_size_of_a_picture_are_limited() -> None:
         image_size(b"\xff\xd8" + segment * 1_000 + size)
     with pytest.raises(BadImage):
         image_size(b"\xff\xd8\xff\xe0\x00\x00" * 10 + size)
-    with pytest.raises(BadImage, match="宽高是 60000 × 60000 像素，宽高都要有，相乘最多 60,000,000"):
+    with pytest.raises(
+        BadImage, match="宽高是 60000 × 60000 像素，宽高都要有，相乘最多 60,000,000"
+    ):
         image_size(b"\xff\xd8\xff\xc0\x00\x11\x08" + b"\xea\x60" * 2)
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", png(1, 1)[:20]])
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", png(1, 1)[:20]]
+)
 def test_what_is_not_a_picture_is_refused(data: bytes) -> None:
     with pytest.raises(BadImage):
         image_size(data)

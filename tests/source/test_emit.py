@@ -76,7 +76,10 @@ def _value(text: str) -> str | None:
 def test_keys_follow_the_shape_lines_go_under_a_bar_and_quotes_only_where_needed() -> None:
     tree = node_of(
         {
-            "sections": {"process": "第一段。\n\n第二段。", "methods": [{"text": "乙", "title": "甲"}]},
+            "sections": {
+                "process": "第一段。\n\n第二段。",
+                "methods": [{"text": "乙", "title": "甲"}],
+            },
             "indicators": [
                 {"weight": "5", "name": "甲: 乙", "key_points": ["80%", "1/3"], "includes": []},
             ],

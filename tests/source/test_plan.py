@@ -106,7 +106,10 @@ def test_lists_without_rows_are_put_together_too(text: str) -> None:
     ("text", "left"),
     [
         ("unti: {name: 甲}\nyear: 2024\n", [("unti", "name")]),
-        ("unit: 甲局\nindicators:\n- {name: 甲, actul: 1}\n", [("unit",), ("indicators", 0, "actul")]),
+        (
+            "unit: 甲局\nindicators:\n- {name: 甲, actul: 1}\n",
+            [("unit",), ("indicators", 0, "actul")],
+        ),
         ("sections: {process: 好, methods: [只有一段]}\n", [("sections", "methods", 0)]),
     ],
 )
@@ -133,11 +136,26 @@ def test_what_is_shown_is_filled_or_required_or_printed() -> None:
 
 def test_titles_become_names_of_sheets_that_a_workbook_accepts() -> None:
     rows = Shape("array", items=Shape("object", properties={"name": Shape(title="名称")}))
-    titles = {"a": "资金:一/二", "b": "资金_一_二", "c": "", "d": "很" * 40, "e": "很" * 33, "f": "基本情况"}
+    titles = {
+        "a": "资金:一/二",
+        "b": "资金_一_二",
+        "c": "",
+        "d": "很" * 40,
+        "e": "很" * 33,
+        "f": "基本情况",
+    }
     shapes = {key: Shape("array", title=title, items=rows.items) for key, title in titles.items()}
     plan = plan_of(Shape("object", "输入", properties=shapes))
     names = [sheet.title for sheet in plan.sheets]
-    assert names == ["基本情况", "资金_一_二", "资金_一_二2", "c", "很" * 31, "很" * 30 + "2", "基本情况2"]
+    assert names == [
+        "基本情况",
+        "资金_一_二",
+        "资金_一_二2",
+        "c",
+        "很" * 31,
+        "很" * 30 + "2",
+        "基本情况2",
+    ]
 
 
 def test_a_shape_nobody_thought_of_still_has_a_cell() -> None:

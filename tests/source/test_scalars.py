@@ -32,7 +32,9 @@ def test_quantities_are_read_with_their_unit(text: str, number: str, unit: str) 
     assert (quantity.number, quantity.unit) == (Decimal(number), unit)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("text", ["nan", "inf", "1e400", "1E5", "1.2.3", "1,66", "", "一百", "9" * 19, "--1", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["nan", "inf", "1e400", "1E5", "1.2.3", "1,66", "", "一百", "9" * 19, "--1", "0x10"]
+)
 def test_what_is_not_a_plain_number_is_refused_in_chinese(text: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read("number", text)
@@ -56,11 +58,17 @@ def test_what_is_not_a_plain_number_is_refused_in_chinese(text: str) -> None:
         ("≥3 年", "≥", "3", "年"),
     ],
 )
-def test_targets_are_a_comparison_and_a_quantity(text: str, comparison: str, number: str, unit: str) -> None:
+def test_targets_are_a_comparison_and_a_quantity(
+    text: str, comparison: str, number: str, unit: str
+) -> None:
     target = read("target", text)
     assert isinstance(target, Target)
     assert target.quantity is not None
-    assert (target.comparison, target.quantity.number, target.quantity.unit) == (comparison, Decimal(number), unit)
+    assert (target.comparison, target.quantity.number, target.quantity.unit) == (
+        comparison,
+        Decimal(number),
+        unit,
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +91,9 @@ def test_targets_in_words_have_no_quantity(text: str) -> None:
     assert str(target) == text
 
 
-@pytest.mark.parametrize(("text", "share"), [("80%", "0.8"), ("0.8", "0.8"), ("1/4", "0.25"), ("0%", "0"), ("1", "1")])
+@pytest.mark.parametrize(
+    ("text", "share"), [("80%", "0.8"), ("0.8", "0.8"), ("1/4", "0.25"), ("0%", "0"), ("1", "1")]
+)
 def test_shares_may_be_written_three_ways(text: str, share: str) -> None:
     assert read("share", text) == Decimal(share)
 
@@ -105,7 +115,9 @@ def test_days_that_do_not_exist_are_refused(text: str) -> None:
         read("date", text)
 
 
-@pytest.mark.parametrize("text", ["37 / 39", "(1453.23 - 1317.08) / 1317.08", "2.80 ÷ 7.62", "{{ a.b }} / {{ c }}"])
+@pytest.mark.parametrize(
+    "text", ["37 / 39", "(1453.23 - 1317.08) / 1317.08", "2.80 ÷ 7.62", "{{ a.b }} / {{ c }}"]
+)
 def test_worked_figures_are_arithmetic_with_references(text: str) -> None:
     assert read("worked", text) == text
 

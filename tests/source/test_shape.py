@@ -90,7 +90,10 @@ values = st.recursive(
     max_leaves=12,
 )
 rules = st.dictionaries(st.sampled_from(["kind", "x", "y"]), st.sampled_from(["a", "b", "c"]))
-lines = st.lists(st.dictionaries(st.sampled_from(["weight", "kind", "y"]), st.sampled_from(["1", "甲"])), max_size=2)
+lines = st.lists(
+    st.dictionaries(st.sampled_from(["weight", "kind", "y"]), st.sampled_from(["1", "甲"])),
+    max_size=2,
+)
 inputs = st.fixed_dictionaries(
     {"name": st.just("x"), "lines": lines},
     optional={"rule": rules, "other": st.one_of(values, lines), "words": values},
@@ -135,13 +138,20 @@ def test_a_key_written_as_its_chinese_title_is_answered_with_the_key() -> None:
 def test_a_kind_asks_for_its_own_keys_and_allows_no_others() -> None:
     assert not check("name: x\nlines: [{weight: 1}]\nrule: {kind: b}\n")
     assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: a}\n")] == ["I01"]
-    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: b, x: 1}\n")] == ["I02"]
+    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: b, x: 1}\n")] == [
+        "I02"
+    ]
 
 
 def test_a_wrong_kind_is_one_fault_not_one_for_each_key_of_the_right_kind() -> None:
-    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: c, x: 1}\n")] == ["I04"]
+    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: c, x: 1}\n")] == [
+        "I04"
+    ]
     assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {x: 1}\n")] == ["I01"]
-    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: c, y: 1}\n")] == ["I04", "I02"]
+    assert [d.code for d in check("name: x\nlines: [{weight: 1}]\nrule: {kind: c, y: 1}\n")] == [
+        "I04",
+        "I02",
+    ]
 
 
 def test_a_place_still_to_be_filled_in_is_told_with_its_comment() -> None:
@@ -181,7 +191,9 @@ def test_the_schema_takes_what_an_editor_makes_of_the_yaml() -> None:
     assert oracle.is_valid(yaml.safe_load("[1, '2']"))
     assert not oracle.is_valid(yaml.safe_load("[3]"))
     assert oracle.is_valid([1, "2"])
-    scalars = jsonschema.Draft202012Validator(editor_schema(shape_of(Many("count", "数")), "counts"))
+    scalars = jsonschema.Draft202012Validator(
+        editor_schema(shape_of(Many("count", "数")), "counts")
+    )
     assert scalars.is_valid([39, "39 人", True, 1.5])
     assert not scalars.is_valid([None])
     assert not scalars.is_valid([{}])

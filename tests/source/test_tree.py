@@ -29,7 +29,9 @@ def codes(text: str) -> list[str]:
     return [diagnostic.code for diagnostic in parse(Source("x.yaml", text))[1]]
 
 
-@pytest.mark.parametrize("written", ["1.10", "010", "no", "1:30", "193.00", "0023", "~", "1e3", "2024-01-01", "0x10"])
+@pytest.mark.parametrize(
+    "written", ["1.10", "010", "no", "1:30", "193.00", "0023", "~", "1e3", "2024-01-01", "0x10"]
+)
 def test_a_scalar_keeps_the_digits_it_was_written_with(written: str) -> None:
     node, diagnostics = parse(Source("x.yaml", f"a: {written}\n"))
     assert not diagnostics
@@ -52,9 +54,15 @@ def test_a_span_counts_lines_and_characters_from_one_also_behind_rare_characters
 
 YAML_LINES = st.lists(
     st.one_of(
-        st.sampled_from(["a: 1", "b:", "  c: 甲", "- d", "  - e: [1, 2]", "f: |", "  行一", "  行二", "g: >-"]),
-        st.sampled_from(["'h': \"i\"", "j: {k: 1, l: '2'}", "# 注", "", "m: 值 # 注", "n: 》10", "o：p"]),
-        st.sampled_from(["q: >=3", "\tr: 1", "s: *t", "u: &v 1", "w: !x y", "---", "z: [2024]5号文"]),
+        st.sampled_from(
+            ["a: 1", "b:", "  c: 甲", "- d", "  - e: [1, 2]", "f: |", "  行一", "  行二", "g: >-"]
+        ),
+        st.sampled_from(
+            ["'h': \"i\"", "j: {k: 1, l: '2'}", "# 注", "", "m: 值 # 注", "n: 》10", "o：p"]
+        ),
+        st.sampled_from(
+            ["q: >=3", "\tr: 1", "s: *t", "u: &v 1", "w: !x y", "---", "z: [2024]5号文"]
+        ),
         st.text(st.characters(codec="utf-8"), max_size=12),
     ),
     max_size=8,
@@ -99,7 +107,9 @@ def test_windows_line_ends_and_a_byte_order_mark_are_accepted(tmp_path: Path) ->
         ("a: \u20661".encode(), "S10", "U+2066"),
     ],
 )
-def test_unreadable_files_are_named_for_what_they_are(tmp_path: Path, data: bytes, code: str, word: str) -> None:
+def test_unreadable_files_are_named_for_what_they_are(
+    tmp_path: Path, data: bytes, code: str, word: str
+) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(data)
     node, _, diagnostics = read_tree(path)
@@ -134,7 +144,8 @@ def test_a_ten_megabyte_scalar_is_one_diagnostic() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["a" + " " * 300_000 + "b", "a: " + "b: " * 100_000, "'" * 300_001, "- " * 30 + ": " * 90_000]
+    "line",
+    ["a" + " " * 300_000 + "b", "a: " + "b: " * 100_000, "'" * 300_001, "- " * 30 + ": " * 90_000],
 )
 def test_a_long_wrong_line_is_told_without_delay(line: str) -> None:
     assert codes(f"x: 1\n{line}\n y: [\n")
@@ -167,13 +178,17 @@ def test_a_key_written_twice_points_at_both_places() -> None:
 
 def test_more_items_than_a_report_can_need_are_refused_where_the_limit_is() -> None:
     _, diagnostics = parse(Source("x.yaml", "x:\n" + "- 甲\n" * MOST_EVENTS))
-    assert [(d.code, d.message) for d in diagnostics] == [("S07", "到这里已超过 300000 项，后面的没有再看。")]
+    assert [(d.code, d.message) for d in diagnostics] == [
+        ("S07", "到这里已超过 300000 项，后面的没有再看。")
+    ]
     assert diagnostics[0].span.line > MOST_EVENTS - 10
     assert codes("x:\n" + "- 甲\n" * (MOST_EVENTS - 10)) == []
 
 
 def test_after_a_thousand_problems_the_rest_is_not_read() -> None:
-    _, diagnostics = parse(Source("x.yaml", "".join(f"a{number}: 共5项 #注\n" for number in range(5_000))))
+    _, diagnostics = parse(
+        Source("x.yaml", "".join(f"a{number}: 共5项 #注\n" for number in range(5_000)))
+    )
     assert [d.code for d in diagnostics] == ["S09"] * MOST_PROBLEMS + ["S07"]
     assert diagnostics[-1].message == "到这里已有 1000 处写法不对，后面的没有再看。"
 
@@ -199,7 +214,9 @@ SHAPES = {
     "键": lambda count: "".join(f"k{number}: v\n" for number in range(count)),
     "空的值": lambda count: "".join(f"k{number}:\n" for number in range(count)),
     "一行里的列表": lambda count: "x: [" + "a , " * count + "]\n",
-    "一行里的空值": lambda count: "x: {" + "".join(f"k{number}: ," for number in range(count)) + "}\n",
+    "一行里的空值": lambda count: (
+        "x: {" + "".join(f"k{number}: ," for number in range(count)) + "}\n"
+    ),
 }
 
 
@@ -213,7 +230,10 @@ def test_the_line_of_an_empty_value_is_looked_up_and_not_counted_each_time() -> 
     """数行号要从头看到那里的，一万个空值就要看一亿个字。"""
     tree, _ = parse(Source("x.yaml", "".join(f"k{number}:\n" for number in range(10_000))))
     assert isinstance(tree, Mapping)
-    assert [(value.span.line, value.span.column) for _, value in tree.entries[-2:]] == [(9_999, 7), (10_000, 7)]
+    assert [(value.span.line, value.span.column) for _, value in tree.entries[-2:]] == [
+        (9_999, 7),
+        (10_000, 7),
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有命名管道")
@@ -227,5 +247,7 @@ def test_a_long_file_with_an_error_is_told_by_the_fast_reader() -> None:
     text = "".join(f"k{number}: 1\n" for number in range(50_000)) + "b: [1, 2\n"
     assert len(text) > LONGEST_FOR_PURE
     _, diagnostics = parse(Source("x.yaml", text))
-    assert [(d.code, d.message) for d in diagnostics] == [("S01", "花括号或方括号里缺逗号，或括号没有配对。")]
+    assert [(d.code, d.message) for d in diagnostics] == [
+        ("S01", "花括号或方括号里缺逗号，或括号没有配对。")
+    ]
     assert diagnostics[0].span.line > 50_000

@@ -30,8 +30,14 @@ CELLS = {
     "小数照 Excel 的十五位": ('<c r="A2"><v>0.30000000000000004</v></c>', "0.3"),
     "科学计数法": ('<c r="A2"><v>1.5E-3</v></c>', "0.0015"),
     "文字": (text_cell("A2", " 007 "), "007"),
-    "几段同样的字": ('<c r="A2" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>', "甲乙"),
-    "注音不算": ('<c r="A2" t="inlineStr"><is><t>某局</t><rPh sb="0" eb="1"><t>mou</t></rPh></is></c>', "某局"),
+    "几段同样的字": (
+        '<c r="A2" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c>',
+        "甲乙",
+    ),
+    "注音不算": (
+        '<c r="A2" t="inlineStr"><is><t>某局</t><rPh sb="0" eb="1"><t>mou</t></rPh></is></c>',
+        "某局",
+    ),
     "是": ('<c r="A2" t="b"><v>1</v></c>', "是"),
     "否的另一种写法": ('<c r="A2" t="b"><v>false</v></c>', "否"),
     "数的两边有空白": ('<c r="A2"><v> 1.50\n</v></c>', "1.5"),
@@ -55,7 +61,12 @@ def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell() -> None:
 
 
 def test_rows_and_cells_left_out_are_empty() -> None:
-    assert read(f'<row r="4">{text_cell("B4", "丁")}</row>') == (("甲", "乙"), ("", ""), ("", ""), ("", "丁"))
+    assert read(f'<row r="4">{text_cell("B4", "丁")}</row>') == (
+        ("甲", "乙"),
+        ("", ""),
+        ("", ""),
+        ("", "丁"),
+    )
 
 
 def test_a_wrong_dimension_loses_nothing_and_builds_nothing() -> None:
@@ -84,7 +95,11 @@ STYLES = '<numFmts><numFmt numFmtId="164" formatCode="yyyy-mm-dd"/></numFmts><ce
     f'<xf numFmtId="{number}"/>' for number in (0, 164, 4, 10, 70_000)
 )
 BAD = {
-    "远处的一格": ('<c r="XFD2"><v>1</v></c>', "这一格在第 2 行第 16384 列，最多 20000 行（表头不算）60 列", "表!XFD2"),
+    "远处的一格": (
+        '<c r="XFD2"><v>1</v></c>',
+        "这一格在第 2 行第 16384 列，最多 20000 行（表头不算）60 列",
+        "表!XFD2",
+    ),
     "比 Excel 还远": ('<c r="ZZZ2"><v>1</v></c>', "有一格在第 18278 列，Excel 最多 16384 列", ""),
     "位置不成样子": ('<c r="A-2"><v>1</v></c>', "第 2 行有一格的位置写着“A-2”", ""),
     "写了两次": ('<c r="A2"><v>1</v></c><c r="A2"><v>2</v></c>', "这一格在文件里写了两次", "表!A2"),
@@ -97,7 +112,11 @@ BAD = {
         "按日期显示，日期的序号是 0 到 2958465",
         "表!A2",
     ),
-    "没有这种样式": ('<c r="A2" s="9"><v>1</v></c>', "这一格的样式序号是 9，应是不大于 4 的整数", "表!A2"),
+    "没有这种样式": (
+        '<c r="A2" s="9"><v>1</v></c>',
+        "这一格的样式序号是 9，应是不大于 4 的整数",
+        "表!A2",
+    ),
     "格式编号太大": ('<c r="A2" s="4"><v>1</v></c>', "这一格的数字格式编号是 70000", "表!A2"),
     "没有这条文字": ('<c r="A2" t="s"><v>7</v></c>', "这一格写的“7”读不成", "表!A2"),
     "不是日期的文字": ('<c r="A2" t="d"><v>昨天</v></c>', "这一格写的“昨天”读不成", "表!A2"),
@@ -131,7 +150,10 @@ def test_a_row_beyond_the_last_is_told_where_it_begins() -> None:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ("<row " + " ".join(f'a{number}=""' for number in range(200_000)) + "/>", "有一个标签超过 1 MB"),
+        (
+            "<row " + " ".join(f'a{number}=""' for number in range(200_000)) + "/>",
+            "有一个标签超过 1 MB",
+        ),
         ("<!--" + "甲" * 1_000_000 + "-->", "有一个标签超过 1 MB"),
         ("<row>", "XML 已损坏"),
         ("&lol;", "XML 已损坏"),
@@ -193,7 +215,9 @@ def test_a_sheet_is_read_once_whatever_its_length(monkeypatch: pytest.MonkeyPatc
 
 
 def test_several_sheets_are_read_from_one_workbook_and_its_budget() -> None:
-    book = open_xlsx(packed(sheet_parts("<row><c><v>1</v></c></row>", before="<x>" + " " * 900_000 + "</x>")))
+    book = open_xlsx(
+        packed(sheet_parts("<row><c><v>1</v></c></row>", before="<x>" + " " * 900_000 + "</x>"))
+    )
     assert read_sheet(book, "表").grid == (("1",),)
     with pytest.raises(BadTable, match="解开后超过 16 MB"):
         for _ in range(20):
@@ -239,7 +263,11 @@ def expected(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, tuple):
         text = str(value[1])
-        return text.rstrip("0").rstrip(".").replace("-0", "0") if not float(text) else text.rstrip("0").rstrip(".")
+        return (
+            text.rstrip("0").rstrip(".").replace("-0", "0")
+            if not float(text)
+            else text.rstrip("0").rstrip(".")
+        )
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d} {value.hour}:{value:%M:%S}"
     return value.isoformat() if isinstance(value, datetime.date) else str(value).strip()

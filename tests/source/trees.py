@@ -68,7 +68,12 @@ yes
 a:b
 a,b
 """.strip().split("\n")
-SEVERAL_LINES = ["第一段\n第二段", "一\n\n  缩进的\n#不是注释\n- 不是列表", "末尾空格 \n下一行", "行\n\t制表"]
+SEVERAL_LINES = [
+    "第一段\n第二段",
+    "一\n\n  缩进的\n#不是注释\n- 不是列表",
+    "末尾空格 \n下一行",
+    "行\n\t制表",
+]
 TEXTS = [*ONE_LINE, *SEVERAL_LINES, "甲\t乙", "换\u0085行", "回\r车", "x" * 90]
 
 
@@ -204,7 +209,9 @@ def _change(random: Random, kind: str, holder: Any, key: Any, shape: Shape) -> s
 
 def styled(random: Random, value: Any) -> str:
     """同一个值，人手写的各种样子：花括号和缩进混着，几种引号，注释，空行，缩进各样。"""
-    return "\n".join(_styled(random, value, 0)) + random.choice(["", "\n", "\n\n", "\n# 末尾的注释\n"])
+    return "\n".join(_styled(random, value, 0)) + random.choice(
+        ["", "\n", "\n\n", "\n# 末尾的注释\n"]
+    )
 
 
 def _styled(random: Random, value: Any, depth: int) -> list[str]:

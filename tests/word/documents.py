@@ -27,9 +27,11 @@ from reportgen.core.document import (
 )
 
 STYLES = ("一、", "（一）", "1.", "（1）")
-texts = st.text(st.sampled_from("甲乙丙预算绩效，。；：“”《》&<>\"'0123456789%≥×𠮷☑□Ab "), min_size=1, max_size=24).map(
-    lambda text: "文" + text.strip()
-)
+texts = st.text(
+    st.sampled_from("甲乙丙预算绩效，。；：“”《》&<>\"'0123456789%≥×𠮷☑□Ab "),
+    min_size=1,
+    max_size=24,
+).map(lambda text: "文" + text.strip())
 runs = st.one_of(
     st.builds(lambda text: (Run(text),), texts),
     st.builds(lambda a, b, c: (Run(a), Run(b, bold=True), Run(c)), texts, texts, texts),
@@ -55,18 +57,28 @@ def tables(draw: st.DrawFn) -> Table:
     header = 1
     if draw(st.booleans()):
         upper = (Cell((draw(texts),), 2, align="center", role="head"),)
-        upper += tuple(Cell((draw(texts),), 1, "start", "center", "head") for _ in range(columns - 2))
-        lower = head[:2] + tuple(Cell(("",), 1, "continue", "center", "head") for _ in range(columns - 2))
+        upper += tuple(
+            Cell((draw(texts),), 1, "start", "center", "head") for _ in range(columns - 2)
+        )
+        lower = head[:2] + tuple(
+            Cell(("",), 1, "continue", "center", "head") for _ in range(columns - 2)
+        )
         rows, header = [Row(upper), Row(lower)], 2
     for size in draw(st.lists(st.integers(1, 5), max_size=6)):
         name = draw(texts)
         for index in range(size):
             merge = "" if size == 1 else "start" if index == 0 else "continue"
             first = Cell((name,) if index == 0 else ("",), 1, merge, "center", "label")  # type: ignore[arg-type]
-            rest = [Cell(tuple(draw(st.lists(texts, min_size=1, max_size=2))), role="text") for _ in range(columns - 2)]
+            rest = [
+                Cell(tuple(draw(st.lists(texts, min_size=1, max_size=2))), role="text")
+                for _ in range(columns - 2)
+            ]
             rows.append(Row((first, *rest, Cell((draw(texts),), align="right", role="number"))))
     if draw(st.booleans()):
-        total = (Cell(("合计",), columns - 1, align="center"), Cell((draw(texts),), align="right", role="number"))
+        total = (
+            Cell(("合计",), columns - 1, align="center"),
+            Cell((draw(texts),), align="right", role="number"),
+        )
         rows.append(Row(total))
     return Table(
         caption=draw(st.one_of(st.just(""), texts)),
@@ -83,11 +95,18 @@ def png(width: int, height: int) -> bytes:
     """一张全黑的 PNG。"""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = (b"\0" + b"\0" * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 pictures = st.builds(
@@ -103,11 +122,15 @@ def charts(draw: st.DrawFn) -> Chart:
     """几条的条形图，数都印两位小数。"""
     names = draw(st.lists(texts, min_size=1, max_size=5))
     values = tuple(Decimal(draw(st.integers(0, 10_000))).scaleb(-2) for _ in names)
-    return Chart(draw(texts), draw(texts), tuple(names), values, draw(st.sampled_from(["", "%", "分"])))
+    return Chart(
+        draw(texts), draw(texts), tuple(names), values, draw(st.sampled_from(["", "%", "分"]))
+    )
 
 
 entries = st.builds(Entry, st.integers(1, 3), texts, st.sampled_from(["", "1", "12"]))
-contents = st.builds(lambda title, rows: Contents(title, tuple(rows)), texts, st.lists(entries, max_size=4))
+contents = st.builds(
+    lambda title, rows: Contents(title, tuple(rows)), texts, st.lists(entries, max_size=4)
+)
 simple: st.SearchStrategy[Block] = st.one_of(headings, paragraphs, tables())
 drawn: st.SearchStrategy[Block] = st.one_of(simple, pictures, charts())
 
@@ -156,7 +179,17 @@ appendix = st.one_of(
 )
 FIELDS = tuple(
     (name, "值")
-    for name in ("title", "unit.name", "unit.short", "unit.authority", "project.name", "year", "date", "grade", "score")
+    for name in (
+        "title",
+        "unit.name",
+        "unit.short",
+        "unit.authority",
+        "project.name",
+        "year",
+        "date",
+        "grade",
+        "score",
+    )
 )
 documents = st.builds(
     lambda title, body, extra, draft, front: Document(

@@ -21,7 +21,11 @@ _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|\ufdd0|(?<![A-Za-z])(?:None|nan|undef
 def lint_docx(data: bytes) -> tuple[str, ...]:
     """全部毛病，一条一句；没有则为空。"""
     parts = read_package(data)
-    roots = {name: parse_xml(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))}
+    roots = {
+        name: parse_xml(content)
+        for name, content in parts.items()
+        if name.endswith((".xml", ".rels"))
+    }
     styles = read_styles(parts["word/styles.xml"]).ids.values()
     body = roots[DOCUMENT].find(f"{W}body")
     assert body is not None
@@ -96,6 +100,10 @@ def _notes(roots: Mapping[str, etree._Element]) -> Iterator[str]:
 
 def _drawings(roots: Mapping[str, etree._Element]) -> Iterator[str]:
     """图的编号在正文、页眉、页脚里各不相同。"""
-    ids = [str(drawing.get("id")) for name in sorted(roots) for drawing in roots[name].iter(f"{WP}docPr")]
+    ids = [
+        str(drawing.get("id"))
+        for name in sorted(roots)
+        for drawing in roots[name].iter(f"{WP}docPr")
+    ]
     for key in repeated(ids):
         yield f"图的编号 {key} 重复"

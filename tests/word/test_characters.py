@@ -49,7 +49,9 @@ def test_what_the_reader_sees_is_taken(inside: str, expected: str) -> None:
         run("<w:t>隐藏</w:t>", "<w:vanish/>"),
         run("<w:instrText> PAGE </w:instrText>"),
         "<w:r><w:ruby><w:rt>" + run("<w:t>zhù</w:t>") + "</w:rt><w:rubyBase/></w:ruby></w:r>",
-        "<mc:AlternateContent><mc:Fallback>" + run("<w:t>备用</w:t>") + "</mc:Fallback></mc:AlternateContent>",
+        "<mc:AlternateContent><mc:Fallback>"
+        + run("<w:t>备用</w:t>")
+        + "</mc:Fallback></mc:AlternateContent>",
         "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><!-- 注释 -->",
     ],
 )

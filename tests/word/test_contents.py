@@ -32,8 +32,17 @@ BODY: tuple[Block, ...] = (
     Heading(4, "（1）", "不进目录的"),
     Heading(1, "三、", "丙项目"),
 )
-TEXTS = (Entry(1, "一、甲项目"), Entry(2, "（一）项目概况"), Entry(1, "二、乙项目"), Entry(2, "（一）项目概况"))
-FRONT = (Paragraph((Run("封面"),), "cover_title"), Turn(), Contents("目录", (*TEXTS, Entry(1, "三、丙项目"))))
+TEXTS = (
+    Entry(1, "一、甲项目"),
+    Entry(2, "（一）项目概况"),
+    Entry(1, "二、乙项目"),
+    Entry(2, "（一）项目概况"),
+)
+FRONT = (
+    Paragraph((Run("封面"),), "cover_title"),
+    Turn(),
+    Contents("目录", (*TEXTS, Entry(1, "三、丙项目"))),
+)
 
 
 def frame() -> Frame:
@@ -59,8 +68,16 @@ def printed(document: Document) -> list[str]:
 def test_the_contents_are_one_filled_field_that_asks_nothing_when_opened() -> None:
     parts = read_package(written(report()))
     document = parts["word/document.xml"].decode()
-    begin, middle, end = (document.index(f'w:fldCharType="{kind}"') for kind in ("begin", "separate", "end"))
-    assert begin < document.index(' TOC \\o "1-3" \\h \\z \\u ') < middle < document.index("一、甲项目</w:t>") < end
+    begin, middle, end = (
+        document.index(f'w:fldCharType="{kind}"') for kind in ("begin", "separate", "end")
+    )
+    assert (
+        begin
+        < document.index(' TOC \\o "1-3" \\h \\z \\u ')
+        < middle
+        < document.index("一、甲项目</w:t>")
+        < end
+    )
     assert document.count("fldCharType") == 3
     assert "w:dirty" not in document
     assert b"updateFields" not in parts["word/settings.xml"]
@@ -70,7 +87,10 @@ def test_an_entry_without_a_page_has_neither_leader_nor_number() -> None:
     document = read_package(written(report()))["word/document.xml"].decode()
     assert "<w:tab/>" not in document
     known = report((*FRONT[:-1], Contents("目录", (Entry(1, "一、甲项目", "12"),))))
-    assert "<w:r><w:tab/></w:r><w:r><w:t>12</w:t></w:r>" in read_package(written(known))["word/document.xml"].decode()
+    assert (
+        "<w:r><w:tab/></w:r><w:r><w:t>12</w:t></w:r>"
+        in read_package(written(known))["word/document.xml"].decode()
+    )
 
 
 @pytest.mark.office
@@ -114,7 +134,9 @@ def test_a_libreoffice_that_hangs_is_stopped_with_what_it_has_started(
     assert not left.exists()
 
 
-def test_headings_that_do_not_match_the_outline_leave_the_contents_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_headings_that_do_not_match_the_outline_leave_the_contents_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     document = report()
     monkeypatch.setattr(pages, "heading_pages", lambda *_: ("1", "1"))
     assert numbered(document, written(document), frame()) == document

@@ -20,7 +20,11 @@ from tests.word.documents import FIELDS, png
 from tests.word.lint import lint_docx
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-TYPES, RELATIONS, DOCUMENT = "[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml"
+TYPES, RELATIONS, DOCUMENT = (
+    "[Content_Types].xml",
+    "word/_rels/document.xml.rels",
+    "word/document.xml",
+)
 PICTURE = Picture("图 1 现场", png(40, 30), 40, 30, "png")
 CHART = Chart("图 2 得分率", "得分率", ("决策", "过程"), (Decimal("95.00"), Decimal("88.20")), "%")
 NOTED = Paragraph((Run("正文"), Run("", note="甲注"), Run("，再有"), Run("", note="乙注")))
@@ -40,7 +44,12 @@ def parts_of(*body: Block, frame: dict[str, bytes] | None = None) -> dict[str, b
 
 def blank(**changed: Callable[[bytes], bytes]) -> dict[str, bytes]:
     parts = read_package(blank_frame("landscape"))
-    names = {"types": TYPES, "relations": RELATIONS, "footer": "word/footer3.xml", "settings": "word/settings.xml"}
+    names = {
+        "types": TYPES,
+        "relations": RELATIONS,
+        "footer": "word/footer3.xml",
+        "settings": "word/settings.xml",
+    }
     for key, change in changed.items():
         parts[names[key]] = change(parts[names[key]])
     return parts
@@ -51,16 +60,21 @@ def saved_by_word(own: str = "") -> dict[str, bytes]:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     parts = blank(
         types=lambda text: text.replace(
-            b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+            b"</Types>",
+            f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode(),
         ),
         relations=lambda text: text.replace(
             b"</Relationships>",
             f'<Relationship Id="rId90" Type="{OFFICE}/footnotes" Target="footnotes.xml"/></Relationships>'.encode(),
         ),
     )
-    rule = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    rule = (
+        '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    )
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    parts["word/footnotes.xml"] = f'<w:footnotes xmlns:w="{main}">{rule}{own}</w:footnotes>'.encode()
+    parts["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{main}">{rule}{own}</w:footnotes>'.encode()
+    )
     return parts
 
 
@@ -69,7 +83,10 @@ def test_notes_are_numbered_as_they_occur_and_their_rules_are_named_in_the_setti
     notes = parts["word/footnotes.xml"].decode()
     assert notes.index("甲注") < notes.index("乙注")
     settings = parts["word/settings.xml"].decode()
-    assert '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>' in settings
+    assert (
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
+        in settings
+    )
 
 
 def test_a_report_without_notes_pictures_or_charts_carries_no_part_for_them() -> None:
@@ -81,19 +98,30 @@ def test_a_report_without_notes_pictures_or_charts_carries_no_part_for_them() ->
 
 def test_notes_join_those_of_a_frame_that_word_has_saved() -> None:
     parts = parts_of(NOTED, frame=saved_by_word())
-    assert parts[TYPES].count(b"/word/footnotes.xml") == parts[RELATIONS].count(b"footnotes.xml") == 1
+    assert (
+        parts[TYPES].count(b"/word/footnotes.xml") == parts[RELATIONS].count(b"footnotes.xml") == 1
+    )
     assert parts["word/footnotes.xml"].count(b"<w:separator/>") == 1
 
 
 def test_one_picture_shown_twice_is_stored_once() -> None:
-    parts = parts_of(PICTURE, Picture("图 2", PICTURE.data, 40, 30, "png"), Picture("图 3", png(9, 9), 9, 9, "png"))
-    assert [name for name in sorted(parts) if "media" in name] == ["word/media/image1.png", "word/media/image2.png"]
+    parts = parts_of(
+        PICTURE,
+        Picture("图 2", PICTURE.data, 40, 30, "png"),
+        Picture("图 3", png(9, 9), 9, 9, "png"),
+    )
+    assert [name for name in sorted(parts) if "media" in name] == [
+        "word/media/image1.png",
+        "word/media/image2.png",
+    ]
 
 
 def test_a_picture_of_the_frame_is_not_overwritten_by_one_of_the_report() -> None:
     logo = png(3, 3)
     frame = blank(
-        types=lambda text: text.replace(b"<Override", b'<Default Extension="png" ContentType="image/png"/><Override', 1)
+        types=lambda text: text.replace(
+            b"<Override", b'<Default Extension="png" ContentType="image/png"/><Override', 1
+        )
     )
     parts = parts_of(PICTURE, frame={**frame, "word/media/image1.png": logo})
     assert parts["word/media/image1.png"] == logo
@@ -113,7 +141,9 @@ def test_drawings_are_numbered_after_those_of_the_frame() -> None:
         (500, 5000, (12756 * 635 * 6 // 100, 12756 * 635 * 6 // 10)),  # 缩到版心高的六成
     ],
 )
-def test_a_picture_keeps_its_shape_within_the_text_area(width: int, height: int, expected: tuple[int, int]) -> None:
+def test_a_picture_keeps_its_shape_within_the_text_area(
+    width: int, height: int, expected: tuple[int, int]
+) -> None:
     parts = parts_of(Picture("", png(width, height), width, height, "png"))
     assert f'<wp:extent cx="{expected[0]}" cy="{expected[1]}"/>'.encode() in parts[DOCUMENT]
 
@@ -150,11 +180,18 @@ def test_what_word_would_have_to_repair_is_told(fault: str) -> None:
     [
         (DOCUMENT, b'<w:footnoteReference w:id="2"/>', b"", "正文的注号是 1，脚注是 1、2"),
         ("word/footnotes.xml", b'w:id="2"', b'w:id="5"', "正文的注号是 1、2，脚注是 1、5"),
-        (DOCUMENT, b'r:embed="rIdImage1"', b'r:embed="rIdImage7"', "正文引用了没有的关系 rIdImage7"),
+        (
+            DOCUMENT,
+            b'r:embed="rIdImage1"',
+            b'r:embed="rIdImage7"',
+            "正文引用了没有的关系 rIdImage7",
+        ),
         (DOCUMENT, b'docPr id="5"', b'docPr id="4"', "图的编号 4 重复"),
     ],
 )
-def test_notes_and_drawings_that_do_not_agree_are_told(part: str, old: bytes, new: bytes, fault: str) -> None:
+def test_notes_and_drawings_that_do_not_agree_are_told(
+    part: str, old: bytes, new: bytes, fault: str
+) -> None:
     parts = parts_of(NOTED, PICTURE)
     assert old in parts[part]
     parts[part] = parts[part].replace(old, new)

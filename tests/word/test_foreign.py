@@ -41,14 +41,20 @@ PARAGRAPHS = {
         f"{run('执行率')}<w:del><w:r><w:delText>90%</w:delText></w:r></w:del><w:ins>{run('98%')}</w:ins>",
         "执行率98%",
     ),
-    "移走的不算": (f"<w:moveFrom>{run('甲')}</w:moveFrom>{run('乙')}<w:moveTo>{run('甲')}</w:moveTo>", "乙甲"),
+    "移走的不算": (
+        f"<w:moveFrom>{run('甲')}</w:moveFrom>{run('乙')}<w:moveTo>{run('甲')}</w:moveTo>",
+        "乙甲",
+    ),
     "文本框只读一份": (
         f"<w:r><mc:AlternateContent><mc:Choice>{run('得分96分')}</mc:Choice>"
         f"<mc:Fallback>{run('得分96分')}</mc:Fallback></mc:AlternateContent></w:r>",
         "得分96分",
     ),
     "内容控件里的字照读": (f"<w:sdt><w:sdtContent>{run('某局')}</w:sdtContent></w:sdt>", "某局"),
-    "换行和制表符是空格": (f"{run('一')}<w:r><w:br/></w:r>{run('二')}<w:r><w:tab/></w:r>{run('三')}", "一 二 三"),
+    "换行和制表符是空格": (
+        f"{run('一')}<w:r><w:br/></w:r>{run('二')}<w:r><w:tab/></w:r>{run('三')}",
+        "一 二 三",
+    ),
 }
 
 
@@ -83,16 +89,23 @@ def test_a_report_written_by_python_docx_reads_back(tmp_path: Path) -> None:
     document.add_paragraph("一、基本情况")
     path = tmp_path / "报告.docx"
     document.save(str(path))
-    assert [str(each.text) for each in read_foreign(path.read_bytes(), "报告.docx").paragraphs] == ["一、基本情况"]
+    assert [str(each.text) for each in read_foreign(path.read_bytes(), "报告.docx").paragraphs] == [
+        "一、基本情况"
+    ]
 
 
 LIMITS = {
     "一段太长": (paragraph("甲" * 100_001), "正文的第 1 段有一处 100001 字，最多 100000 字"),
-    "一格太长": (f"<w:tbl><w:tr><w:tc>{paragraph('甲' * 100_001)}</w:tc></w:tr></w:tbl>", "最多 100000 字"),
+    "一格太长": (
+        f"<w:tbl><w:tr><w:tc>{paragraph('甲' * 100_001)}</w:tc></w:tr></w:tbl>",
+        "最多 100000 字",
+    ),
     "段太多": (paragraph("甲") * 50_001, "正文有 50001 段（一张表算一段），最多 50000 段"),
     "字太多": (paragraph("甲" * 100_000) * 21, "全文有 2100000 字，最多 2000000 字"),
     "横跨太多": (
-        "<w:tbl>" + ("<w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr></w:tc>' * 100 + "</w:tr>") * 40,
+        "<w:tbl>"
+        + ("<w:tr>" + '<w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr></w:tc>' * 100 + "</w:tr>")
+        * 40,
         "第 1 张表到第 32 行有 200025 格，最多 200000 格",
     ),
     "嵌套太深": ("<w:r>" * 300, "里面的标签嵌套超过 256 层"),

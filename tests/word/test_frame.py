@@ -55,7 +55,8 @@ WHOLE = '<w:r><w:t xml:space="preserve">{{ title }}</w:t></w:r>'
 def runs(*texts: str) -> str:
     """一段字断成几处，样子各不相同。"""
     return "".join(
-        f'<w:r><w:rPr><w:sz w:val="{44 + at}"/></w:rPr><w:t>{text}</w:t></w:r>' for at, text in enumerate(texts)
+        f'<w:r><w:rPr><w:sz w:val="{44 + at}"/></w:rPr><w:t>{text}</w:t></w:r>'
+        for at, text in enumerate(texts)
     )
 
 
@@ -72,7 +73,12 @@ def runs(*texts: str) -> str:
 )
 def test_however_a_field_is_split_the_words_around_it_stay(texts: tuple[str, ...]) -> None:
     data = changed("word/document.xml", lambda text: text.replace(WHOLE, runs(*texts)))
-    expected = "".join(texts).replace("{{ title }}", "题").replace("{{ year }}", "值").replace("{{ grade }}", "值")
+    expected = (
+        "".join(texts)
+        .replace("{{ title }}", "题")
+        .replace("{{ year }}", "值")
+        .replace("{{ grade }}", "值")
+    )
     assert written(data).title == (expected,)
 
 
@@ -125,7 +131,8 @@ def test_a_watermark_may_hold_a_field() -> None:
 
 def test_restyling_changes_no_word_of_the_report() -> None:
     restyled = changed(
-        "word/styles.xml", lambda text: text.replace('w:val="32"', 'w:val="30"').replace("仿宋_GB2312", "宋体")
+        "word/styles.xml",
+        lambda text: text.replace('w:val="32"', 'w:val="30"').replace("仿宋_GB2312", "宋体"),
     )
     assert written(restyled) == DOCUMENT
     moved = changed("word/document.xml", lambda text: text.replace('w:top="2098"', 'w:top="1701"'))
@@ -133,7 +140,9 @@ def test_restyling_changes_no_word_of_the_report() -> None:
 
 
 def test_a_field_in_a_header_is_filled_in() -> None:
-    data = changed("word/header1.xml", lambda text: text.replace("{{ draft }}", "{{ unit.name }}{{ draft }}"))
+    data = changed(
+        "word/header1.xml", lambda text: text.replace("{{ draft }}", "{{ unit.name }}{{ draft }}")
+    )
     frame, _ = read_frame(data, "report.docx")
     assert frame is not None
     parts = read_package(write_docx(DOCUMENT, frame, datetime.date(2025, 1, 1)))
@@ -142,7 +151,9 @@ def test_a_field_in_a_header_is_filled_in() -> None:
 
 def test_all_faults_of_a_frame_are_told_in_one_run() -> None:
     def spoil(text: str) -> str:
-        return text.replace("{{ title }}", "{{ titel }} {% if x %} ｛｛ year ｝｝").replace("{{p appendix }}", "附件")
+        return text.replace("{{ title }}", "{{ titel }} {% if x %} ｛｛ year ｝｝").replace(
+            "{{p appendix }}", "附件"
+        )
 
     frame, problems = read_frame(changed("word/document.xml", spoil), "report.docx")
     assert frame is None
@@ -150,7 +161,9 @@ def test_all_faults_of_a_frame_are_told_in_one_run() -> None:
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml"])
-@pytest.mark.parametrize("text", ["", "<", "<w:document>", "no xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
+@pytest.mark.parametrize(
+    "text", ["", "<", "<w:document>", "no xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"]
+)
 def test_a_frame_with_broken_xml_is_a_diagnostic(part: str, text: str) -> None:
     frame, problems = read_frame(changed(part, lambda _: text), "report.docx")
     assert frame is None
@@ -178,10 +191,18 @@ def test_what_word_adds_at_every_save_is_taken_out_and_nothing_else() -> None:
 def test_the_cursor_the_thumbnail_and_the_list_of_edits_go() -> None:
     marks = '<w:bookmarkStart w:id="7" w:name="_GoBack"/><w:bookmarkEnd w:id="7"/>'
     kept = '<w:bookmarkStart w:id="8" w:name="甲"/><w:bookmarkEnd w:id="8"/>'
-    parts = read_package(changed("word/document.xml", lambda text: text.replace("<w:body>", f"<w:body>{marks}{kept}")))
-    parts["word/settings.xml"] = parts["word/settings.xml"].replace(b"<w:compat>", b"<w:rsids/><w:compat>")
+    parts = read_package(
+        changed(
+            "word/document.xml", lambda text: text.replace("<w:body>", f"<w:body>{marks}{kept}")
+        )
+    )
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+        b"<w:compat>", b"<w:rsids/><w:compat>"
+    )
     parts["docProps/thumbnail.jpeg"] = b"x"
-    thumbnail = b'<Relationship Id="rId9" Type="x" Target="docProps/thumbnail.jpeg"/></Relationships>'
+    thumbnail = (
+        b'<Relationship Id="rId9" Type="x" Target="docProps/thumbnail.jpeg"/></Relationships>'
+    )
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", thumbnail)
     clean = read_package(normalise(write_package(parts)))
     blank = read_package(blank_frame("landscape"))
@@ -201,7 +222,9 @@ def test_a_part_that_cannot_be_read_is_left_as_it_is() -> None:
     assert normalise(data) == data
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/**/*.docx")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("templates/**/*.docx")), ids=lambda path: path.stem
+)
 def test_the_shadow_of_a_shipped_frame_is_the_one_stored(path: Path) -> None:
     data = path.read_bytes()
     assert normalise(data) == data

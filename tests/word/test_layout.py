@@ -82,13 +82,18 @@ def test_twenty_thousand_rows_are_laid_out_in_one_pass() -> None:
 def labelled(rows: int, label: str, *, header: int = 0) -> Table:
     """左边一格竖着合并到底的表。"""
     left = [
-        Cell((label if at == 0 else "",), 1, "start" if at == 0 else "continue", role="label") for at in range(rows)
+        Cell((label if at == 0 else "",), 1, "start" if at == 0 else "continue", role="label")
+        for at in range(rows)
     ]
-    return Table("", "", (8, 92), header, tuple(Row((cell, Cell(("一行",)))) for cell in left), "form")
+    return Table(
+        "", "", (8, 92), header, tuple(Row((cell, Cell(("一行",)))) for cell in left), "form"
+    )
 
 
 @given(st.integers(1, 8), st.integers(1, 200), st.integers(0, 1))
-def test_the_rows_beside_a_merged_label_are_high_enough_for_it(rows: int, length: int, header: int) -> None:
+def test_the_rows_beside_a_merged_label_are_high_enough_for_it(
+    rows: int, length: int, header: int
+) -> None:
     table = labelled(rows, "字" * length, header=header * rows)
     widths = column_widths(table.widths, AREA.width)
     room = (widths[0] - 2 * CELL_SIDE) // METRICS.size

@@ -63,7 +63,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
         "utf-8",
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")}
-    installed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True).stdout
+    installed = subprocess.run(
+        ["fc-list", ":", "family"], capture_output=True, text=True, check=True
+    ).stdout
     missing = [name for name in STAND_INS.values() if name not in installed]
     if missing:
         pytest.skip(f"没有字体 {missing}")
@@ -110,7 +112,9 @@ def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters(office: Any) -
     frame, _ = read_frame(blank_frame("portrait"), "report.docx")
     assert frame is not None
     document = Document(("国",), (Paragraph((Run("国" * 28 * 50),)),), (), (*FIELDS, ("draft", "")))
-    with pdfplumber.open(office(write_docx(document, frame, datetime.date(2025, 1, 1)), "probe")) as pdf:
+    with pdfplumber.open(
+        office(write_docx(document, frame, datetime.date(2025, 1, 1)), "probe")
+    ) as pdf:
         full = [line for line in lines(pdf.pages[1]) if set(line) == {"国"}]
     assert [len(line) for line in full] == [28] * 22
 
@@ -122,7 +126,9 @@ def report(office: Any) -> tuple[Examined, Path]:
     return examined, office(dict(render(examined)[0])[".docx"], "nanjing")
 
 
-def test_page_numbers_run_on_through_the_landscape_pages_at_the_left_paper_edge(report: tuple[Examined, Path]) -> None:
+def test_page_numbers_run_on_through_the_landscape_pages_at_the_left_paper_edge(
+    report: tuple[Examined, Path],
+) -> None:
     import pdfplumber
 
     with pdfplumber.open(report[1]) as pdf:
@@ -140,7 +146,9 @@ def test_page_numbers_run_on_through_the_landscape_pages_at_the_left_paper_edge(
                 digits = [c for c in page.chars if c["text"].isdigit() and c["x0"] < 32 * POINT]
                 digits.sort(key=lambda c: c["top"])
             else:
-                digits = [c for c in page.chars if c["text"].isdigit() and c["top"] > dashes[0]["top"] - 8]
+                digits = [
+                    c for c in page.chars if c["text"].isdigit() and c["top"] > dashes[0]["top"] - 8
+                ]
                 digits.sort(key=lambda c: c["x0"])
                 side = dashes[0]["x0"] > page.width / 2
                 assert side == (number % 2 == 1), f"第 {number} 页的页码不在外侧"
@@ -148,7 +156,9 @@ def test_page_numbers_run_on_through_the_landscape_pages_at_the_left_paper_edge(
         assert landscape > 5
 
 
-def test_every_page_of_the_score_table_begins_with_its_labels(report: tuple[Examined, Path]) -> None:
+def test_every_page_of_the_score_table_begins_with_its_labels(
+    report: tuple[Examined, Path],
+) -> None:
     import pdfplumber
 
     card = report[0].scorecard
@@ -159,8 +169,14 @@ def test_every_page_of_the_score_table_begins_with_its_labels(report: tuple[Exam
         for page in pages:
             table = page.extract_table()
             assert table is not None
-            body = [row for row in table if row[0] and any(row[0].replace("\n", "").startswith(name) for name in first)]
-            top = next(row for row in table if row[3] and "指标" not in row[3] and "标值" not in row[3])
+            body = [
+                row
+                for row in table
+                if row[0] and any(row[0].replace("\n", "").startswith(name) for name in first)
+            ]
+            top = next(
+                row for row in table if row[3] and "指标" not in row[3] and "标值" not in row[3]
+            )
             assert body, "这一页没有一级指标的标签"
             assert top == body[0], "这一页的第一行没有一级指标的标签"
 
@@ -183,7 +199,13 @@ def mixed() -> Document:
     """每样都有一点的报告：封面、目录、图片、条形图、脚注，中间一页横的。"""
     heading = Heading(1, "一、", "概况")
     noted = Paragraph((Run("正文有注"), Run("", note="注在页脚")))
-    chart = Chart("图 2 得分率", "得分率", ("决策", "过程", "产出"), (Decimal(95), Decimal(88), Decimal(100)), "%")
+    chart = Chart(
+        "图 2 得分率",
+        "得分率",
+        ("决策", "过程", "产出"),
+        (Decimal(95), Decimal(88), Decimal(100)),
+        "%",
+    )
     return Document(
         ("题",),
         (
@@ -193,7 +215,11 @@ def mixed() -> Document:
         (),
         (*FIELDS, ("draft", "草稿")),
         True,
-        (Paragraph((Run("封面"),), "cover_title"), Turn(), Contents("目录", (Entry(1, heading.full, "1"),))),
+        (
+            Paragraph((Run("封面"),), "cover_title"),
+            Turn(),
+            Contents("目录", (Entry(1, heading.full, "1"),)),
+        ),
     )
 
 
@@ -212,23 +238,31 @@ def mixed_pages(request: pytest.FixtureRequest, office: Any) -> Iterator[list[An
 def test_every_block_stands_on_its_page_and_no_page_is_empty(mixed_pages: list[Any]) -> None:
     words = [re.sub(r"\s", "", page.extract_text()) for page in mixed_pages]
     assert [page.width > page.height for page in mixed_pages] == [False, False, False, True, False]
-    for text, expected in zip(words, ("封面", "一、概况", "图1现场", "二、横页", "图2得分率"), strict=True):
+    for text, expected in zip(
+        words, ("封面", "一、概况", "图1现场", "二、横页", "图2得分率"), strict=True
+    ):
         assert expected in text
         assert "草稿" in text
     for label in ("决策", "过程", "产出", "95%", "88%", "100%"):
         assert label in words[4], "条形图没有画出"
 
 
-def test_the_front_has_no_numbers_and_the_turned_page_has_its_own_at_the_left(mixed_pages: list[Any]) -> None:
+def test_the_front_has_no_numbers_and_the_turned_page_has_its_own_at_the_left(
+    mixed_pages: list[Any],
+) -> None:
     for page, number in zip(mixed_pages, ("", "", "1", "2", "3"), strict=True):
         turned = page.width > page.height
-        near = [c for c in page.chars if (c["x0"] < 32 * POINT if turned else c["top"] > 265 * POINT)]
+        near = [
+            c for c in page.chars if (c["x0"] < 32 * POINT if turned else c["top"] > 265 * POINT)
+        ]
         dashes = [c for c in near if c["text"] == "—"]
         assert len(dashes) == (2 if number else 0)
         assert "".join(c["text"] for c in near if c["text"].isdigit()) == number
 
 
-def test_a_picture_is_whole_within_the_text_area_and_its_note_is_at_the_foot(mixed_pages: list[Any]) -> None:
+def test_a_picture_is_whole_within_the_text_area_and_its_note_is_at_the_foot(
+    mixed_pages: list[Any],
+) -> None:
     page = mixed_pages[2]
     (image,) = page.images
     assert abs(image["width"] * 600 - image["height"] * 900) < 900, "长宽比变了"

@@ -78,7 +78,9 @@ def test_the_section_break_rides_in_the_last_paragraph_of_the_body() -> None:
 
 def test_a_draft_says_so_in_its_headers_and_changes_nothing_else() -> None:
     final = parts(write_docx(simple(), frame(), DATE))
-    draft = parts(write_docx(simple(fields=(*FIELDS, ("draft", "草稿")), draft=True), frame(), DATE))
+    draft = parts(
+        write_docx(simple(fields=(*FIELDS, ("draft", "草稿")), draft=True), frame(), DATE)
+    )
     different = [name for name in final if final[name] != draft[name]]
     assert different == ["word/header1.xml", "word/header2.xml"]
     assert "草稿" in draft["word/header1.xml"]
@@ -91,7 +93,9 @@ def test_the_dates_in_the_file_are_the_date_of_the_report() -> None:
     assert "ab12" in core["docProps/custom.xml"]
 
 
-@pytest.mark.parametrize("text", ["A&B <c> \"d\" 'e'", "𠮷☑□", "a\x00b\x0bc\ufffe", "]]>", "{{ x }} {% y %}"])
+@pytest.mark.parametrize(
+    "text", ["A&B <c> \"d\" 'e'", "𠮷☑□", "a\x00b\x0bc\ufffe", "]]>", "{{ x }} {% y %}"]
+)
 def test_no_text_breaks_the_xml(text: str) -> None:
     document = simple(body=(Paragraph((Run(text),)),), title=(text,))
     back = read_docx(write_docx(document, frame(), DATE))
@@ -101,6 +105,8 @@ def test_no_text_breaks_the_xml(text: str) -> None:
 
 
 def test_compression_changes_only_the_packing() -> None:
-    plain, packed = (write_docx(simple(), frame(), DATE, compress=compress) for compress in (False, True))
+    plain, packed = (
+        write_docx(simple(), frame(), DATE, compress=compress) for compress in (False, True)
+    )
     assert parts(plain) == parts(packed)
     assert len(packed) < len(plain)

@@ -38,7 +38,9 @@ def written(
     parts[DOCUMENT] = change(parts[DOCUMENT].decode()).encode()
     frame, problems = read_frame(write_package(parts), "report.docx")
     assert frame is not None, problems
-    document = Document(("题",), body, appendix, (*FIELDS, ("draft", "")), False, front, appendix_page)
+    document = Document(
+        ("题",), body, appendix, (*FIELDS, ("draft", "")), False, front, appendix_page
+    )
     data = write_docx(document, frame, datetime.date(2025, 1, 1))
     assert lint_docx(data) == ()
     return read_package(data)[DOCUMENT].decode()
@@ -67,19 +69,35 @@ UPRIGHT, WIDE = Turn("portrait"), Turn("landscape")
         ((甲, WIDE, Turn(), 乙), ["portrait", "landscape"]),
         ((WIDE, 乙), ["portrait", "landscape"]),
     ],
-    ids=["there and back", "back at the end", "back and there", "for nothing", "page first", "page after", "at once"],
+    ids=[
+        "there and back",
+        "back at the end",
+        "back and there",
+        "for nothing",
+        "page first",
+        "page after",
+        "at once",
+    ],
 )
-def test_pages_are_turned_only_for_what_stands_on_them(body: tuple[Block, ...], expected: list[str]) -> None:
+def test_pages_are_turned_only_for_what_stands_on_them(
+    body: tuple[Block, ...], expected: list[str]
+) -> None:
     document = written(*body)
     assert pages(document) == expected
     assert "<w:pageBreakBefore/>" not in document
-    assert document.count("<w:p>") == 1 + sum(isinstance(block, Paragraph) for block in body) + (body[0] == WIDE)
+    assert document.count("<w:p>") == 1 + sum(isinstance(block, Paragraph) for block in body) + (
+        body[0] == WIDE
+    )
 
 
 def test_a_new_page_in_the_same_direction_is_a_break_before_the_next_paragraph() -> None:
     document = written(甲, Turn(), 乙)
     assert pages(document) == ["portrait"]
-    assert document.index("甲</w:t>") < document.index("<w:pageBreakBefore/>") < document.index("乙</w:t>")
+    assert (
+        document.index("甲</w:t>")
+        < document.index("<w:pageBreakBefore/>")
+        < document.index("乙</w:t>")
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +121,9 @@ def test_an_appendix_that_begins_with_a_turn_has_no_page_before_it() -> None:
 
 
 @pytest.mark.parametrize("orientation", ["landscape", "portrait"])
-def test_landscape_pages_of_either_frame_have_their_turned_footers(orientation: Orientation) -> None:
+def test_landscape_pages_of_either_frame_have_their_turned_footers(
+    orientation: Orientation,
+) -> None:
     upright, wide = sections(written(甲, WIDE, 乙, orientation=orientation))
     assert 'r:id="rId12"' in wide
     assert 'r:id="rId13"' in wide
@@ -111,8 +131,12 @@ def test_landscape_pages_of_either_frame_have_their_turned_footers(orientation: 
 
 
 def test_a_frame_without_a_landscape_section_has_its_sheet_turned_a_quarter() -> None:
-    sample = re.compile(r"<w:p><w:pPr><w:pStyle[^>]*/><w:sectPr>(?:(?!</w:sectPr>).)*landscape.*?</w:p>")
-    wide = sections(written(甲, WIDE, 乙, orientation="portrait", change=lambda text: sample.sub("", text)))[1]
+    sample = re.compile(
+        r"<w:p><w:pPr><w:pStyle[^>]*/><w:sectPr>(?:(?!</w:sectPr>).)*landscape.*?</w:p>"
+    )
+    wide = sections(
+        written(甲, WIDE, 乙, orientation="portrait", change=lambda text: sample.sub("", text))
+    )[1]
     assert '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>' in wide
     assert 'w:top="1587" w:right="2098" w:bottom="1474" w:left="1984"' in wide
 
@@ -148,11 +172,17 @@ def test_numbers_run_on_in_the_style_of_the_frame_wherever_its_sections_return()
 
 
 def test_a_sheet_is_wide_by_its_size_even_if_its_direction_is_not_written() -> None:
-    wide = written(甲, appendix=(MARK, 乙), change=lambda text: text.replace(' w:orient="landscape"', ""))
+    wide = written(
+        甲, appendix=(MARK, 乙), change=lambda text: text.replace(' w:orient="landscape"', "")
+    )
     assert re.findall(r'<w:pgSz w:w="(\d+)"', wide) == ["11906", "16838"]
 
 
-def test_a_frame_that_does_not_number_its_pages_is_numbered_from_one_in_the_place_word_wants() -> None:
-    bare = written(甲, front=COVER, change=lambda text: text.replace('<w:pgNumType w:fmt="decimal"/>', ""))
+def test_a_frame_that_does_not_number_its_pages_is_numbered_from_one_in_the_place_word_wants() -> (
+    None
+):
+    bare = written(
+        甲, front=COVER, change=lambda text: text.replace('<w:pgNumType w:fmt="decimal"/>', "")
+    )
     assert "<w:pgMar" in bare
     assert re.search(r'<w:pgMar [^>]*/><w:pgNumType w:start="1"/><w:cols ', bare)

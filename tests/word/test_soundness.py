@@ -23,7 +23,9 @@ def cell(width: int, properties: str = "", inside: str = PARAGRAPH) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}"/>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
 
 
-def table(*rows: str, widths: tuple[int, ...] = (10, 20), total: int = 30, after: str = PARAGRAPH) -> str:
+def table(
+    *rows: str, widths: tuple[int, ...] = (10, 20), total: int = 30, after: str = PARAGRAPH
+) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = f'<w:tblPr><w:tblW w:w="{total}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     return f"<w:tbl>{head}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>{after}"
@@ -64,7 +66,10 @@ def test_what_is_sound_passes(text: str) -> None:
             '<w:p><w:drawing><wp:docPr id="7"/></w:drawing><w:drawing><wp:docPr id="7"/></w:drawing></w:p>',
             "图的编号 7 重复",
         ),
-        ('<w:p><w:footnoteReference w:id="2"/><w:footnoteReference w:id="2"/></w:p>', "注的编号 2 重复"),
+        (
+            '<w:p><w:footnoteReference w:id="2"/><w:footnoteReference w:id="2"/></w:p>',
+            "注的编号 2 重复",
+        ),
         (table(ROW, after="") + table(ROW), "表后面紧接着表"),
         (table(ROW, after=""), "表后面紧接着表或分节"),
         (table(ROW, total=31), "第 1 张表的总宽与各列不合"),
@@ -73,7 +78,10 @@ def test_what_is_sound_passes(text: str) -> None:
         (table(ROW, cell(10)), "第 1 张表第 2 行占 1 列，网格有 2 列"),
         (table(cell(10, inside="") + cell(20)), "第 1 张表第 1 行第 1 列：没有以段落结束"),
         (table(ROW, cell(10, GOING) + cell(20)), "第 1 张表第 2 行第 1 列：承上的合并没有起点"),
-        (table(ROW) + table(cell(30, SPAN), cell(10, GOING) + cell(20)), "第 2 张表第 2 行第 1 列：承上"),
+        (
+            table(ROW) + table(cell(30, SPAN), cell(10, GOING) + cell(20)),
+            "第 2 张表第 2 行第 1 列：承上",
+        ),
     ],
 )
 def test_what_word_would_have_to_repair_is_not_let_through(text: str, fault: str) -> None:
@@ -87,7 +95,9 @@ def test_an_unsound_report_is_our_fault_and_the_old_file_stays(
     target = build(INPUT, directory=tmp_path, pages=False).files[0]
     assert not replace_files(((target, b"old"),))
     real = docx.blocks_xml
-    monkeypatch.setattr(docx, "blocks_xml", lambda *given: real(*given).replace("<w:tblHeader/>", "<w:tblHeader>"))
+    monkeypatch.setattr(
+        docx, "blocks_xml", lambda *given: real(*given).replace("<w:tblHeader/>", "<w:tblHeader>")
+    )
     assert cli.run(["build", str(INPUT), "-o", str(tmp_path), "--no-pages"]) == 70
     assert "不是输入的错" in capsys.readouterr().err
     assert target.read_bytes() == b"old"

@@ -132,7 +132,9 @@ class Bands:
             value = ZERO if between.holds(measure.number) else over or value
         facts = f"实际完成值 {measure.actual}，年度指标值 {case.target}，相差 {shown(value)}"
         unit = measure.actual.unit
-        apart = same_unit(case, Quantity(value, unit, f"{shown(value)}{unit}"), self.unit or unit, lowest)
+        apart = same_unit(
+            case, Quantity(value, unit, f"{shown(value)}{unit}"), self.unit or unit, lowest
+        )
         return measure, apart.number, facts
 
     def sentence(self, setting: Setting) -> str:

@@ -121,7 +121,9 @@ def _no_number(case: Case) -> Unscorable:
     written = f"“{target}”" if target else "没有填"
     message = f"“{case.name}”的年度指标值{written}，这条规则要数。"
     if target is not None and target.vague:
-        message = f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        message = (
+            f"“{case.name}”的年度指标值“{target}”里有“{target.vague}”，是大概的数，要由评价人认定。"
+        )
         help = "写 rule: {kind: judged} 和认定得分 score；要按数计的写成范围，如 290—310天。"
         return unscorable("R07", message, help, target.span)
     help = "把年度指标值写成 ≥800 人这样的数，或改用 judged、key_points。"
@@ -135,7 +137,9 @@ def same_unit(case: Case, actual: Quantity, unit: str, against: str) -> Comparab
         raise _different_units(case, actual, against, unit)
     if not actual.unit or not unit or not akin(actual.unit, unit):
         return Comparable(converted)
-    message = f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位相近而不同，按同一个数比。"
+    message = (
+        f"“{case.name}”的实际完成值是 {actual}，要比的是 {against}，单位相近而不同，按同一个数比。"
+    )
     help = f"是同一件事的，两处都写“{unit}”；不是的，换成同一个单位的数。"
     return Comparable(converted, (Doubt("R11", message, help),))
 
@@ -175,7 +179,9 @@ def _unit_help(case: Case, actual: Quantity, against: str, unit: str) -> str:
     if not actual.unit and unit == "%":
         return f"实际完成值加 %：{actual}%。"
     if not actual.unit and unit:
-        return f"写明实际完成值的单位：{actual}{unit}，还是 {actual}{without_multiple(unit) or '个'}。"
+        return (
+            f"写明实际完成值的单位：{actual}{unit}，还是 {actual}{without_multiple(unit) or '个'}。"
+        )
     if unit or against != str(case.target):
         return "把两处写成同一个单位。"
     if actual.unit == "%":
@@ -200,9 +206,7 @@ def just_at(case: Case) -> Unscorable:
     """不含那个数的指标值，实绩正好等于它。"""
     message = f"“{case.name}”的年度指标值 {case.target} 不含那个数，实际完成值 {case.actual_text} 正好等于它，"
     message += "没有达到；完成率是 100%，规则没有说扣多少。"
-    help = (
-        "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
-    )
+    help = "含那个数的写 ≤、≥；不含的在这一行写 rule: {kind: threshold}（没有达到不得分），或 {kind: judged} 和认定得分。"
     return unscorable("R07", message, help, case.target.span if case.target else None)
 
 

@@ -116,7 +116,9 @@ def _no_number(target: Target | None) -> bool:
     """指标值里没有要比的数，实绩写的百分数才是完成了多少；“不低于上年的95%”旁边的 96% 不是完成了 96%。"""
     if target is None:
         return True
-    return target.number is None and not (target.vague or comparisons(target.text) or partial_percents(target.text))
+    return target.number is None and not (
+        target.vague or comparisons(target.text) or partial_percents(target.text)
+    )
 
 
 def share_of(words: Words, actual: str) -> Decimal | None:

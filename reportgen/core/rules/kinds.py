@@ -43,7 +43,17 @@ LABELS.update(
     parts="分项组合",
 )
 
-__all__ = ["KINDS", "RULE", "Rule", "achieved", "direction", "grounded", "nature", "score_rule", "wording"]
+__all__ = [
+    "KINDS",
+    "RULE",
+    "Rule",
+    "achieved",
+    "direction",
+    "grounded",
+    "nature",
+    "score_rule",
+    "wording",
+]
 
 
 def grounded(rule: Rule, reference: str, place: str = "") -> Rule:

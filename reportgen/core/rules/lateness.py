@@ -47,7 +47,9 @@ class Dates:
         count = days_late if family == "天" else months_late
         one = in_unit(Quantity(ONE, unit), family)
         assert one is not None
-        least, most = (count(self.last, day) / one.number for day in (self.done.first, self.done.last))
+        least, most = (
+            count(self.last, day) / one.number for day in (self.done.first, self.done.last)
+        )
         return least, most
 
 
@@ -60,7 +62,9 @@ def dates_of(case: Case, deadline: Deadline) -> Dates:
     done = read_done(case.actual_text, deadline.year or deadline.last.year)
     if done is None:
         message = f"“{case.name}”的实际完成值“{case.actual_text}”不是日期，年度指标值“{case.target}”是期限。"
-        raise unscorable("R07", message, f"{_HOW}要由评价人认定的，在这一行写 rule: {{kind: judged}}。")
+        raise unscorable(
+            "R07", message, f"{_HOW}要由评价人认定的，在这一行写 rule: {{kind: judged}}。"
+        )
     return Dates(deadline.last, done)
 
 

@@ -94,10 +94,10 @@ class Parts:
 
     def _is_mean_of_rates(self) -> bool:
         """是不是几个率的平均：占比都一样，规则都是没有别的参数的完成率。"""
-        for part in self.parts:
-            if part.share != self.parts[0].share or part.rule != Ratio(note=part.rule.note):
-                return False
-        return True
+        share = self.parts[0].share
+        return all(
+            part.share == share and part.rule == Ratio(note=part.rule.note) for part in self.parts
+        )
 
 
 def _setting_of(part: Part, setting: Setting) -> Setting:

@@ -90,7 +90,9 @@ class Ratio:
             share, how = self._within(case, actual, goal.range)
         elif comparison in LESS:
             share, how = self._less_is_better(case, actual.number, target.number, comparison)
-        elif (comparison in {"=", ""} and target.number.is_zero()) or (comparison == "=" and self.exact):
+        elif (comparison in {"=", ""} and target.number.is_zero()) or (
+            comparison == "=" and self.exact
+        ):
             share, how = _exactly(actual.number, target.number)
         else:
             share, how = self._more_is_better(case, actual, target, comparison)
@@ -108,7 +110,9 @@ class Ratio:
         comparison = "<" if between.high_open else "≤"
         return self._less_is_better(case, actual.number, between.high.number, comparison)
 
-    def _less_is_better(self, case: Case, actual: Decimal, target: Decimal, comparison: str) -> Share:
+    def _less_is_better(
+        self, case: Case, actual: Decimal, target: Decimal, comparison: str
+    ) -> Share:
         words = "低于" if comparison == "<" else "不高于"
         if holds(comparison, actual, target):
             return ONE, (Step(f"{words}年度指标值，得满分", ONE),)
@@ -127,7 +131,9 @@ class Ratio:
         text += f"得 100% − {percent(excess)}，不低于 0"
         return share, (Step(text, share),)
 
-    def _more_is_better(self, case: Case, actual: Quantity, target: Quantity, comparison: str) -> Share:
+    def _more_is_better(
+        self, case: Case, actual: Quantity, target: Quantity, comparison: str
+    ) -> Share:
         if target.number <= 0 and comparison and holds(comparison, actual.number, target.number):
             return ONE, (Step("达到年度指标值，得满分", ONE),)
         if target.number <= 0:
@@ -182,7 +188,9 @@ class Ratio:
             met = "低于" if setting.comparison == "<" else "不高于"
             equal = self._at_limit_words(setting)
             return f"实际完成值{met}年初指标值，得满分；{equal}否则，{self._excess_words(setting)}"
-        zero = setting.zero if setting.comparison == "=" else setting.none and not setting.comparison
+        zero = (
+            setting.zero if setting.comparison == "=" else setting.none and not setting.comparison
+        )
         if zero:
             return "实际完成值不高于年初指标值，得满分；否则，不得分。"
         if setting.comparison == "=" and self.exact:

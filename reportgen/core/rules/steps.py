@@ -125,7 +125,11 @@ class Steps:
         amounts = dates.amounts(self.unit)
         if amounts is None:
             message = f"“{case.name}”的年度指标值“{case.target}”是期限，每 {shown(self.per)}{self.unit}扣一次算不出。"
-            raise unscorable("R07", message, "per 写 1天、1周或 1个月；工作日要自己数，实际完成值写晚了几个工作日。")
+            raise unscorable(
+                "R07",
+                message,
+                "per 写 1天、1周或 1个月；工作日要自己数，实际完成值写晚了几个工作日。",
+            )
         allowed = (self._above or ZERO) + self._allowed
         least, most = (max(amount - allowed, ZERO) for amount in amounts)
         if self._counted(least) != self._counted(most):

@@ -85,4 +85,6 @@ class Threshold:
         subject = "比率" if setting.percent else "实际完成值"
         mark = setting.comparison or UNSIGNED
         value = setting.quantity.text
-        return f"1.{subject}{mark}{value}，得满分；2.{subject}{OPPOSITE[mark]}{value}，{otherwise}。"
+        return (
+            f"1.{subject}{mark}{value}，得满分；2.{subject}{OPPOSITE[mark]}{value}，{otherwise}。"
+        )

@@ -72,7 +72,9 @@ def _slots(root: etree._Element, span: Span) -> Iterator[Diagnostic]:
             yield diagnose("W02", span, message, "插槽要单独成一段。")
 
 
-def _pages(document: etree._Element, relations: Collection[str], span: Span) -> Iterator[Diagnostic]:
+def _pages(
+    document: etree._Element, relations: Collection[str], span: Span
+) -> Iterator[Diagnostic]:
     """最后一节的页面设置（没有它就没有版心可排），和页眉、页脚、图片引用的部件。"""
     if document.find(f"{W}body/{W}sectPr") is None:
         message = "Word 模板没有页面设置（纸的大小、页边距）。"

@@ -123,7 +123,9 @@ class _Placer:
             placed = [self.row(row) for row in rows]
             if element.tag == f"{W}p":
                 paragraph = PlainParagraph(placed[0][0], len(paragraphs) + 1)
-                paragraphs.append(replace(paragraph, text=_labelled(paragraph.text, paragraph.label)))
+                paragraphs.append(
+                    replace(paragraph, text=_labelled(paragraph.text, paragraph.label))
+                )
             else:
                 tables.append(PlainTable(len(tables) + 1, _grid(element, placed, len(tables) + 1)))
         return PlainDocument(tuple(paragraphs), tuple(tables))
@@ -166,7 +168,9 @@ def _grid(
                 cell = above[column]
             cells += [cell] * _span(element)
             if size + len(cells) > MOST_CELLS:
-                raise BadPackage(f"第 {number} 张表到第 {at + 1} 行有 {size + len(cells)} 格，最多 {MOST_CELLS} 格")
+                raise BadPackage(
+                    f"第 {number} 张表到第 {at + 1} 行有 {size + len(cells)} 格，最多 {MOST_CELLS} 格"
+                )
         size += len(cells)
         grid.append(cells)
     return tuple(tuple(row) for row in grid)

@@ -38,7 +38,9 @@ from reportgen.word.register import DOCUMENT
 from reportgen.word.sheet import landscape
 from reportgen.word.styles import read_styles
 
-_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.(?!\d)|（\d{1,2}）")
+_LABEL = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\.(?!\d)|（\d{1,2}）"
+)
 """标题开头的序号；1.5 是数，不是序号。"""
 _HEADER = re.compile(r"word/header\d*\.xml")
 _PARAGRAPHS = {name: role for role, name in roles.PARAGRAPHS.items()}

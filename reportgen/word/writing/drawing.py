@@ -12,7 +12,10 @@ EMU_PER_PIXEL, EMU_PER_TWIP = 9525, 635
 _BASE, _PER_BAR = 900, 520
 """条形图的高，缇：上下留白，和每条（连空隙）的高；一条也按两条的高，免得成了一道细缝。"""
 _FEWEST_BARS = 2
-_NAMES = f'xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main" xmlns:r="{OFFICE}/relationships"'
+_NAMES = (
+    f'xmlns:wp="{DRAWING}/wordprocessingDrawing" '
+    f'xmlns:a="{DRAWING}/main" xmlns:r="{OFFICE}/relationships"'
+)
 CHART = f"{DRAWING}/chart"
 PICTURE = f"{DRAWING}/picture"
 

@@ -39,7 +39,9 @@ def read(format: str, text: str | None) -> Any:
 
 
 @pytest.mark.parametrize(("group", "case"), groups())
-def test_a_case_of_the_tables_scores_as_it_says(group: dict[str, Any], case: dict[str, Any]) -> None:
+def test_a_case_of_the_tables_scores_as_it_says(
+    group: dict[str, Any], case: dict[str, Any]
+) -> None:
     node, _ = parse(Source("rule.yaml", yaml.safe_dump(group["rule"], allow_unicode=True)))
     assert isinstance(node, Mapping)
     assert not check_shape(node, shape_of(RULE))
@@ -53,7 +55,9 @@ def test_a_case_of_the_tables_scores_as_it_says(group: dict[str, Any], case: dic
         actual=actual,
         actual_text=str(text),
         judgement=Judgement(
-            points=tuple(read("share", each) for each in points) if isinstance(points, list) else (),
+            points=tuple(read("share", each) for each in points)
+            if isinstance(points, list)
+            else (),
             all_points=points == "all",
             share=read("share", case.get("share")),
             score=judged.number if judged else None,
