@@ -88,6 +88,14 @@ _LEVEL = r"[A-Za-z]{0,5}(?:级|星|档|等奖|类(?:标准|水|$))|[月号]"
 _NOT_A_UNIT = re.compile(
     r"\d|^[月号余多]|^[%‰].|以[上下内]|[≥≤><=]|(?:之前|之内|左右|[前内底]|[年月日号][起止初])$"
 )
+_SPELL = r"个?工作日|个?月|个?小时|天|日|周|年|分钟"
+_TIME_AND_WORDS = re.compile(rf"(?:{_SPELL})(?![/次度均])[^\W\d_]")
+"""时间之后还有话的（天内完成、日办结）不是单位：35 天内完成不是“完成了 35”。"""
+_DOING = (
+    "(?:全部)?(?:完成|办结|办理|办完|响应|到位|交付|答复|回复|反馈|送达|拨付|支付|整改|修复|处置|解决)"
+    "(?:到位|完毕|完成)?"
+)
+_WITHIN = rf"(?:在|于)?(?P<number>{_NUMBER})(?P<unit>{_SPELL})(?:以内|之内|内)?{_DOING}"
 _REACHED = rf"(?:{_NOUN})??(?:达到?|完成|实现|为|是|共计?|累计|合计)?[:：]?[-+\d百零一二三四五六七八九两十]"
 
 
@@ -113,6 +121,9 @@ def read_target_text(text: str, span: Span | None = None) -> Target:
     plain = _plain(written)
     if len(plain) > _LONGEST:
         return Target(written, span=span)
+    spell = _within(plain, span)
+    if spell is not None:
+        return Target(written, "≤", spell, span)
     between = _range(plain, span)
     if between is not None:
         return Target(written, span=span, range=between)
@@ -136,7 +147,10 @@ def read_measured(text: str, span: Span | None = None) -> Quantity | None:
         quantity = Quantity.parse(text, span)
     except NotANumber:
         return None
-    return None if len(quantity.unit) > 6 or _NOT_A_UNIT.search(quantity.unit) else quantity
+    unit = quantity.unit
+    if len(unit) > 6 or _NOT_A_UNIT.search(unit) or _TIME_AND_WORDS.match(unit):
+        return None
+    return quantity
 
 
 def read_actual_text(text: str, span: Span | None = None) -> Quantity | None:
@@ -146,11 +160,20 @@ def read_actual_text(text: str, span: Span | None = None) -> Quantity | None:
     if quantity is not None:
         return quantity
     plain = _plain(text).removeprefix("已").removeprefix("实际")
+    spell = _within(plain, span) if len(plain) <= _LONGEST else None
+    if spell is not None:
+        return spell
     one = _one(plain, span, named=True) if len(plain) <= _LONGEST else None
     # 实绩是做到的数：不低于、以上、左右的不是准数，不读。
     if one is None or one.vague or not re.match(_REACHED, plain) or re.search("[以之]|内", plain):
         return None
     return one.quantity
+
+
+def _within(plain: str, span: Span | None) -> Quantity | None:
+    """多少时间之内做完：30天内完成、5个工作日办结，越短越好；不是的为 None。"""
+    match = re.fullmatch(_WITHIN, plain)
+    return _quantity(match["number"], match["unit"], span) if match else None
 
 
 def _signed(written: str, span: Span | None) -> Target:
@@ -302,6 +325,7 @@ def _quantity(number: str, unit: str, span: Span | None) -> Quantity | None:
         not digits
         or len(unit) > _LONGEST_UNIT
         or _NOT_A_UNIT.search(unit)
+        or _TIME_AND_WORDS.match(unit)
         or re.match(_LEVEL, unit)
     ):
         return None
