@@ -218,16 +218,28 @@ def test_a_typed_result_is_silent_only_when_it_is_what_the_rule_gives(
     assert told(examined) == [(code, "维修路灯") for code in codes]
 
 
-def test_a_part_that_uses_the_score_keeps_it(project: Path) -> None:
-    parts = "rule: {kind: parts, parts: [{name: 数量, share: 1/2, rule: {kind: ratio}}, "
-    parts += "{name: 质量, share: 1/2, rule: {kind: judged}}]}"
-    examined = edited(
-        project,
-        TYPED,
-        (STREETLAMPS, f"target: ≥900盏, actual: 930盏, weight: 50, score: 20, {parts}"),
-    )
+RATIO_AND_JUDGED = (
+    "rule: {kind: parts, parts: [{name: 数量, share: 1/2, rule: {kind: ratio}}, "
+    "{name: 质量, share: 1/2, rule: {kind: judged}}]}"
+)
+TWO_JUDGED = RATIO_AND_JUDGED.replace("kind: ratio", "kind: judged")
+
+
+def test_a_judged_part_takes_a_share(project: Path) -> None:
+    row = f"target: ≥900盏, actual: 930盏, weight: 50, share: 80%, {RATIO_AND_JUDGED}"
+    examined = edited(project, TYPED, (STREETLAMPS, row))
     assert not errors(examined)
     assert total(examined) == "93.00"
+
+
+@pytest.mark.parametrize("rule", [RATIO_AND_JUDGED, TWO_JUDGED])
+def test_one_score_of_a_row_is_not_each_parts(project: Path, rule: str) -> None:
+    """两个分项各拿去 20 分，一行就印成 40 分；一个分项的，也分不清是整行的还是它的。"""
+    row = f"target: ≥900盏, actual: 930盏, weight: 50, score: 20, {rule}"
+    (error,) = errors(edited(project, TYPED, (STREETLAMPS, row)))
+    assert error.code == "R07"
+    assert "分不清是谁的得分" in error.message
+    assert "share" in error.help
 
 
 def test_a_rule_of_the_library_has_no_way_out_by_a_rule_of_the_row(project: Path) -> None:

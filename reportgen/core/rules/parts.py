@@ -13,6 +13,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.quantity import EXACT, ONE, ZERO, divide, plain, settle, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, unscorable
 from reportgen.core.rules.figures import fraction
+from reportgen.core.rules.judged import Judged
 from reportgen.core.rules.note import RULE, Note
 from reportgen.core.rules.ratio import Ratio
 from reportgen.core.rules.setting import Setting
@@ -62,6 +63,7 @@ class Parts:
         if self._sum_of_shares() != ONE:
             message = f"“{case.name}”的规则各分项占比之和不是 1。"
             raise unscorable("R07", message, "改各分项的 share，使合计为 1，如 1/2 加 1/2。")
+        self._refuse_one_score(case)
         exact = ZERO
         steps: list[Step] = []
         doubts: list[Doubt] = []
@@ -78,6 +80,20 @@ class Parts:
                 actuals.append(part_case.actual_text)
         steps.append(Step(f"各分项相加，得 {shown(exact)}", exact))
         return Outcome(exact, tuple(steps), tuple(doubts), tuple(actuals))
+
+    def _refuse_one_score(self, case: Case) -> None:
+        """一行只写得下一个认定得分，分不清是哪个分项的：照抄给每个分项，8 分的一行就印成 16 分。"""
+        judged = [part.name for part in self.parts if isinstance(part.rule, Judged)]
+        if case.judgement.score is None or not judged:
+            return
+        names = "、".join(f"“{name}”" for name in judged)
+        message = (
+            f"“{case.name}”写的认定得分是 {plain(case.judgement.score)}，"
+            f"而由人认定的是分项{names}，分不清是谁的得分。"
+        )
+        help = "改写 share（认定份额，由人认定的分项都按它），如 share: 80%。"
+        spans = dict(case.judgement.spans)
+        raise unscorable("R07", message, help, spans.get("score"))
 
     def sentence(self, setting: Setting) -> str:
         """印成的评分规则：几个率各占一样的写成一个算式，别的逐项写出各自的规则。"""
