@@ -16,7 +16,8 @@ from docxtpl import DocxTemplate
 
 def render(source: Path, folder: Path, name: str, target: Path) -> None:
     """读输入、核形状、渲染、存盘。folder 里有模板 name.docx、数据 name.json 和 schema.json。"""
-    facts = yaml.safe_load(source.read_text("utf-8"))
+    # 日期、是否都留作文字：schema 按写的字核对，safe_load 会把日期换成别的值。
+    facts = yaml.load(source.read_text("utf-8"), Loader=yaml.BaseLoader)
     jsonschema.validate(facts, json.loads((folder / "schema.json").read_text("utf-8")))
     document = DocxTemplate(str(folder / f"{name}.docx"))
     document.render(json.loads((folder / f"{name}.json").read_text("utf-8")))
