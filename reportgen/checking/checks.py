@@ -70,8 +70,8 @@ CHECKS: tuple[Check, ...] = (
     wording.check_names,
     wording.check_kind,
 )
-SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys,)
-"""几个项目共用的内容，只核对一次。"""
+SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys, results.check_copied_total)
+"""几个项目共用的、说全体的内容，只核对一次。"""
 TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_unprinted)
 
 

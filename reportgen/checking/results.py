@@ -46,6 +46,24 @@ def check_stated_total(
         yield diagnose("C06", grade.span, message, f"本格式的等级：{bands}。", subject=subject)
 
 
+def check_copied_total(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
+    """照抄的报告：I01 没有抄总得分（会印成 0 分），C06 总得分大于满分。几个项目的，各项目另有说法。"""
+    if evaluation.scoring != "stated" or evaluation.projects:
+        return
+    score, full = evaluation.stated.score, format.manifest.full_marks
+    if evaluation.span is None:
+        return
+    if score is None:
+        message = "scoring 写的是 stated（照抄），而没有抄总得分（stated.score）。"
+        help = "加上 stated: {score: …, grade: …}；要程序计分的，删去 scoring 一行。"
+        yield diagnose("I01", evaluation.span, message, help, subject="stated.score")
+    elif score.number > full and not format.manifest.over_full:
+        message = f"抄录的总得分是 {score}，大于满分 {plain(full)}。"
+        yield diagnose("C06", score.span or evaluation.span, message, "核对原件。", subject="总分")
+
+
 def _grade_of(total: Decimal, format: Format) -> str:
     """总分在格式的哪一等；比最低一等还低的没有。"""
     for grade in sorted(format.manifest.grades, key=lambda grade: grade.lower, reverse=True):
