@@ -370,6 +370,30 @@ def test_an_abandoned_batch_leaves_no_process_behind(fork: None) -> None:
     assert not multiprocessing.active_children()
 
 
+class Interrupting:
+    """读它的人在读的那一刻被中断。"""
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return interrupted, ()
+
+
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_an_interrupt_while_an_answer_is_taken_leaves_no_process_behind(
+    at: int, fork: None
+) -> None:
+    def work(path: Path) -> object:
+        return Interrupting() if path.name == str(at) else path.name
+
+    paths = [Path(f"{number}") for number in range(100)]
+    with pytest.raises(KeyboardInterrupt):
+        list(apart.each_apart(work, paths, 2))
+    assert not multiprocessing.active_children()
+
+
 def test_fast_answers_do_not_pile_up_behind_a_slow_one(
     tmp_path: Path, fork: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

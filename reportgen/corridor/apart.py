@@ -47,12 +47,16 @@ class _Worker(Generic[Result]):
     """一个进程和通它的管道；position 是它手上的那一份。"""
 
     def __init__(self, work: Callable[[Path], Result]) -> None:
-        self.pipe, far_end = multiprocessing.Pipe()
-        ends = (self.pipe, far_end)
+        self.pipe, self.far_end = multiprocessing.Pipe()
+        ends = (self.pipe, self.far_end)
         self.process = multiprocessing.Process(target=_serve, args=(*ends, work), daemon=True)
-        self.process.start()
-        far_end.close()  # 只留进程自己的一头，它死了这边才读得到结尾
         self.position = -1
+
+    def start(self) -> None:
+        """开进程；开的时候不收中断，新的进程到学会不理它之前也不收。"""
+        with _uninterrupted():
+            self.process.start()
+        self.far_end.close()  # 只留进程自己的一头，它死了这边才读得到结尾
 
     def give(self, position: int, path: Path) -> None:
         """交给它一份；它已经死了也不要紧，收结果时会知道。"""
@@ -81,6 +85,7 @@ class _Crew(Generic[Result]):
         self.died_once: set[int] = set()
         self.busy: list[_Worker[Result]] = []
         self.idle: list[_Worker[Result]] = []
+        self.hired: list[_Worker[Result]] = []
 
     def answer(self, position: int) -> Result | Diagnostic:
         """这一份的结果；等它的时候收下别的。"""
@@ -93,12 +98,16 @@ class _Crew(Generic[Result]):
         return self.answers.pop(position)
 
     def dismiss(self) -> None:
-        """散工：管道一断，各进程做完手上的一份就结束。"""
-        everyone = [*self.idle, *self.busy]
-        for worker in everyone:
+        """散工：管道一断，各进程做完手上的一份就结束。
+
+        不靠 idle 和 busy：中断可以落在任何两步之间，那时正有一个进程两边都不在。
+        漏了一个不断，它手里还有先开的各进程的管道，谁也等不到结尾。
+        """
+        for worker in self.hired:
             worker.pipe.close()
-        for worker in everyone:
-            worker.process.join()
+        started = [worker.process for worker in self.hired if worker.process.pid]
+        for process in started:
+            process.join()
 
     def _hand_out(self, position: int) -> None:
         """有空的进程各得一份，但不比正等着的那一份远出太多。"""
@@ -119,11 +128,18 @@ class _Crew(Generic[Result]):
         if self.idle:
             return self.idle.pop()
         try:
-            return _Worker(self.work)
+            return self._hire()
         except BrokenPipeError:  # 开进程之前先印完积下的字，读的人已经走了
             raise
         except OSError:
             return None
+
+    def _hire(self) -> _Worker[Result]:
+        """新开一个进程；先记下再开，此后何时中断，散工都断得了它的管道。"""
+        worker = _Worker(self.work)
+        self.hired.append(worker)
+        worker.start()
+        return worker
 
     def _take(self, worker: _Worker[Result]) -> None:
         """收下一份结果；进程死了，那一份再做一次，又死就是一条诊断。"""
@@ -142,10 +158,25 @@ class _Crew(Generic[Result]):
             self.idle.append(worker)
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """这里面来的 Ctrl-C 等出去了再算；Windows 没有信号的屏蔽。"""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(near_end: Connection, pipe: Connection, work: Callable[[Path], Result]) -> None:
     """进程里：收一份，做一份，交回；管道断了就结束。"""
     near_end.close()  # fork 时连主进程的那一头也带了过来，不关就永远读不到结尾
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # 中断由主进程来说，一次，一行
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if os.environ.get(TRACEBACK):
         faulthandler.enable()
     while True:
