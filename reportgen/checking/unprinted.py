@@ -18,17 +18,9 @@ from reportgen.core.document import Document
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine
+from reportgen.core.indicator import Indicator, SubIndicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import (
-    PER_PROJECT,
-    Evaluation,
-    Indicator,
-    PictureFile,
-    Project,
-    SubIndicator,
-    Unit,
-    Vetoed,
-)
+from reportgen.core.model import PER_PROJECT, Evaluation, PictureFile, Project, Unit, Vetoed
 from reportgen.core.narrative import Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.rules.bands import Bands
