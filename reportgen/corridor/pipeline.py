@@ -118,8 +118,8 @@ def examine_facts(
     diagnostics += problems
     if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印
         diagnostics += check_text(document, evaluation, scorecard, format)
-    recognised = recognise_composed(document, evaluation)
-    printed = check_beforehand(recognised, scorecard, format)
+    tables = recognise_composed(document, evaluation)
+    printed = check_beforehand(tables, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     if refused or has_escape(source.text):
