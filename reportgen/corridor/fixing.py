@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import CODES, Diagnostic, Edit, EditKind, Source
 from reportgen.core.frozen import frozen
-from reportgen.corridor.pipeline import format_for
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.project import project_of
 from reportgen.source.invisible import unprintable_in
 from reportgen.source.normal import value_of
