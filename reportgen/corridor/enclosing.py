@@ -9,7 +9,7 @@ from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.corridor.pipeline import digest_of
 from reportgen.corridor.unreadable import unreadable
-from reportgen.source.tree import decode_text
+from reportgen.source.files import decode_text
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
 from reportgen.word.reading.digests import Enclosed, digests_of, input_in
 
