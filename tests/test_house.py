@@ -42,7 +42,7 @@ THIRD_PARTY = {
     "recognising": (),
     "checking": (),
     "composing": ("jinja2",),
-    "word": ("lxml", "pypdf"),
+    "word": ("lxml", "pypdf", "python_redlines"),
     "papers": (),
     "corridor": (),
     "web": ("starlette", "uvicorn"),

@@ -19,7 +19,7 @@ _CHANGES = tuple(
     for name in ("rPr", "pPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid", "numbering")
 )
 _CELLS = (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")
-_RANGES = tuple(
+RANGES = tuple(
     f"{W}{name}Range{end}"
     for name in (
         *("moveFrom", "moveTo", "customXmlIns", "customXmlDel"),
@@ -28,7 +28,7 @@ _RANGES = tuple(
     for end in ("Start", "End")
 )
 MARKS = (*INSERTED, *DELETED, *_CHANGES, *_CELLS)
-"""各种修订记号；_RANGES 只标出移动的两端，不另算一处。"""
+"""各种修订记号；RANGES 只标出移动的两端，不另算一处。"""
 _LIVE = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _KEPT = {
     f"{W}pPr": (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"),
@@ -42,7 +42,7 @@ Side = Literal["accept", "reject"]
 
 def has_revisions(root: etree._Element) -> bool:
     """有没有修订。"""
-    return next(root.iter(*MARKS, *_RANGES), None) is not None
+    return next(root.iter(*MARKS, *RANGES), None) is not None
 
 
 def count_revisions(root: etree._Element) -> int:
@@ -104,7 +104,7 @@ def resolve(root: etree._Element, side: Side) -> None:
             _remove(element)
     for element in list(root.iter(*kept)):
         _unwrap(element)
-    for element in list(root.iter(*_RANGES)):
+    for element in list(root.iter(*RANGES)):
         _remove(element)
     for element in list(root.iter(*_LIVE)):
         element.tag = _LIVE[str(element.tag)]

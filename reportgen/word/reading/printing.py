@@ -65,9 +65,17 @@ def read_printed(data: bytes) -> Read:
     return Read(printed_blocks(parts), revisions)
 
 
-def printed_blocks(parts: Mapping[str, bytes], side: Side = "accept") -> tuple[Printed, ...]:
-    """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。"""
-    return tuple(_Reader(parts, side).blocks())
+def printed_blocks(
+    parts: Mapping[str, bytes],
+    side: Side = "accept",
+    *,
+    layout: bool = True,
+) -> tuple[Printed, ...]:
+    """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。
+
+    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。
+    """
+    return tuple(_Reader(parts, side, layout).blocks())
 
 
 def _texts(parts: Mapping[str, bytes]) -> list[str]:
@@ -99,10 +107,11 @@ def _tree(parts: Mapping[str, bytes], name: str) -> etree._Element:
 class _Reader:
     """一个包读一遍：正文里的段落和各行，再是图、页眉页脚、脚注。"""
 
-    def __init__(self, parts: Mapping[str, bytes], side: Side) -> None:
+    def __init__(self, parts: Mapping[str, bytes], side: Side, layout: bool) -> None:
         self.parts, self.side = parts, side
         self.register = _registered(parts)
-        self.levels, self.entries = _levels(parts.get(STYLES.part, b""))
+        self.levels, self.entries, repeated = _levels(parts.get(STYLES.part, b""))
+        self.repeated = "" if layout else repeated
         self.paragraphs = self.tables = 0
 
     def root(self, name: str) -> etree._Element:
@@ -151,7 +160,8 @@ class _Reader:
             columns: list[int] = []
             column = 1
             for cell in inside(row, f"{W}tc"):
-                texts.append(line_text(cell))
+                blank = self.repeated and _style(cell) == self.repeated
+                texts.append("" if blank else line_text(cell))
                 columns.append(column)
                 column += columns_of(cell)
             head = int(row.find(f"{W}trPr/{W}tblHeader") is not None)
@@ -201,15 +211,20 @@ class _Reader:
                     yield Printed("note", f"脚注 {number}", (text,))
 
 
+def entry_styles(styles: bytes) -> set[str]:
+    """目录各种行的样式号。"""
+    return _levels(styles)[1]
+
+
 @lru_cache(maxsize=16)
-def _levels(styles: bytes) -> tuple[dict[str, int], set[str]]:
-    """styles.xml → 样式号的标题级别，和目录各种行的样式号；读不成的一个也没有。"""
+def _levels(styles: bytes) -> tuple[dict[str, int], set[str], str]:
+    """styles.xml → 样式号的标题级别，目录各种行的样式号，“层级标签续”的样式号；读不成的一个也没有。"""
     levels: dict[str, int] = {}
     entries: set[str] = set()
     try:
         ids = read_styles(styles).ids
     except etree.XMLSyntaxError:
-        return levels, entries
+        return levels, entries, ""
     for name, id in ids.items():
         if name.lower().startswith(_HEADING):
             levels[id] = whole_number(name[len(_HEADING) :])
@@ -217,7 +232,12 @@ def _levels(styles: bytes) -> tuple[dict[str, int], set[str]]:
             levels[id] = TITLE_LEVEL
         elif name.lower().startswith(_ENTRY):
             entries.add(id)
-    return levels, entries
+    return levels, entries, ids.get(roles.REPEATED_LABEL, "")
+
+
+def _style(cell: etree._Element) -> str:
+    """一格里头一段的样式号。"""
+    return value_of(cell.find(f"{W}p/{W}pPr/{W}pStyle"))
 
 
 def _registered(parts: Mapping[str, bytes]) -> Register:
