@@ -18,9 +18,9 @@ from reportgen.word import roles
 from reportgen.word.marking import mend
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
 from reportgen.word.package import read_package, write_package
-from reportgen.word.reading.printing import entry_styles, printed_blocks
+from reportgen.word.reading.printing import entry_styles, printed_blocks, read_xml
 from reportgen.word.register import CORE, DOCUMENT, STYLES
-from reportgen.word.revisions import count_revisions
+from reportgen.word.revisions import count_revisions, resolve
 from reportgen.word.rows import finish_rows, prepare_rows
 from reportgen.word.styles import read_styles
 
@@ -72,6 +72,21 @@ def redline(old: bytes, new: bytes) -> Redlined:
     _refuse_unless(printed_blocks(written, "reject", layout=False), before, "拒绝", "旧稿")
     revisions = sum(map(count_revisions, trees.values()))
     return Redlined(write_package(written), revisions, tuple(_unseen(before, after)))
+
+
+def accepted(data: bytes) -> tuple[bytes, int]:
+    """一份 Word 文件接受全部修订以后的，和有几处修订；没有修订的原样。坏的抛 BadPackage。"""
+    parts = read_package(data)
+    revisions = 0
+    for name in list(parts):
+        if TEXTS.fullmatch(name):
+            root = read_xml(parts[name])
+            found = count_revisions(root)
+            if found:
+                revisions += found
+                resolve(root, "accept")
+                parts[name] = xml_bytes(root)
+    return (write_package(parts) if revisions else data), revisions
 
 
 def _stamp(parts: Mapping[str, bytes]) -> str:

@@ -108,7 +108,7 @@ def resolve(root: etree._Element, side: Side) -> None:
         _remove(element)
     for element in list(root.iter(*_LIVE)):
         element.tag = _LIVE[str(element.tag)]
-    for paragraph in joined:
+    for paragraph in reversed(joined):  # 从后往前：连着的几段，每段的字只搬一次
         _join(paragraph)
 
 
@@ -185,8 +185,8 @@ def _join(paragraph: etree._Element) -> None:
         if following is not None or paragraph.getprevious() is not None:
             _remove(paragraph)
     elif following is not None and following.tag == f"{W}p":
-        properties = following.find(f"{W}pPr")
-        at = 0 if properties is None else 1
+        first = next(iter(following), None)  # 不数有几个孩子：并进来的会很多
+        at = int(first is not None and first.tag == f"{W}pPr")
         for child in reversed(content):
             following.insert(at, child)
         _remove(paragraph)
@@ -194,12 +194,9 @@ def _join(paragraph: etree._Element) -> None:
 
 def _unwrap(element: etree._Element) -> None:
     """去掉一层记号，里面的留在原处。"""
-    parent = element.getparent()
-    assert parent is not None
-    at = parent.index(element)
-    for child in reversed(list(element)):
-        parent.insert(at + 1, child)
-    parent.remove(element)
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)
 
 
 def _remove(element: etree._Element) -> None:

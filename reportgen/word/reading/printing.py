@@ -61,7 +61,7 @@ def read_printed(data: bytes) -> Read:
     parts = read_package(data)
     revisions = 0
     for name in _texts(parts):
-        revisions += count_revisions(_tree(parts, name))
+        revisions += count_revisions(read_xml(parts[name]))
     return Read(printed_blocks(parts), revisions)
 
 
@@ -80,7 +80,7 @@ def printed_blocks(
 
 def _texts(parts: Mapping[str, bytes]) -> list[str]:
     """写着字的各个部件。"""
-    register = Register(parts)
+    register = _registered(parts)
     names = [DOCUMENT]
     for kind in (HEADER, FOOTER, FOOTNOTES):
         names += _parts_of(register, kind)
@@ -97,9 +97,10 @@ def _parts_of(register: Register, kind: PartKind) -> list[str]:
     return sorted(names)
 
 
-def _tree(parts: Mapping[str, bytes], name: str) -> etree._Element:
+def read_xml(data: bytes) -> etree._Element:
+    """一个部件的树；坏的抛 BadPackage。"""
     try:
-        return parse_xml(parts[name])
+        return parse_xml(data)
     except etree.XMLSyntaxError as error:
         raise BadPackage(why_unreadable(error)) from error
 
@@ -116,7 +117,7 @@ class _Reader:
 
     def root(self, name: str) -> etree._Element:
         """一个部件的树：修订处理过，页码不在里面。"""
-        root = _tree(self.parts, name)
+        root = read_xml(self.parts[name])
         resolve(root, self.side)
         _blank_page_numbers(root)
         return root
@@ -179,7 +180,7 @@ class _Reader:
                 part = targets.get(str(element.get(f"{R}id")), "")
                 if part in self.parts:
                     charts += 1
-                    texts = tuple(_chart_texts(_tree(self.parts, part)))
+                    texts = tuple(_chart_texts(read_xml(self.parts[part])))
                     yield Printed(
                         "chart", f"第 {charts} 幅图", texts, tuple(range(1, len(texts) + 1))
                     )
