@@ -28,12 +28,10 @@ from reportgen.corridor.facts import format_for, read_facts
 from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.shape import check_shape
 
 
 @frozen
@@ -65,7 +63,7 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    diagnostics += told_once(check_shape(tree, shape))
+    diagnostics += facts.problems()
     diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
