@@ -30,7 +30,6 @@ from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
 from reportgen.corridor.inputs import looks_like_format
-from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
 from reportgen.corridor.unfilled import UNFILLED, told_once
@@ -79,7 +78,10 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     if format is None:
         return Examined(source, diagnostics)
     diagnostics += told_once(check_shape(tree, shape))
-    diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
+        from reportgen.corridor.lastyear import check_rolled
+
+        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
