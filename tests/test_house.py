@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "word": ("core",),
     "papers": ("core",),
     "corridor": ("core", *ROOMS),
-    "door": ("core", *ROOMS, "corridor"),
+    "web": ("core", *ROOMS, "corridor"),
+    "door": ("core", *ROOMS, "corridor", "web"),
     "": ("core", "corridor", "door"),
 }
 LOOSE = ("__init__", "__main__")
@@ -44,6 +45,7 @@ THIRD_PARTY = {
     "word": ("lxml", "pypdf"),
     "papers": (),
     "corridor": (),
+    "web": ("starlette", "uvicorn"),
     "door": ("click",),
     "": (),
 }
@@ -124,6 +126,17 @@ def test_every_module_class_and_public_function_has_a_chinese_docstring(path: Pa
             assert re.search("[一-龥]", ast.get_docstring(node) or ""), f"{node.name} 没有说明"
 
 
+def test_the_page_is_a_few_plain_modules_of_at_most_twelve_hundred_lines() -> None:
+    """页面的脚本不用打包的工具，也不从别处取东西。"""
+    scripts = sorted((PACKAGE / "web" / "static").glob("*.js"))
+    lines = 0
+    for path in scripts:
+        text = path.read_text("utf-8")
+        lines += len(text.splitlines())
+        assert "http://" not in text and "https://" not in text and "innerHTML" not in text, path
+    assert 0 < lines <= 1200
+
+
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
     """函数里才引入的也算：绕开的圈仍是圈。只给类型检查用的不算。"""
     graph = {module_of(path): set(_imported_modules(path)) for path in MODULES}
@@ -179,7 +192,7 @@ def test_every_cache_has_a_limit(path: Path) -> None:
 
 
 def test_the_tests_mirror_the_rooms() -> None:
-    for room in ("core", *ROOMS, "corridor", "door"):
+    for room in ("core", *ROOMS, "corridor", "web", "door"):
         assert list((ROOT / "tests" / room).glob("test_*.py")), f"tests/{room} 里没有测试"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Edit, EditKind, Source
 from reportgen.core.frozen import frozen
-from reportgen.corridor.pipeline import format_for
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.project import project_of
 from reportgen.source.files import decode_text, read_source
 from reportgen.source.invisible import unprintable_in
