@@ -124,7 +124,7 @@ def check_unprinted(
         if _used_by_checks(item):
             continue
         if isinstance(item.value, str):
-            there = printout.has(item.value)
+            there = printout.has(item.value, item.span)
         else:
             there = item.path.rpartition(".")[2] in words
         if not there:
