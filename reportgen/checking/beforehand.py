@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reportgen.checking.printed import TOTALS, check_arithmetic
+from reportgen.checking.printed import TOTALS, check_arithmetic, check_changes
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.format import Format
 from reportgen.core.recognised import Recognised
@@ -30,6 +30,7 @@ def check_beforehand(
         for problem in check_arithmetic(facts):
             if adds_up or problem.subject not in TOTALS:
                 problems.append(problem)
+    problems += check_changes(recognised.changes)
     kept: dict[tuple[str, Span, str], Diagnostic] = {}
     for problem in problems:
         if problem.code in CODES:  # 同一张表可以在正文和附件各印一次

@@ -22,6 +22,7 @@ from reportgen.recognising.tables import (
     score_table,
     unreadable,
 )
+from reportgen.recognising.yearly import changes_in
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
 PROSE = "正文"
@@ -52,6 +53,7 @@ def recognise(
         totals=totals,
         statements=tuple(statements_in(document, year, bands)),
         grades=bands.grades,
+        changes=tuple(changes_in(document.tables)),
         unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
     )
 

@@ -54,7 +54,7 @@ FILLED = {
     Indicator: (
         "indicators",
         "indicators",
-        "definition deviation core text evidence opinion remark review",
+        "definition previous deviation core text evidence opinion remark review",
     ),
     Finding: ("findings", "findings", "text"),
     Suggestion: ("suggestions", "suggestions", "title text"),
