@@ -134,8 +134,8 @@ class FundLine:
         return percent_of(part.number, base.number, self.basis.places)
 
 
-SINGLE: Some = Some(lambda: FundLine, without=("includes",))
-"""没有“其中”的资金行。"""
+SINGLE: Some = Some(lambda: FundLine, without=("includes", "previous"))
+"""没有“其中”的资金行，也不写上年各数：“其中”各行、历年各行。"""
 
 
 @frozen

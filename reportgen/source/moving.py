@@ -101,8 +101,12 @@ def _made(taken: Value, written: Value, shape: Shape, year: str) -> Value:
     if isinstance(taken, Mappings):
         if not rows:  # 没有列历年的，不替他列
             return written
-        fields = {key: part for key, part in taken.items() if key not in LABELS}
-        return [*rows, {"name": year, **fields}]
+        known = listed.items.properties if listed.items is not None else {}
+        row: dict[str, Value] = {"name": year}
+        for key, part in taken.items():
+            if key in known and key not in LABELS:
+                row[key] = part
+        return [*rows, row]
     if isinstance(taken, Sequences) and not isinstance(taken, str):
         return [_answered(row, listed.items or Shape()) for row in taken]
     return written
