@@ -20,7 +20,7 @@ from reportgen.checking.arithmetic import (
 )
 from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain
 from reportgen.core.recognised import Facts
 from reportgen.core.rules.kinds import reached
@@ -41,6 +41,7 @@ LESS_WORDS = (
 
 def check_arithmetic(facts: Facts) -> Iterator[Diagnostic]:
     """一张表自己的数合不合。"""
+    yield from check_changes(facts.changes)
     if facts.scorecard is None:
         yield from _rates(facts)
         yield from _sums(facts)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from reportgen.checking import figures, judgements, money, results, targets
 from reportgen.checking.checks import Check
 from reportgen.checking.claims import check_printed_claims
-from reportgen.checking.printed import ADJUST, check_arithmetic, check_changes
+from reportgen.checking.printed import ADJUST, check_arithmetic
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format, Grade
 from reportgen.core.quantity import HUNDRED, ZERO, plain, shorten
@@ -51,7 +51,6 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     problems: list[Diagnostic] = []
     for facts in recognised.tables:
         problems += check_arithmetic(facts)
-    problems += check_changes(recognised.changes)
     grades = format.manifest.grades if recognised.grades is None else recognised.grades
     problems += check_statements(recognised, grades)
     problems += check_printed_claims(recognised.whole, format)

@@ -22,12 +22,14 @@ class Facts:
     """认出的一份事实：不完整的评价，和评分表（没有认出的为 None）。
 
     printed 是印出了的事实的路径（funds.total.rate 一类）；deviations 说有没有偏差原因一栏。
+    changes 是各年相比的表印出的增减、增减率和算式。
     """
 
     evaluation: Evaluation
     scorecard: Scorecard | None = None
     printed: tuple[str, ...] = ()
     deviations: bool = False
+    changes: tuple[Figure, ...] = ()
 
 
 @frozen
@@ -55,7 +57,7 @@ class Recognised:
     tables 是一张表一份事实，资金表在前，评分表在后；whole 是全文的话要与之相合的事实：
     资金表、评分表各只有一张时才有。totals 是评分表印的总分（自评、复核各一个的有两个），
     statements 是各处印的总得分和等级，一处一项；grades 是文中自己说的等级，没有说的为 None，
-    说了而没有看懂的为空。changes 是各年相比的表印出的增减、增减率和算式。
+    说了而没有看懂的为空。
     """
 
     tables: tuple[Facts, ...]
@@ -64,4 +66,3 @@ class Recognised:
     statements: tuple[Stated, ...] = ()
     grades: tuple[Grade, ...] | None = None
     unread: tuple[Unread | Unreadable, ...] = ()
-    changes: tuple[Figure, ...] = ()

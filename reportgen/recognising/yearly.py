@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.core.frozen import frozen
+from reportgen.core.model import NO_FACTS
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.quantity import Quantity
+from reportgen.core.recognised import Facts
 from reportgen.core.stated import Figure
 from reportgen.core.text import Text
 from reportgen.recognising.tables import quantity_in
@@ -37,13 +39,13 @@ class Columns:
     rate: int | None = None
 
 
-def changes_in(tables: Iterable[PlainTable]) -> Iterator[Figure]:
-    """各表印出的增减、增减率，和它们的算式；不是各年相比的表没有。"""
+def comparisons_in(tables: Iterable[PlainTable]) -> Iterator[Facts]:
+    """各张各年相比的表印出的增减、增减率，和它们的算式；别的表没有。"""
     for table in tables:
         for at, row in enumerate(table.rows[:HEADS]):
             groups = tuple(_groups(row))
             if groups:
-                yield from _figures(table.rows[at + 1 :], groups)
+                yield Facts(NO_FACTS, changes=tuple(_figures(table.rows[at + 1 :], groups)))
                 break
 
 
