@@ -117,6 +117,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L04": ("warning", "上年的输入不在了或改过了"),
     "L05": ("warning", "没有放下的"),
     "L06": ("error", "年度不晚于上年的"),
+    "L07": ("warning", "上年的数与上年的输入不同"),
     # X 程序自身
     "X01": ("error", "程序自身的错"),
 }
