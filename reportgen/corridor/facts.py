@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.format import Format
@@ -16,14 +17,13 @@ from reportgen.corridor.inputs import WORKBOOKS, looks_like_format
 from reportgen.corridor.project import Project, formats_in
 from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.load import load_format
-from reportgen.source.files import read_bytes
-from reportgen.source.normal import node_of
-from reportgen.source.plan import plan_of
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
-from reportgen.workbook.filled import Filled
-from reportgen.workbook.version import Version
+
+if TYPE_CHECKING:
+    from reportgen.workbook.filled import Filled
+    from reportgen.workbook.version import Version
 
 Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
 """读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
@@ -62,6 +62,8 @@ def read_facts(path: Path, project: Project, name: str = "") -> Facts:
 
 
 def _from_workbook(path: Path, project: Project, shown: str) -> Facts:
+    from reportgen.source.files import read_bytes
+    from reportgen.source.plan import plan_of
     from reportgen.workbook.reading import NotOurs, open_workbook, read_workbook
 
     source = Source(shown)
@@ -85,6 +87,8 @@ def _from_workbook(path: Path, project: Project, shown: str) -> Facts:
 
 def _only_format(version: Version, source: Source) -> Node:
     """只写明格式的树。"""
+    from reportgen.source.normal import node_of
+
     return node_of({"format": version.format}, whole(source))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportgen.core.diagnostics import Diagnostic, Severity, Source, Span, diagnose
+from reportgen.core.codes import Severity
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 
 
 class _Remark(NamedTuple):
