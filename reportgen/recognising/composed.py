@@ -74,7 +74,7 @@ class _Input:
         """同一张资金表，各格的出处是输入里写这个数的地方。"""
         rows = [self.row(row, self.line(row, fund)) for row in fund.rows]
         total = next((rows[at] for at, row in enumerate(fund.rows) if row is fund.total), None)
-        return FundTable(tuple(rows), total)
+        return replace(fund, rows=tuple(rows), total=total)
 
     def line(self, row: FundRow, fund: FundTable) -> FundLine | None:
         """印出的一行在输入里的资金行；合计由程序相加的，是相加的最后一行。"""
@@ -106,7 +106,7 @@ class _Input:
         if line is None:
             return row
         cells = {column: _at(cell, line, column) for column, cell in row.cells.items()}
-        return FundRow(row.name, cells)
+        return replace(row, cells=cells)
 
 
 def _at(cell: PlainCell, line: FundLine, column: str) -> PlainCell:
