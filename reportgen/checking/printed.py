@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from reportgen.checking.arithmetic import NotArithmetic, Worked, explained, in_units_of, work
+from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.equation import Equation, Way
-from reportgen.core.model import Indicator
-from reportgen.core.quantity import Quantity, plain
+from reportgen.core.indicator import Indicator
+from reportgen.core.quantity import Quantity, fixed, plain
 from reportgen.core.recognised import Facts
 from reportgen.core.rules.kinds import reached
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.core.stated import Figure
 from reportgen.core.text import Text
 
 MOST_PARTS = 3
@@ -29,6 +34,7 @@ LESS_WORDS = (
 
 def check_arithmetic(facts: Facts) -> Iterator[Diagnostic]:
     """一张表自己的数合不合。"""
+    yield from check_changes(facts.changes)
     for equation in facts.equations:
         yield from _contradicted(equation)
     if facts.scorecard is not None:
@@ -62,6 +68,31 @@ def _reckoned(equation: Equation, way: Way) -> str:
     if len(way.parts) == 1:
         return f"{equation.whose}之和是 {way.shown}"
     return f"{equation.whose}之和 {way.written} 是 {way.shown}"
+
+
+def check_changes(changes: Sequence[Figure]) -> Iterator[Diagnostic]:
+    """C01、C02 各年相比的表：增减等于今年减上年，增减率等于增减除以上年。"""
+    for figure in changes:
+        worked, printed = _worked(figure), figure.printed
+        if worked is None or explained(printed, worked):
+            continue
+        code, unit = ("C02", "%") if printed.percent else ("C01", "")
+        reckoned = fixed(worked.exact, max(printed.places, 2)) + unit
+        how = re.sub(NUMBER, _plainly, figure.worked)
+        message = f"{figure.name}印 {printed}，{how} 得 {reckoned}。"
+        yield from _at(printed.span, code, message, str(figure.name))
+
+
+def _worked(figure: Figure) -> Worked | None:
+    """算式的结果；算不出的（除以零）没有。"""
+    try:
+        return in_units_of(work(figure.worked), figure.printed)
+    except NotArithmetic:
+        return None
+
+
+def _plainly(number: re.Match[str]) -> str:
+    return plain(Decimal(number[0]))
 
 
 def _shown(printed: Quantity) -> str:

@@ -7,11 +7,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.checking.beforehand import check_beforehand, said_once
 from reportgen.checking.braces import check_braces
@@ -19,32 +18,27 @@ from reportgen.checking.checks import check_facts, check_shared, check_text
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill, has_escape, literal
-from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
+from reportgen.core.diagnostics import Diagnostic, Source, blocking
 from reportgen.core.document import Contents
 from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
-from reportgen.core.quantity import shorten
-from reportgen.core.shape import Shape
-from reportgen.core.spelling import did_you_mean
-from reportgen.corridor.inputs import looks_like_format
-from reportgen.corridor.lastyear import check_rolled
+from reportgen.corridor.facts import format_for, read_facts
 from reportgen.corridor.places import as_given
-from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
-from reportgen.corridor.unfilled import UNFILLED, told_once
+from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
+from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
-from reportgen.formats.load import load_format
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.scalars import PLACEHOLDER
+from reportgen.source.files import decode_text, read_bytes
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Mapping, Node, Scalar, read_tree
+from reportgen.source.tree import Mapping
 
-Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
-"""读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
+if TYPE_CHECKING:
+    from reportgen.word.reading.digests import Enclosed
 
 
 @frozen
@@ -71,15 +65,16 @@ def examine(
 
 def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
     """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
-    tree, source, diagnostics = read_tree(path, name)
-    if tree is None:
-        return Examined(source, diagnostics)
-    format, shape, problems = format_for(tree, project)
-    diagnostics += problems
-    if format is None:
+    facts = read_facts(path, project, name)
+    tree, source, format = facts.tree, facts.source, facts.format
+    shape, diagnostics = facts.shape, facts.diagnostics
+    if tree is None or format is None:
         return Examined(source, diagnostics)
     diagnostics += told_once(check_shape(tree, shape))
-    diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
+        from reportgen.corridor.lastyear import check_rolled
+
+        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
@@ -118,8 +113,8 @@ def examine_facts(
     diagnostics += problems
     if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印
         diagnostics += check_text(document, evaluation, scorecard, format)
-    recognised = recognise_composed(document, evaluation)
-    printed = check_beforehand(recognised, scorecard, format)
+    tables = recognise_composed(document, evaluation)
+    printed = check_beforehand(tables, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     if refused or has_escape(source.text):
@@ -139,14 +134,19 @@ def build(
     compress: bool = False,
     pages: bool = True,
     checklist: bool = False,
+    embed: bool = False,
 ) -> Built:
-    """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。"""
+    """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。
+
+    embed 为真的，输入放在 Word 文件里，extract 取得出来。
+    """
     from reportgen.corridor.files import replace_files
 
     examined = examine(path, name=name, templates=templates, draft=draft)
     if examined.document is None or (blocking(examined.diagnostics) and not draft):
         return Built(examined, (), examined.diagnostics)
-    contents, problems = render(examined, compress=compress, pages=pages)
+    enclosed = _enclosed(path, examined) if embed else None
+    contents, problems = render(examined, compress=compress, pages=pages, enclosed=enclosed)
     diagnostics = examined.diagnostics + as_given(problems, templates)
     if not contents:
         return Built(examined, (), diagnostics)
@@ -163,18 +163,33 @@ def build(
     return Built(examined, written, diagnostics + problems)
 
 
+def _enclosed(path: Path, examined: Examined) -> Enclosed:
+    """要放在成稿里的输入：原来的字节；查过以后文件变了的、不是 YAML 的，是查的那份文字。"""
+    from reportgen.word.reading.digests import Enclosed
+
+    text = examined.source.text
+    data, _ = read_bytes(path, path.name)
+    if decode_text(data, path.name)[0].text != text:
+        data = text.encode()
+    return Enclosed(f"{path.stem}.yaml", data)
+
+
 def render(
-    examined: Examined, *, compress: bool = False, pages: bool = True
+    examined: Examined,
+    *,
+    compress: bool = False,
+    pages: bool = True,
+    enclosed: Enclosed | None = None,
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[Diagnostic, ...]]:
     """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。
 
-    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。
+    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。enclosed 是要放在成稿里的输入。
     """
     from reportgen.papers.markdown import write_markdown
-    from reportgen.papers.score_record import write_score_yaml
+    from reportgen.papers.score_record import write_printed, write_score_yaml
     from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
-    from reportgen.word.writing.docx import write_docx
+    from reportgen.word.writing.docx import write_docx, write_report
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
@@ -192,10 +207,13 @@ def render(
         ("format", format.digest),
         *examined.attached,
     )
+    date = evaluation.date
+    written = write_report(document, frame, date, digests, enclosed, compress=compress)
+    record = write_score_yaml(scorecard, format) + write_printed(written.words)
     contents = (
-        (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
+        (".docx", written.data),
         (".md", write_markdown(document).encode()),
-        (".score.yaml", write_score_yaml(scorecard, format).encode()),
+        (".score.yaml", record.encode()),
     )
     return contents, problems
 
@@ -203,61 +221,3 @@ def render(
 def digest_of(text: str) -> str:
     """输入的指纹：文字的 SHA-256，写在成稿的自定义属性里。"""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def format_with(digest: str, templates: Path) -> Format | None:
-    """指纹是它的那种格式；格式改过、没有了的找不到。"""
-    for name in formats_in(templates):
-        format, _, _ = _loaded(templates / name, _stamp(templates / name))
-        if format is not None and format.digest == digest:
-            return format
-    return None
-
-
-def format_for(tree: Node, project: Project) -> Loaded:
-    """输入写明的格式，和按它应有的形状。"""
-    named = tree.get("format") if isinstance(tree, Mapping) else None
-    known = formats_in(project.templates)
-    if not isinstance(named, Scalar):
-        span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
-        help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
-        misspelt = _nearly_format(tree)
-        if misspelt is not None:
-            span, help = misspelt.span, f"“{shorten(misspelt.text)}”是不是想写 format？"
-        problem = diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format")
-        return None, Shape(), (problem,)
-    if named.text == PLACEHOLDER:
-        help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
-        return (
-            None,
-            Shape(),
-            (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),),
-        )
-    if named.text not in known:
-        help = did_you_mean(named.text, known)
-        return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
-    return _loaded(project.templates / named.text, _stamp(project.templates / named.text))
-
-
-def _nearly_format(tree: Node) -> Scalar | None:
-    """最外层像是把 format 写错了的键。"""
-    if not isinstance(tree, Mapping):
-        return None
-    return next((key for key, _ in tree.entries if looks_like_format(key.text)), None)
-
-
-@lru_cache(maxsize=32)
-def _loaded(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:
-    """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
-    format, diagnostics = load_format(folder)
-    return format, format.shape if format else Shape(), diagnostics
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。指到没有的文件的链接不算。"""
-    stamps: list[tuple[str, int, int]] = []
-    for path in (*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")):
-        with contextlib.suppress(OSError):
-            status = path.stat()
-            stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))
-    return tuple(sorted(stamps))

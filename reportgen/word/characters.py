@@ -12,6 +12,8 @@ from lxml import etree
 
 from reportgen.word.markup import MATH, MC, W, value_of
 
+_RUN, _PARAGRAPH = f"{W}r", f"{W}p"
+_PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
 _TEXTS = frozenset((f"{W}t", f"{MATH}t"))
 _POWER = re.compile(r"[A-Za-z²³)）]$|[×xX*]\s?10$")
 _CODE = re.compile(r"[0-9A-F]{2,5}")
@@ -65,7 +67,7 @@ def printed_text(element: etree._Element, *, fields: bool = False, marks: bool =
 
 
 def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: bool) -> None:
-    for child in element.iterchildren():
+    for child in element:
         tag = child.tag
         if tag in _TEXTS:
             pieces.append(str(child.text or ""))
@@ -76,19 +78,20 @@ def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: boo
         elif tag == f"{W}instrText":
             if fields:
                 pieces.append("{" + str(child.text or "").strip() + "}")
-        elif tag not in _UNPRINTED and not _hidden(child):
-            if not marks and _is_mark(child, pieces):
-                continue
+        elif tag in _UNPRINTED or (tag == _RUN and len(child) and _hidden(child)):
+            continue
+        elif marks or not _is_mark(child, pieces):
             _gather(child, pieces, fields, marks)
-            if tag == f"{W}p":
+            if tag == _PARAGRAPH:
                 pieces.append("\n")
 
 
-def _hidden(element: etree._Element) -> bool:
-    """设成隐藏文字的一段字。"""
-    if element.tag != f"{W}r":
+def _hidden(run: etree._Element) -> bool:
+    """设成隐藏文字的一段字；样子（rPr）总在最前。"""
+    properties = run[0]
+    if properties.tag != _PROPERTIES:
         return False
-    mark = element.find(f"{W}rPr/{W}vanish")
+    mark = properties.find(_VANISH)
     return mark is not None and value_of(mark) not in {"0", "false", "off"}
 
 
