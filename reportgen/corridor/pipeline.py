@@ -26,16 +26,14 @@ from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
 from reportgen.corridor.facts import format_for, read_facts
-from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.files import decode_text, read_bytes
-from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping
 
 if TYPE_CHECKING:
     from reportgen.word.reading.digests import Enclosed
@@ -70,8 +68,11 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    diagnostics += told_once(check_shape(tree, shape))
-    diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    diagnostics += facts.problems()
+    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
+        from reportgen.corridor.lastyear import check_rolled
+
+        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
         return Examined(source, diagnostics, format)
     manifest = format.manifest
