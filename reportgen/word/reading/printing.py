@@ -124,7 +124,9 @@ class _Reader:
 
     def blocks(self) -> Iterator[Printed]:
         """全部的块。"""
-        body = self.root(DOCUMENT).find(f"{W}body")
+        root = self.root(DOCUMENT)
+        _print_note_marks(root)
+        body = root.find(f"{W}body")
         if body is None:
             raise BadPackage("没有正文")
         found = list(self.body(body))
@@ -248,6 +250,14 @@ def _registered(parts: Mapping[str, bytes]) -> Register:
     except etree.XMLSyntaxError as error:
         raise BadPackage(f"部件 {relations_of(DOCUMENT)} 里的 XML 已损坏") from error
     return register
+
+
+def _print_note_marks(root: etree._Element) -> None:
+    """注号印成〔1〕，照先后编：注移到别处，看得出来。"""
+    for number, mark in enumerate(list(root.iter(f"{W}footnoteReference")), 1):
+        printed = etree.Element(f"{W}t")
+        printed.text = f"〔{number}〕"
+        mark.addnext(printed)
 
 
 def _without_page(element: etree._Element, text: str) -> str:
