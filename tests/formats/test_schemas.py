@@ -282,7 +282,7 @@ def test_the_digest_covers_every_file_that_can_change_a_report(project: Path) ->
     before, apart = digest(), {"sample.yaml", "cases"}
     for path in [path for path in (*folder.rglob("*"), *shared.rglob("*")) if path.is_file()]:
         data = path.read_bytes()
-        if path.name in WORDS:
+        if path.name in WORDS and not apart & {path.name, path.parent.name}:
             path.write_bytes("# 多一行注释\n".encode() + data)
             assert digest() == before, f"{path} 只多了注释"
             word = WORDS[path.name].encode()
