@@ -14,7 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "papers"),
+    *("checking", "composing", "word", "papers", "comparing"),
 )
 MAY_IMPORT = {
     "core": (),
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "composing": ("core",),
     "word": ("core",),
     "papers": ("core",),
+    "comparing": ("core",),
     "corridor": ("core", *ROOMS),
     "door": ("core", *ROOMS, "corridor"),
     "": ("core", "corridor", "door"),
@@ -43,6 +44,7 @@ THIRD_PARTY = {
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf"),
     "papers": (),
+    "comparing": (),
     "corridor": (),
     "door": ("click",),
     "": (),

@@ -1,7 +1,7 @@
 """诊断：出处（Span）、改动（Edit）、诊断（Diagnostic）和全部诊断代码的目录。
 
 各房间只产生诊断，由 console.py 统一打印。代码的家族：S 读文件，I 输入的形状，R 计分，C 相合，
-F 格式文件夹，W Word 模板，O 输出，L 转年度，X 程序自身。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
+F 格式文件夹，W Word 模板，O 输出，L 转年度，D 比对，X 程序自身。每个代码的严重程度固定写在 CODES 里，房间不自行决定；
 唯一的例外是格式自己声明的（format.yaml 的 reasons），由 `diagnose(severity=…)` 明说。
 """
 
@@ -222,6 +222,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L04": ("warning", "上年的输入不在了或改过了"),
     "L05": ("warning", "没有放下的"),
     "L06": ("error", "年度不晚于上年的"),
+    # D 比对
+    "D01": ("error", "比不了"),
     # X 程序自身
     "X01": ("error", "程序自身的错"),
 }

@@ -74,6 +74,19 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Examined(source, diagnostics)
+    return examine_tree(tree, source, path, project, diagnostics, draft=draft)
+
+
+def examine_tree(
+    tree: Node,
+    source: Source,
+    path: Path,
+    project: Project,
+    diagnostics: tuple[Diagnostic, ...] = (),
+    *,
+    draft: bool = False,
+) -> Examined:
+    """已读成树的：同 examine_in。树可以是改过的，附带的文件仍在 path 旁边找。"""
     format, shape, problems = format_for(tree, project)
     diagnostics += problems
     if format is None:
