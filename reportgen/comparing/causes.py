@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from reportgen.comparing.sentences import stretches
 from reportgen.comparing.stages import Exchange, Stage
 from reportgen.core.difference import Cause, Kind
 from reportgen.core.judgement import Judgement
@@ -113,7 +114,11 @@ def _rules(
     if before == after:
         yield stage, Cause(KIND_OF[stage], "评分规则改了")
         return
-    yield stage, Cause(KIND_OF[stage], "评分规则", _quoted(before), _quoted(after))
+    marked = stretches(before, after) if before and after else ()
+    yield (
+        stage,
+        Cause(KIND_OF[stage], "评分规则", _quoted(before), _quoted(after), stretches=marked),
+    )
 
 
 def _computed(stage: Stage, old: ScoreLine, new: ScoreLine) -> Cause:
@@ -122,7 +127,8 @@ def _computed(stage: Stage, old: ScoreLine, new: ScoreLine) -> Cause:
     after = [step.text for step in new.steps]
     for one, other in zip(before, after, strict=False):
         if one != other:
-            return Cause(KIND_OF[stage], "算法", _quoted(one), _quoted(other))
+            words = (_quoted(one), _quoted(other))
+            return Cause(KIND_OF[stage], "算法", *words, stretches=stretches(one, other))
     return Cause(KIND_OF[stage], _OTHER[stage])
 
 

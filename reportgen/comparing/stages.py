@@ -13,7 +13,8 @@ from typing import Literal
 from reportgen.comparing.sides import Card
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Evaluation, Indicator
+from reportgen.core.indicator import Indicator
+from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
 
 Stage = Literal["actual", "target", "weight", "judgement", "others", "rules", "format"]

@@ -27,10 +27,19 @@ Presence = Literal["", "added", "removed"]
 
 
 @frozen
+class Stretch:
+    """句子里的一段字：两边相同、旧的有、新的有。"""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+@frozen
 class Cause:
     """一行的一个原因：什么（实际完成值、年度指标值、分值、认定、评分规则……）由什么改为什么，得分因此多少。
 
-    amount 为 None 的是分不出各占多少（只有成稿，没有规则可以重算）。
+    amount 为 None 的是分不出各占多少（只有成稿，没有规则可以重算）。stretches 是一句话改了哪几个字（评分规则、
+    算法的话长），短的没有。
     """
 
     kind: Kind
@@ -38,6 +47,7 @@ class Cause:
     before: str = ""
     after: str = ""
     amount: Decimal | None = None
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def words(self) -> str:
@@ -145,14 +155,6 @@ class FactChange:
         if self.before is None:
             return "added"
         return "removed" if self.after is None else ""
-
-
-@frozen
-class Stretch:
-    """句子里的一段字：两边相同、旧的有、新的有。"""
-
-    kind: Literal["same", "removed", "added"]
-    text: str
 
 
 @frozen

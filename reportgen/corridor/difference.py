@@ -17,6 +17,7 @@ from reportgen.core.difference import Comparison, Difference, FactChange
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
+from reportgen.corridor.facts import read_facts
 from reportgen.corridor.fault import attempt
 from reportgen.corridor.inputs import gather, is_report
 from reportgen.corridor.project import DRAFT_MARK, Project, inputs_of, is_format, project_of
@@ -28,6 +29,7 @@ from reportgen.corridor.sides import (
     read_side,
     read_written,
     side_of,
+    with_tree,
 )
 from reportgen.scoring.card import score as score_card
 from reportgen.source.changes import changes
@@ -175,14 +177,14 @@ def _users(old: Path, new: Path) -> Iterator[Path]:
 def _under_both(path: Path, old: Path, new: Path) -> Difference | Failed:
     """一份输入照两种格式各评一遍。"""
     sides = []
-    tree, source, problems = read_tree(path)
-    if not isinstance(tree, Mapping):
-        return problems
+    facts = read_facts(path, Project(None, old.parent))
+    if not isinstance(facts.tree, Mapping):
+        return facts.diagnostics
     for folder in (old, new):
         shown = f"{path.as_posix()}（{folder.as_posix()}）"
         project = Project(None, folder.parent)
-        written = _as_format(tree, folder.name)
-        sides.append(read_written(written, source, path, project, shown))
+        written = with_tree(facts, _as_format(facts.tree, folder.name), project)
+        sides.append(read_written(written, path, project, shown))
     before, after = sides
     if isinstance(before, Reading) and isinstance(after, Reading):
         return diff_readings(replace(before, tree=None), after)

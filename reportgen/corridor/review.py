@@ -19,8 +19,9 @@ from reportgen.core.format import Catalogue, Format, Manifest
 from reportgen.core.outline import Outline
 from reportgen.core.plain import PlainDocument
 from reportgen.core.shape import Shape
+from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
-from reportgen.corridor.pipeline import digest_of, examine, format_with, render
+from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
 from reportgen.corridor.wordfile import read_word
 from reportgen.formats.load import load_claims

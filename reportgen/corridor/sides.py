@@ -15,15 +15,16 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainDocument, PlainTable
 from reportgen.core.recognised import Recognised, Unread
 from reportgen.core.shape import Shape
+from reportgen.corridor.facts import Facts, format_for, format_with, read_facts
 from reportgen.corridor.inputs import is_report
 from reportgen.corridor.origin import digest_of_file, input_of
-from reportgen.corridor.pipeline import examine_tree, format_for, format_with, render
+from reportgen.corridor.pipeline import examine_read, render
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, project_of
 from reportgen.corridor.review import same_text
 from reportgen.corridor.wordfile import WordFile, read_word
 from reportgen.recognising.report import recognise
-from reportgen.source.tree import Node, read_tree
+from reportgen.source.tree import Node
 from reportgen.word.reading.digests import digests_of
 from reportgen.word.reading.foreign import read_foreign
 
@@ -82,30 +83,25 @@ def read_input(
     path: Path, project: Project, shown: str, templates: Path | None = None
 ) -> Reading | Failed:
     """一份输入；评不了的（读不成、形状不对）是诊断。"""
-    tree, source, diagnostics = read_tree(path)
-    if tree is None:
-        return as_given(diagnostics, templates, source)
-    return read_written(tree, source, path, project, shown, templates, diagnostics)
+    return read_written(read_facts(path, project), path, project, shown, templates)
 
 
 def read_written(
-    tree: Node,
-    source: Source,
-    path: Path,
-    project: Project,
-    shown: str,
-    templates: Path | None = None,
-    diagnostics: tuple[Diagnostic, ...] = (),
+    facts: Facts, path: Path, project: Project, shown: str, templates: Path | None = None
 ) -> Reading | Failed:
-    """已读成树的一份输入；树可以是改过的。"""
-    examined = examine_tree(tree, source, path, project, diagnostics)
-    examined = replace(
-        examined, diagnostics=as_given(examined.diagnostics, templates, examined.source)
-    )
+    """读进来的一份输入；树可以是改过的。"""
+    examined = examine_read(facts, path, project)
+    diagnostics = as_given(examined.diagnostics, templates, examined.source)
+    examined = replace(examined, diagnostics=diagnostics)
     if examined.scorecard is None or examined.format is None:
-        return tuple(problem for problem in examined.diagnostics if blocking((problem,)))
-    _, shape, _ = format_for(tree, project)
-    return Reading(shown, examined, tree, shape)
+        return tuple(problem for problem in diagnostics if blocking((problem,)))
+    return Reading(shown, examined, facts.tree, facts.shape)
+
+
+def with_tree(facts: Facts, tree: Node, project: Project) -> Facts:
+    """同一份输入，树换过：格式、形状照换过的。"""
+    format, shape, problems = format_for(tree, project)
+    return Facts(tree, facts.source, problems, format, shape)
 
 
 def _unchanged(path: Path, file: WordFile, reading: Reading) -> bool:

@@ -117,9 +117,10 @@ def _row_name(row: RowChange) -> str:
 
 
 def _cause_words(cause: Cause, several: bool) -> str:
+    words = f"{cause.what}：{marked(cause.stretches)}" if cause.stretches else cause.words
     if not several or cause.amount is None:
-        return cause.words
-    return f"{cause.words}（{signed(cause.amount) if cause.amount else '得分不变'}）"
+        return words
+    return f"{words}（{signed(cause.amount) if cause.amount else '得分不变'}）"
 
 
 def _group(group: tuple[str, str]) -> str:

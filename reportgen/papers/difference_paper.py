@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.core.difference import (
     KINDS,
+    Cause,
     Comparison,
     Difference,
     RowChange,
@@ -58,11 +59,17 @@ def _row(row: RowChange) -> tuple[str, ...]:
     name = f"{row.project}·{name}" if row.project else name
     before = "" if row.before is None else f"{row.before:f}"
     after = "" if row.after is None else f"{row.after:f}"
-    reason = "；".join(f"{KINDS[cause.kind]}：{cause.words}" for cause in row.causes)
+    reason = "；".join(f"{KINDS[cause.kind]}：{_cause(cause)}" for cause in row.causes)
     if row.moved or not reason:
         reason = row_words(row).partition("：")[2] or reason
     amount = signed(row.amount) if row.amount else ""
     return name, before, after, amount, reason
+
+
+def _cause(cause: Cause) -> str:
+    if cause.stretches:
+        return f"{cause.what}：{_marked(cause.stretches)}"
+    return escaped(cause.words)
 
 
 def _sentence(change: SentenceChange) -> str:
