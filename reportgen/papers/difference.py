@@ -142,16 +142,19 @@ def fact_words(fact: FactChange) -> str:
     """一处事实：在哪里，由什么改为什么。"""
     place = "·".join(fact.titles)
     if fact.presence == "added":
-        return f"{place}：新增{_told(fact.after)}"
+        return f"{place}：新增{_told(fact.after, fact.titles[-1])}"
     if fact.presence == "removed":
-        return f"{place}：去掉{_told(fact.before)}"
+        return f"{place}：去掉{_told(fact.before, fact.titles[-1])}"
     before, after = written_words(fact.before), written_words(fact.after)
     return f"{place}：{shorten(before, LONGEST)} → {shorten(after, LONGEST)}"
 
 
-def _told(value: Written | None) -> str:
+def _told(value: Written | None, name: str) -> str:
+    """整条写的话；名字里已经有的不再说。"""
+    if isinstance(value, Mapping):
+        value = [part for part in value.values() if written_words(part) not in name]
     words = shorten(written_words(value), LONGEST)
-    return f" {words}" if words else ""
+    return f"，{words}" if words else ""
 
 
 def written_words(value: Written | None) -> str:

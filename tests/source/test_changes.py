@@ -176,3 +176,12 @@ def test_what_cannot_be_written_there_is_refused(assignment: str, message: str) 
     tree, format = loaded(ZHENGZHOU)
     with pytest.raises(NotWritable, match=message):
         with_value(tree, format.shape, assignment)
+
+
+@given(st.text(st.sampled_from("indicators.funds政策场actual=[]{}: \\"), max_size=40))
+def test_any_words_are_a_change_or_a_reason(assignment: str) -> None:
+    tree, format = loaded(ZHENGZHOU)
+    try:
+        with_value(tree, format.shape, assignment)
+    except (NoSuchPlace, NotWritable) as reason:
+        assert str(reason)
