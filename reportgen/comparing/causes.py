@@ -87,7 +87,7 @@ def without_amounts(old: ScoreLine, new: ScoreLine) -> tuple[Cause, ...]:
 
 def _facts(old: ScoreLine, new: ScoreLine) -> Iterator[tuple[Stage, Cause]]:
     """事实的不同：实际完成值、年度指标值、分值、认定。"""
-    before, after = _one_line(old.actual), _one_line(new.actual)
+    before, after = "、".join(old.actual.split("\n")), "、".join(new.actual.split("\n"))
     if before != after:
         yield "actual", Cause("fact", "实际完成值", before, after)
     target, later = str(old.target or ""), str(new.target or "")

@@ -21,6 +21,7 @@ from reportgen.core.difference import (
     Told,
     TotalChange,
 )
+from reportgen.core.frozen import frozen
 from reportgen.core.quantity import plain
 
 ROW_FIELDS = (
@@ -45,7 +46,8 @@ def compare(old: Side, new: Side, facts: Sequence[FactChange], scored: Scored | 
     for change in compare_sentences(old.document, new.document, exact=exact):
         if not _is_told(change, known, exact):
             sentences.append(change)
-    told = tuple(_told(fact, rows, sentences) for fact in facts)
+    said = _said(rows, sentences)
+    told = tuple(map(said.told, facts))
     return Difference(
         old=old.name,
         new=new.name,
@@ -104,41 +106,48 @@ def _is_told(change: SentenceChange, known: frozenset[tuple[str, str]], exact: b
     return bool(figures) and exact
 
 
-def _told(
-    fact: FactChange, rows: Iterable[RowChange], sentences: Sequence[SentenceChange]
-) -> FactChange:
-    """一处事实在哪里说了。"""
-    told: Told = ""
-    if fact.path[0] == "funds" and fact.path[-1] != "name":
-        told = "funds"
-    elif _in_rows(fact, rows):
-        told = "rows"
-    elif _printed(fact, sentences):
-        told = "prose"
-    return replace(fact, told=told)
+@frozen
+class _Said:
+    """别处已经说过的：有变化的各行的名称，变了的句子连成的文字。"""
+
+    names: frozenset[str]
+    printed: str
+
+    def told(self, fact: FactChange) -> FactChange:
+        """一处事实在哪里说了。"""
+        told: Told = ""
+        if fact.path[0] == "funds" and fact.path[-1] != "name":
+            told = "funds"
+        elif self.in_rows(fact):
+            told = "rows"
+        elif self.in_prose(fact):
+            told = "prose"
+        return replace(fact, told=told)
+
+    def in_rows(self, fact: FactChange) -> bool:
+        """指标的增减、改名、移动，和计分所依的各项，各行得分里说了的。"""
+        path = fact.path
+        if "indicators" not in path[:-1]:
+            return False
+        rest = path[path.index("indicators") + 1 :]
+        if rest[0] not in self.names:
+            return False
+        return len(rest) == 1 or rest[1] in ROW_FIELDS
+
+    def in_prose(self, fact: FactChange) -> bool:
+        """写的话都在印出的、变了的句子里：去掉引用，前后两边的每一句都找得到。"""
+        if not isinstance(fact.before, str | None) or not isinstance(fact.after, str | None):
+            return False
+        pieces = _changed_pieces(fact.before or "", fact.after or "")
+        return bool(pieces) and all(piece in self.printed for piece in pieces)
 
 
-def _in_rows(fact: FactChange, rows: Iterable[RowChange]) -> bool:
-    """指标的增减、改名、移动，和计分所依的各项，各行得分里说了的。"""
-    path = fact.path
-    if "indicators" not in path[:-1]:
-        return False
-    rest = path[path.index("indicators") + 1 :]
-    names = {row.name for row in rows} | {row.old_name for row in rows}
-    if rest[0] not in names:
-        return False
-    return len(rest) == 1 or rest[1] in ROW_FIELDS
-
-
-def _printed(fact: FactChange, sentences: Sequence[SentenceChange]) -> bool:
-    """写的话都在印出的、变了的句子里：去掉引用，前后两边的每一句都找得到。"""
-    if not isinstance(fact.before, str | None) or not isinstance(fact.after, str | None):
-        return False
-    pieces = _changed_pieces(fact.before or "", fact.after or "")
-    if not pieces:
-        return False
+def _said(rows: Iterable[RowChange], sentences: Iterable[SentenceChange]) -> _Said:
+    names: set[str] = set()
+    for row in rows:
+        names |= {row.name, row.old_name}
     printed = "\n".join(f"{change.before}\n{change.after}" for change in sentences)
-    return all(piece in printed for piece in pieces)
+    return _Said(frozenset(names), printed)
 
 
 def _changed_pieces(before: str, after: str) -> list[str]:
