@@ -47,6 +47,10 @@ class Sentence:
         return (self.table or self.place,)
 
 
+NOTHING = Sentence("", "")
+"""没有另一边的。"""
+
+
 def compare_sentences(old: Document, new: Document, *, exact: bool) -> Iterator[SentenceChange]:
     """两份报告不同的句子，按新报告的次序，删去的在末尾。
 
@@ -57,13 +61,52 @@ def compare_sentences(old: Document, new: Document, *, exact: bool) -> Iterator[
         before, after = _without_ends(before), _without_ends(after)
     before, after = _left(before, after, _whole), _left(after, before, _whole)
     before, after = _left(before, after, _cell), _left(after, before, _cell)
-    entries = [Entry(line.text, line.home) for line in before]
-    for at, to in pair(entries, [Entry(line.text, line.home) for line in after]):
-        was = before[at] if at is not None else Sentence("", "")
-        now = after[to] if to is not None else Sentence("", "")
+    for was, now in _paired(before, after):
         marked = stretches(was.text, now.text)
         place = now.place or was.place
         yield SentenceChange(place, was.text, now.text, marked, was.place or now.place)
+
+
+def _paired(
+    before: Sequence[Sentence], after: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, Sentence]]:
+    """余下的配成对：表里同一行变了几格就是那几格，不论像不像；别的看像不像。没有另一边的是空的一句。"""
+    partner = _same_row(before, after)
+    used = set(partner.values())
+    left = [at for at in range(len(before)) if at not in used]
+    right = [to for to in range(len(after)) if to not in partner]
+    pairs = pair(_entries(before, left), _entries(after, right))
+    for at, to in pairs:
+        if at is not None and to is not None:
+            partner[right[to]] = left[at]
+    for to, line in enumerate(after):
+        yield before[partner[to]] if to in partner else NOTHING, line
+    used = set(partner.values())
+    for at, line in enumerate(before):
+        if at not in used:
+            yield line, NOTHING
+
+
+def _entries(lines: Sequence[Sentence], numbers: Sequence[int]) -> list[Entry]:
+    return [Entry(lines[number].text, lines[number].home) for number in numbers]
+
+
+def _same_row(before: Sequence[Sentence], after: Sequence[Sentence]) -> dict[int, int]:
+    """表里同一行变了的几格，两边一样多的，按次序：新的第几句 → 旧的第几句。"""
+    rows, later = _rows(before), _rows(after)
+    partner: dict[int, int] = {}
+    for place, cells in rows.items():
+        if len(cells) == len(later.get(place, ())):
+            partner |= dict(zip(later[place], cells, strict=True))
+    return partner
+
+
+def _rows(lines: Sequence[Sentence]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.table:
+            rows.setdefault(line.place, []).append(number)
+    return rows
 
 
 def _without_ends(lines: Sequence[Sentence]) -> list[Sentence]:
