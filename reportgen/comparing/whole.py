@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.comparing.money import compare_funds
+from reportgen.comparing.money import COLUMNS, compare_funds
 from reportgen.comparing.rows import compare_cards
 from reportgen.comparing.sentences import compare_sentences
 from reportgen.comparing.sides import Side
@@ -29,6 +29,8 @@ ROW_FIELDS = (
     *("key_points", "share", "score", "better"),
 )
 """指标的这几项，各行得分里已经说了。"""
+FUND_FIELDS = (*COLUMNS, "opening", "closing")
+"""资金的这几个数，资金里已经说了。"""
 _FIGURE = re.compile(r"[\d.,%\s—-]*|\d+(?:\.\d+)?分?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -116,7 +118,7 @@ class _Said:
     def told(self, fact: FactChange) -> FactChange:
         """一处事实在哪里说了。"""
         told: Told = ""
-        if fact.path[0] == "funds" and fact.path[-1] != "name":
+        if _in_funds(fact):
             told = "funds"
         elif self.in_rows(fact):
             told = "rows"
@@ -140,6 +142,13 @@ class _Said:
             return False
         pieces = _changed_pieces(fact.before or "", fact.after or "")
         return bool(pieces) and all(piece in self.printed for piece in pieces)
+
+
+def _in_funds(fact: FactChange) -> bool:
+    """资金的各个数，和整行增减的，资金里说了；上年的数、行的名称另说。"""
+    if "funds" not in fact.path[:-1] or "previous" in fact.path:
+        return False
+    return fact.path[-1] in FUND_FIELDS or (isinstance(fact.before or fact.after, Mapping))
 
 
 def _said(rows: Iterable[RowChange], sentences: Iterable[SentenceChange]) -> _Said:

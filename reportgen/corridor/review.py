@@ -23,6 +23,7 @@ from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
 from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
+from reportgen.corridor.unreadable import revisions_told
 from reportgen.corridor.wordfile import read_word
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise
@@ -44,6 +45,7 @@ def review(
         return (file,)
     document = file.document
     place = replace(whole(Source(file_name)), label="全文")
+    revisions = revisions_told(document.revisions, place)
     digests = digests_of(file.data)
     origin = against
     if origin is None and "input" in digests:
@@ -51,13 +53,14 @@ def review(
     if origin is not None:
         draft = path.stem.endswith(DRAFT_MARK)
         examined = examine(origin, templates=templates, draft=draft)
-        return (*examined.diagnostics, *_compared(document, examined, digests, place))
+        compared = _compared(document, examined, digests, place)
+        return (*examined.diagnostics, *revisions, *compared)
     home = project_of(path, templates).templates
     format = format_with(digests["format"], home) if "format" in digests else None
     recognised = recognise(document, file_name)
     if format is not None:  # 自己的格式规定了等级，不必凭文中的话
         recognised = replace(recognised, grades=format.manifest.grades)
-    problems = check_recognised(recognised, format or usual_format(home))
+    problems = revisions + check_recognised(recognised, format or usual_format(home))
     return problems if "input" not in digests else (*problems, _without_input(place))
 
 

@@ -22,6 +22,7 @@ from reportgen.corridor.pipeline import examine_read, render
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, project_of
 from reportgen.corridor.review import same_text
+from reportgen.corridor.unreadable import revisions_told
 from reportgen.corridor.wordfile import WordFile, read_word
 from reportgen.recognising.report import recognise
 from reportgen.source.tree import Node
@@ -39,7 +40,7 @@ _PAGE = re.compile(r"\s*\d+$")
 
 @frozen
 class Reading:
-    """读成的一边：由输入来的有查过的结果、树和形状；只有成稿的有认出的。"""
+    """读成的一边：由输入来的有查过的结果、树和形状；只有成稿的有认出的。notes 是读的时候要说的。"""
 
     name: str
     examined: Examined | None = None
@@ -47,6 +48,7 @@ class Reading:
     shape: Shape = Shape()
     recognised: Recognised | None = None
     document: PlainDocument | None = None
+    notes: tuple[str, ...] = ()
 
 
 Failed = tuple[Diagnostic, ...]
@@ -62,12 +64,16 @@ def read_side(path: Path, templates: Path | None, other: Path | None = None) -> 
     if isinstance(file, Diagnostic):
         return (file,)
     digests = digests_of(file.data)
+    place = replace(whole(Source(shown)), label="全文")
+    told = revisions_told(file.document.revisions, place)
+    notes = tuple(f"{shown} {revisions.message}" for revisions in told)
     origin = _origin(path, digests.get("input", ""), other)
     if origin is not None:
         reading = read_input(origin, project_of(origin, templates), shown, templates)
         if isinstance(reading, Reading) and _unchanged(path, file, reading):
-            return reading
-    return _recognised(path, file, digests.get("format", ""), templates, shown)
+            return replace(reading, notes=notes)
+    reading = _recognised(path, file, digests.get("format", ""), templates, shown)
+    return replace(reading, notes=notes) if isinstance(reading, Reading) else reading
 
 
 def _origin(path: Path, digest: str, other: Path | None) -> Path | None:
@@ -141,15 +147,17 @@ def as_printed(reading: Reading) -> Reading:
     contents, _ = render(examined, pages=False)
     plain = read_foreign(dict(contents)[".docx"], reading.name)
     recognised = replace(recognise(plain, reading.name), grades=examined.format.manifest.grades)
-    return Reading(reading.name, recognised=recognised, document=plain)
+    return Reading(reading.name, recognised=recognised, document=plain, notes=reading.notes)
 
 
 def side_of(reading: Reading) -> Side:
     """读成的 → 比的一边。"""
     if reading.examined is not None:
-        return _exact(reading.name, reading.examined)
-    assert reading.recognised is not None and reading.document is not None
-    return _printed(reading.name, reading.recognised, reading.document)
+        side = _exact(reading.name, reading.examined)
+    else:
+        assert reading.recognised is not None and reading.document is not None
+        side = _printed(reading.name, reading.recognised, reading.document)
+    return replace(side, notes=(*reading.notes, *side.notes))
 
 
 def _exact(name: str, examined: Examined) -> Side:
