@@ -3,7 +3,7 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话、几张表的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     review 则核对一份写着这几段话、几张表的 Word 文件，diff 则拿输入同它比；own 则核对由输入写出的 Word 文件，
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
                      verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
                      drop 去掉包里的部件，then 再改输入，拿它对照；
@@ -35,6 +35,7 @@ import yaml
 from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
+from reportgen.corridor.difference import diff
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.lastyear import digest_of
 from reportgen.corridor.mergeback import merged_back
@@ -90,6 +91,9 @@ def test_the_whole_message_is_as_stored(
             name="成稿.docx",
             templates=project / "templates",
         )
+    elif "diff" in edits:
+        report = _written(project / "成稿.docx", edits["diff"])
+        found = diff(Path("inputs/input.yaml"), report.relative_to(project)).problems
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
     elif "sheet" in edits:

@@ -13,6 +13,7 @@ from typing import Any
 from reportgen.core.change import change_steps
 from reportgen.core.format import Format
 from reportgen.core.quantity import fixed, plain, shown
+from reportgen.core.rules.note import Note
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
@@ -101,12 +102,13 @@ def _last_year(line: ScoreLine) -> dict[str, str]:
 
 
 def _reference(line: ScoreLine) -> str | None:
-    """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
-    if line.rule is None:
-        return None
-    note = line.rule.note
-    place = note.place or "输入中自设的规则"
-    return f"{note.reference}（{place}）" if note.reference else place
+    """依据：文件名，和是格式里的哪一条规则。不说行号：格式里加一行注释，得分说明不变。"""
+    return None if line.rule is None else _grounds(line.rule.note, line.rule.note.name)
+
+
+def _grounds(note: Note, rule: str) -> str:
+    rule = rule or "输入中自设的规则"
+    return f"{note.reference}（{rule}）" if note.reference else rule
 
 
 def explain(line: ScoreLine, format: Format) -> str:
@@ -124,7 +126,8 @@ def explain(line: ScoreLine, format: Format) -> str:
         rows.append(f"  {apart['stands']}")
     if "reason" in apart:
         rows.append(f"  认定理由：{' '.join(apart['reason'].split())}")
-    rows.append(f"  依据：{_reference(line) or '没有规则'}")
+    note = line.rule.note if line.rule is not None else None
+    rows.append(f"  依据：{_grounds(note, note.place) if note is not None else '没有规则'}")
     return "\n".join(rows)
 
 
