@@ -19,6 +19,7 @@ from reportgen.door.rollover import rollover
 from reportgen.door.score import score
 from reportgen.door.serve import serve
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
+from reportgen.door.watch import watch
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -44,7 +45,7 @@ def cli() -> None:
     """预算绩效评价报告：一份 YAML 事实，生成经过校验、按规则计分、自相核对的 Word 公文。"""
 
 
-cli.put("写报告", new, rollover, serve, build)
+cli.put("写报告", new, rollover, serve, build, watch)
 cli.put("核对", check, score)
 cli.put("格式", format_group)
 

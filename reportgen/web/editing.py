@@ -92,10 +92,7 @@ def paste_rows(
     rows: Iterable[dict[Path, Value]],
     at: int | None,
 ) -> None:
-    """贴几行：at 是从第几行起（None 是接在末尾）；下面原有的行往下让，不覆盖。
-
-    起始文件留下的、一格也没有填的行，先拿来用。
-    """
+    """添几行：从第 at 行起（None 是接在末尾）；下面原有的行往下让。"""
     existing = _rows(tree, table)
     place = len(existing) if at is None else max(0, min(at, len(existing)))
     for row in rows:

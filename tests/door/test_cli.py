@@ -55,6 +55,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
         "rollover",
         "serve",
         "build",
+        "watch",
         "核对:",
         "check",
         "score",
