@@ -10,7 +10,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plan import Path, Table
 from reportgen.source.cells import Address
 from reportgen.source.normal import value_of
-from reportgen.web import editing, pasting, saving, shelf
+from reportgen.web import citing, editing, pasting, saving, shelf
 from reportgen.web.folder import Folder, Refused
 from reportgen.web.opened import Opened, open_input
 
@@ -134,6 +134,13 @@ def _chosen(columns: Any, block: Table) -> tuple[Path | None, ...]:
     return tuple(keys if keys in known else None for keys in chosen)
 
 
+def _sentence(folder: Folder, wish: Wishes) -> dict[str, Any]:
+    """一段叙述印出来的样子；不写文件。"""
+    name = wish.text("file")
+    input = open_input(folder.find(name), name)
+    return dict(citing.sentence(wish.text("text"), input, shelf.examined_of(folder, name)))
+
+
 def _fix(folder: Folder, wish: Wishes) -> Opened:
     return saving.fix(
         folder, wish.text("file"), wish.text("etag"), wish.text("code"), wish.number("start")
@@ -157,6 +164,7 @@ ACTS: dict[str, Act] = {
     "rename": _rename,
     "divide": _divide,
     "paste": _paste,
+    "sentence": _sentence,
     "fix": _fix,
     "undo": lambda folder, wish: saving.step(folder, wish.text("file"), -1),
     "redo": lambda folder, wish: saving.step(folder, wish.text("file"), 1),

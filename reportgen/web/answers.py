@@ -20,12 +20,15 @@ from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 from reportgen.web.opened import Opened
-from reportgen.web.places import address_at, node_at, written
+from reportgen.web.places import NoSuchPlace, address_at, node_at, written
 from reportgen.web.texts import text_of
 
 Json = dict[str, Any]
 _NOTE = re.compile(r" # (?P<kind>填|上年)：(?P<text>.*)")
 MISSING = "I01"
+_ASKED = re.compile(r"(?:加上|写上)(?:一行)? ?(?P<key>\w+): ?…")
+"""改法里要添的一行：页面上是一格，用它的中文名说。"""
+_WAIVING = re.compile(r"豁免写 at: (.+?)(?=。|$)")
 
 
 def form_of(opened: Opened) -> Json:
@@ -234,7 +237,15 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
     span = problem.span
     here = span.source.name == opened.name
     if here and opened.tree is not None and span.end:
-        answer["address"] = written(_place(problem, opened))
+        address = _place(problem, opened)
+        asked = _ASKED.match(problem.help)
+        wanted = (*address[:-1], asked["key"]) if asked is not None else address
+        titled = _title_at(wanted, opened) if asked is not None else ""
+        if titled:
+            address = wanted
+            answer["help"] = f"填上“{titled}”{problem.help[asked.end() :]}" if asked else ""
+        answer["address"] = written(address)
+        answer["help"] = _WAIVING.sub(_waiving(problem.code), answer["help"])
     if here and opened.tree is None:
         answer["line"] = {"number": span.line, "text": span.source.line(span.line)}
     if here and problem.edit is not None:
@@ -244,6 +255,19 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
             "after": problem.edit.text,
         }
     return answer
+
+
+def _title_at(address: Address, opened: Opened) -> str:
+    """一格的中文名；没有这一格的为空。"""
+    try:
+        return opened.places.at(address)[1].title
+    except NoSuchPlace:
+        return ""
+
+
+def _waiving(code: str) -> str:
+    """怎样豁免：页面上的写法。"""
+    return rf"明知如此仍要这样写的，在“豁免”页写代码 {code}、对象 \1"
 
 
 def _scores(examined: Examined, opened: Opened) -> Json:

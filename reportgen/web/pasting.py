@@ -1,7 +1,7 @@
 """贴：从 Excel、WPS 复制的几行 → 表里的几行。先给看，再填；一次贴是一步，撤销一次就回去。
 
 有表头的照表头对栏，没有的从光标那一栏起往右对；页面上可以改。贴进来的有名称的，名称相同的行是同一行，
-别的接在光标那一行之后；没有名称的，从光标那一行往下填。已经有字的格不盖掉，说出有几格。
+一格也没有填的行先拿来用，别的接在末尾；没有名称的，从光标那一行往下填。已经有字的格不盖掉，说出有几格。
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def apply(tree: dict[str, Any], address: Address, block: Table, paste: Pasted, a
                 if _open(existing[place], keys):
                     _set(existing[place], keys, value)
     fresh = [row for place, row in plan if place is None]
-    editing.paste_rows(tree, address, block, fresh, min(at + 1, len(existing)))
+    editing.paste_rows(tree, address, block, fresh)
 
 
 def _planned(

@@ -2,6 +2,7 @@
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 export const readOnly = meta("reportgen-read-only") === "yes";
+export const canPrint = meta("reportgen-pdf") === "yes";
 
 export function el(tag, options = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,8 +1,9 @@
 // 填写页：左边各页和说明，中间表单，右边预览；上面进度、得分、撤销、下载。
 
-import { Failure, NAMES, complain, dialog, el, problemItem, readOnly, say } from "./common.js";
+import { Failure, NAMES, canPrint, complain, dialog, el, problemItem, readOnly, say } from "./common.js";
 import { act, file, load, parsed, pulse, sheetOf, store } from "./store.js";
 import { fields, helpers, place, rebuildChanged, refreshAll, rows, sheetView } from "./form.js";
+import "./extra.js";
 
 let current = null;
 const nav = el("ul", { class: "sheets" });
@@ -156,8 +157,8 @@ function goTo(address) {
   while (near && !fields.has(near) && !rows.has(near)) near = near.slice(0, near.lastIndexOf("/"));
   const field = fields.get(near);
   if (!field) {
-    const row = rows.get(near);
-    if (row) { row.open(true); row.focus(); } else main.focus();
+    rows.get(near)?.open(true);
+    (rows.get(near) ?? main).focus();
     return;
   }
   for (let box = field.box.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -182,9 +183,7 @@ function nextProblem(by) {
   goTo(told[seen].address);
 }
 
-async function turn(name) {
-  try { await act(name, {}); } catch (error) { complain(error); }
-}
+const turn = (name) => act(name, {}).catch(complain);
 
 function explain() {
   const { state } = store;
@@ -240,7 +239,11 @@ function togglePreview() {
   const hidden = preview.classList.toggle("hidden");
   document.body.classList.toggle("beside", !hidden);
   look.setAttribute("aria-pressed", String(!hidden));
-  if (!preview.childElementCount) preview.append(el("iframe", { title: "报告的样子" }));
+  if (!preview.childElementCount) {
+    const print = button("按打印的样子（PDF）", () => window.open(`/pdf?${new URLSearchParams({ file })}`, "_blank", "noopener"));
+    if (canPrint) preview.append(el("p", { class: "row" }, print));
+    preview.append(el("iframe", { title: "报告的样子" }));
+  }
   if (!hidden) paintPreview();
 }
 
