@@ -3,7 +3,7 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，pdf 则 LibreOffice 什么也没有写出，
-                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     review 则核对一份写着这几段话、几张表的 Word 文件；own 则核对由输入写出的 Word 文件，
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
@@ -28,7 +28,8 @@ import docx
 import pytest
 import yaml
 
-from reportgen.core.diagnostics import CODES, Diagnostic, Source
+from reportgen.core.codes import CODES
+from reportgen.core.diagnostics import Diagnostic, Source
 from reportgen.corridor import printing
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
@@ -142,11 +143,17 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
         path.write_bytes(packed({**word_parts(body, content.get("head", "")), **also}, method))
 
 
-def _written(path: Path, paragraphs: list[str]) -> Path:
-    """一份别处来的 Word 文件：只有几段话。"""
+def _written(path: Path, blocks: list[Any]) -> Path:
+    """一份别处来的 Word 文件：几段话，几张表（一张是各行的各格）。"""
     document = docx.Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=0, cols=len(block[0]))
+        for row in block:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
     document.save(str(path))
     return path
 

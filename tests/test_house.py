@@ -52,15 +52,8 @@ THIRD_PARTY = {
 STANDARD = tuple(__import__("sys").stdlib_module_names)
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LONGEST, LONG = 400, 300
+LONGEST = 300
 LONGEST_LINE = 100
-LONG_FOR_A_REASON = {
-    "core/diagnostics.py": "诊断代码的目录，一个代码一行",
-    "core/model.py": "输入的各个字段，一个字段说一次",
-    "core/target_text.py": "指标值一种文法，式子和读法分开就看不懂",
-    "core/deadline.py": "期限一种文法，式子和读法分开就看不懂",
-    "source/tree.py": "YAML 事件到树，一趟读完",
-}
 
 
 def floor_of(path: Path) -> str:
@@ -97,11 +90,7 @@ def test_a_module_imports_only_from_rooms_below_or_the_one_door(path: Path) -> N
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_modules_are_short(path: Path) -> None:
     length = len(path.read_text("utf-8").splitlines())
-    name = str(path.relative_to(PACKAGE))
-    assert length <= LONGEST
-    assert length <= LONG or name in LONG_FOR_A_REASON, (
-        f"{name} 有 {length} 行，最多 {LONG}；分出一个模块，或在 LONG_FOR_A_REASON 写明为什么"
-    )
+    assert length <= LONGEST, f"{path.name} 有 {length} 行，最多 {LONGEST}；分出一个模块"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.core.diagnostics import CODES, SEVERITY_NAMES
+from reportgen.core.codes import CODES, SEVERITY_NAMES
 from reportgen.core.frozen import frozen
 
 
@@ -139,6 +139,12 @@ CATALOGUE = (
         "指标的“其中”各行与这一行相合",
         "C01",
         "建成 24 个，其中新建 10、改造 13；率、平均、时间不查",
+    ),
+    Item(
+        "E15",
+        "上年的数等于上年输入里的；增减、增减率等于由两年的数算得的",
+        "L07 C01 C02 C04",
+        "上年支出写 118.00，上年的输入里是 114.80；285.76 − 260.00 印 52.76",
     ),
     Item("F1", "文中的个数等于数得的", "C03 C04", "11 个二级指标，表里 12 个"),
     Item("F2", "完成的名单与表相合", "C12", "执行率 64.99% 列为完成；名单由程序列出"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.core.change import change_steps
 from reportgen.core.format import Format
 from reportgen.core.quantity import fixed, plain, shown
 from reportgen.core.scorecard import Scorecard
@@ -65,6 +66,7 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
         **_apart(line, places),
+        **_last_year(line),
         "counted": line.counted,
         "printed": line.printed,
         "rule": line.rule.kind if line.rule else None,
@@ -85,6 +87,17 @@ def _apart(line: ScoreLine, places: int) -> dict[str, str]:
     return apart
 
 
+def _last_year(line: ScoreLine) -> dict[str, str]:
+    """上年完成值和与它相比的增减；没有写的没有。"""
+    if line.previous is None:
+        return {}
+    record = {"previous": str(line.previous)}
+    steps = change_steps(line.actual_value, line.indicator.previous)
+    if steps:
+        record["change"] = "；".join(steps)
+    return record
+
+
 def _reference(line: ScoreLine) -> str | None:
     """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
     if line.rule is None:
@@ -100,6 +113,10 @@ def explain(line: ScoreLine, format: Format) -> str:
     result = "算不出" if line.score is None else fixed(line.score, places)
     rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
+    if line.previous is not None:
+        rows.append(f"  上年完成值 {line.previous}")
+        steps = change_steps(line.actual_value, line.indicator.previous)
+        rows += [f"  {step}" for step in steps]
     apart = _apart(line, places)
     if "by_rule" in apart:
         rows.append(f"  {apart['stands']}")

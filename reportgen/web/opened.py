@@ -10,11 +10,11 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.plan import Plan
 from reportgen.core.shape import Shape
-from reportgen.corridor.pipeline import format_for
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.project import project_of
-from reportgen.source.files import read_bytes
+from reportgen.source.files import decode_text, read_bytes
 from reportgen.source.plan import plan_of
-from reportgen.source.tree import Mapping, decode_text, parse
+from reportgen.source.tree import Mapping, parse
 from reportgen.web.places import Places
 
 

@@ -15,7 +15,8 @@ from reportgen.checking.unprinted import SERVES, written_in
 from reportgen.core.declare import DECLARED
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.funds import FundLine, Funds
-from reportgen.core.model import Evaluation, Goals, Indicator, Project, SubIndicator, Unit
+from reportgen.core.indicator import Indicator, SubIndicator
+from reportgen.core.model import Evaluation, Goals, Project, Unit
 from reportgen.core.narrative import Finding, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text
@@ -54,7 +55,7 @@ FILLED = {
     Indicator: (
         "indicators",
         "indicators",
-        "definition deviation core text evidence opinion remark review",
+        "definition previous deviation core text evidence opinion remark review",
     ),
     Finding: ("findings", "findings", "text"),
     Suggestion: ("suggestions", "suggestions", "title text"),
@@ -144,10 +145,10 @@ def test_many_that_are_not_there_are_looked_for_a_hundred_times(
     searches = 0
     has = Printout.has
 
-    def count(printed: Printout, text: str) -> bool:
+    def count(printed: Printout, text: str, span: Span | None) -> bool:
         nonlocal searches
         searches += "备注之" in text
-        return has(printed, text)
+        return has(printed, text, span)
 
     monkeypatch.setattr(Printout, "has", count)
     row = "indicators:\n"
