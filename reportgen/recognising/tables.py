@@ -41,19 +41,18 @@ _FUND_HEADS = {
 _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
 """表头里不算名称的：空格，括号里的单位和算式，末尾的代号。"""
 
-
-def head_key(text: str) -> str:
-    """表头的一格说的是哪一项：name、target、spent……；认不得的为空。"""
-    name = _BESIDES.sub("", text)
-    heads = (*_HEADS.items(), *_FUND_HEADS.items())
-    return next((key for key, head in heads if head.fullmatch(name)), "")
-
-
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
 
 
 _BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
 """没有数的格子里写的。"""
+
+
+def head_key(text: str) -> str:
+    """表头的一格说的是哪一项：name、target、spent……；认不得的为空。"""
+    name = _BESIDES.sub("", text)
+    heads = (*_HEADS.items(), *_FUND_HEADS.items())
+    return next((key for key, head in heads if re.fullmatch(head, name)), "")
 
 
 @frozen

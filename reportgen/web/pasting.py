@@ -20,6 +20,8 @@ from reportgen.web.clipboard import Rows, TooLong, rows_of
 from reportgen.web.folder import Refused
 from reportgen.web.texts import Unwritable, value_from
 
+LABEL_HEAD = "名称"
+"""别处的表常这样叫第一栏。"""
 HEADS_WITHIN = 3
 """表头在头几行里找。"""
 _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[*：:]")
@@ -68,6 +70,7 @@ def _padded(order: list[Path], width: int) -> tuple[Path | None, ...]:
 def _headed(row: list[str], fields: list[Field]) -> tuple[Path | None, ...]:
     """一行当作表头：每格是哪一栏；同一栏只算一次。"""
     titles = {_BESIDES.sub("", field.title): field.keys for field in fields}
+    titles.setdefault(LABEL_HEAD, fields[0].keys)
     keys = {field.keys[-1]: field.keys for field in fields if len(field.keys) == 1}
     named: list[Path | None] = []
     for cell in row:
@@ -118,14 +121,15 @@ def _planned(
         below = list(range(at, len(existing)))
         places = [below[number] if number < len(below) else None for number in range(len(values))]
         return list(zip(places, values, strict=True))
-    names = {_at(row, label): number for number, row in reversed(list(enumerate(existing)))}
+    places_of: dict[Any, list[int]] = {}
+    for number, row in enumerate(existing):
+        places_of.setdefault(_at(row, label), []).append(number)
     blank = editing.blank_rows(existing, block)
     plan: Planned = []
     for row in values:
-        place = names.pop(row.get(label, ""), None)
-        if place is None and blank:
-            place = blank.pop(0)
-        plan.append((place, row))
+        same = places_of.get(row.get(label, ""), [])
+        free = same or blank
+        plan.append((free.pop(0) if free else None, row))
     return plan
 
 

@@ -101,7 +101,9 @@ def test_a_row_is_added_filled_and_removed(officer: Officer) -> None:
     officer.sheet("指标")
     before = len(officer.all("table.sheet > tbody > tr:not(.detail, .says)"))
     officer.press("添一行")
-    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == before + 1)
+    officer.wait(
+        lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == before + 1
+    )
     box = officer.driver.switch_to.active_element
     officer.fill(box, "新的指标")
     assert "新的指标" in (officer.program.folder / SELF).read_text("utf-8")
