@@ -18,8 +18,9 @@ from starlette.routing import Route
 from reportgen.corridor.fault import explained
 from reportgen.corridor.printing import can_print
 from reportgen.web import acts, citing, shelf
-from reportgen.web.answers import form_of, state_of
+from reportgen.web.answers import state_of
 from reportgen.web.folder import Refused
+from reportgen.web.forms import form_of
 from reportgen.web.guard import TOO_MUCH, TooMuch, guarded
 from reportgen.web.opened import Opened, open_input
 from reportgen.web.preview import notice_page, preview_page
