@@ -8,7 +8,8 @@ tests/diagnostics/<代码>[-说明]/
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
-                     files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
+                     files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
+                     picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -131,6 +132,8 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
     elif "size" in content:
         with open(path, "wb") as stream:
             stream.truncate(content["size"])
+    elif "text" in content:
+        path.write_text(content["text"], "utf-8")
     elif "sheet" in content:
         extra = {name: content.get(name, "") for name in ("strings", "styles")}
         path.write_bytes(packed({**sheet_parts(content["sheet"], **extra), **also}, method))

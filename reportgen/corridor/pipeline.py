@@ -34,6 +34,7 @@ from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping
 
 
 @frozen
@@ -65,22 +66,30 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
+    reviews: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Diagnostic, ...] = ()
+    if isinstance(tree, Mapping) and tree.get("review") is not None:
+        from reportgen.source.secondfile import reviewed
+
+        tree, unplaced, reviews = reviewed(tree, path.parent)
     diagnostics += told_once(check_shape(tree, shape))
     diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
-        return Examined(source, diagnostics, format)
+        return Examined(source, diagnostics + unplaced, format)
+    diagnostics += unplaced
     manifest = format.manifest
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
     if not len(evaluation.files) and not evaluation.pictures:
-        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
-    return replace(examined, attached=attached)
+    return replace(examined, attached=(*reviews, *attached))
 
 
 def examine_facts(
