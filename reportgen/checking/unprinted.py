@@ -111,7 +111,7 @@ def check_unprinted(
         if _used_by_checks(item):
             continue
         if isinstance(item.value, str):
-            there = printout.has(item.value)
+            there = printout.has(item.value, item.span)
         else:
             there = mentioned(item.path, words)
         if not there:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reportgen.core.change import change_steps
@@ -18,6 +18,8 @@ from reportgen.core.scoreline import ScoreLine
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")
+_WORDS = 9
+"""各块的指纹一行几个。"""
 _RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
 
 
@@ -208,3 +210,22 @@ def _needs_no_quotes(text: str) -> bool:
     if not _PLAIN.fullmatch(text) or _RESERVED.fullmatch(text):
         return False
     return text == text.strip() and ", " not in text
+
+
+def write_printed(words: Sequence[str]) -> str:
+    """score.yaml 的末尾：成稿各块的指纹，留在成稿之外；核实成稿时可以拿它对照。"""
+    if not words:
+        return ""
+    rows = [" ".join(words[at : at + _WORDS]) for at in range(0, len(words), _WORDS)]
+    return "printed:\n" + "".join(f"  - {row}\n" for row in rows)
+
+
+def printed_in(text: str) -> tuple[str, ...]:
+    """score.yaml 里记着的各块的指纹；没有则为空。"""
+    _, _, rest = text.partition("\nprinted:\n")
+    words: list[str] = []
+    for row in rest.split("\n"):
+        if not row.startswith("  - "):
+            break
+        words += row.removeprefix("  - ").split()
+    return tuple(words)
