@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reportgen.core.diagnostics import Source
 from reportgen.core.examined import Examined
 from reportgen.corridor.pipeline import examine
 from reportgen.papers.score_record import as_record, explain
+from reportgen.source.secondfile import reviewed
+from reportgen.source.tree import parse
 
 FORMAT = "mof-recheck-2020"
 
@@ -89,3 +95,38 @@ def test_without_a_review_there_is_no_second_score(project: Path) -> None:
 def test_the_file_is_noted_in_the_report(project: Path) -> None:
     examined = examined_with(project, "9.5")
     assert [name for name, _ in examined.attached] == ["复核.yaml"]
+
+
+ODD = [
+    "",
+    "# 只有注释\n",
+    "- 甲\n",
+    "甲\n",
+    "甲: [1, 2]\n",
+    "甲: {actual: [1]}\n",
+    "读者满意度:\n",
+    "\x00",
+    "a: b: c",
+    "读者满意度: 待填\n",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_an_odd_file_is_told_and_never_breaks(project: Path, text: str) -> None:
+    examined_with(project, "9.5")
+    (project / "inputs" / "复核.yaml").write_text(text, "utf-8")
+    examined = examine(project / "inputs" / "a.yaml")
+    assert all(problem.code != "X01" for problem in examined.diagnostics)
+    card = examined.scorecard
+    assert card is None or card.reviewed is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_as_a_review_file(text: str) -> None:
+    tree, _ = parse(Source("a.yaml", "review: 复核.yaml\nindicators:\n  - name: 甲\n"))
+    assert tree is not None
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "复核.yaml").write_bytes(text.encode("utf-8", "replace"))
+        merged, problems, _ = reviewed(tree, Path(folder))
+    assert merged is not None
+    assert all(problem.message for problem in problems)
