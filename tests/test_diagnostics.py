@@ -12,7 +12,8 @@ tests/diagnostics/<代码>[-说明]/
                      sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
                      workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
-                     files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
+                     files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
+                     picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -173,6 +174,8 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
     elif "size" in content:
         with open(path, "wb") as stream:
             stream.truncate(content["size"])
+    elif "text" in content:
+        path.write_text(content["text"], "utf-8")
     elif "sheet" in content:
         extra = {name: content.get(name, "") for name in ("strings", "styles")}
         path.write_bytes(packed({**sheet_parts(content["sheet"], **extra), **also}, method))
