@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.format import Catalogue, CatalogueEntry, Manifest, OpenGroup
 from reportgen.core.outline import Outline
@@ -38,7 +39,7 @@ def decode_catalogue(node: Node, place: str) -> Catalogue:
     def settled(rule: Rule | None) -> Rule | None:
         return None if rule is None else grounded(rule, written.reference, place)
 
-    entries = [entry for level in written.indicators for entry in _entries(level)]
+    entries = chain.from_iterable(map(_entries, written.indicators))
     return Catalogue(
         entries=tuple(replace(entry, rule=settled(entry.rule)) for entry in entries),
         quantitative=settled(written.defaults.quantitative),

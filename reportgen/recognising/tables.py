@@ -143,6 +143,8 @@ def unreadable(cell: PlainCell | None) -> bool:
 def score_table(table: PlainTable) -> ScoreTable | None:
     """这张表（或它的一段）是不是评分表。"""
     for at, row in enumerate(table.rows):
+        if not _mentions(row, "分"):
+            continue
         columns = _columns(row, _SCORE_HEAD)
         if {"weight", "score", "name"} <= set(columns):
             return _score_rows(table, at, _head_of_target(table, at, columns), columns)
@@ -160,6 +162,11 @@ def _columns(row: tuple[PlainCell, ...], heads: str) -> dict[str, int]:
         if name not in columns or (name == "weight" and "score" not in columns):
             columns[name] = column
     return columns
+
+
+def _mentions(row: tuple[PlainCell, ...], word: str) -> bool:
+    """一行里有没有一格写着这个词：表头总有的词没有，就不必逐格去套式子。"""
+    return any(word in cell.text for cell in row)
 
 
 def _any_of(heads: Mapping[str, str]) -> str:
@@ -238,6 +245,8 @@ def _spread(head: tuple[PlainCell, ...], row: tuple[PlainCell, ...], first: int)
 def fund_table(table: PlainTable) -> FundTable | None:
     """这张表（或它的一段）是不是资金表：有预算、支出两列，又有到位或执行率一列。"""
     for at, row in enumerate(table.rows):
+        if not _mentions(row, "预算"):
+            continue
         columns = _columns(row, _FUND_HEAD)
         if (
             "spent" in columns
