@@ -3,8 +3,10 @@
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
                      obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     review 则核对一份写着这几段话、几张表的 Word 文件；own 则核对由输入写出的 Word 文件，
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
+                     drop 去掉包里的部件，then 再改输入，拿它对照；
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
@@ -36,6 +38,7 @@ from reportgen.corridor.lastyear import digest_of
 from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
+from reportgen.corridor.verifying import verify
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
@@ -85,6 +88,10 @@ def test_the_whole_message_is_as_stored(
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
     elif "own" in edits:
         found = review(_own(project, edits["own"]))
+    elif "verify" in edits:
+        report = _own(project, edits["verify"])
+        against = Path("inputs/input.yaml") if "then" in edits["verify"] else None
+        found = verify(report, against=against).diagnostics
     elif "rollover" in edits:
         found = rollover(Path("inputs/input.yaml"), **edits["rollover"]).diagnostics
     elif edits.get("check") == "format":
@@ -139,11 +146,17 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
         path.write_bytes(packed({**word_parts(body, content.get("head", "")), **also}, method))
 
 
-def _written(path: Path, paragraphs: list[str]) -> Path:
-    """一份别处来的 Word 文件：只有几段话。"""
+def _written(path: Path, blocks: list[Any]) -> Path:
+    """一份别处来的 Word 文件：几段话，几张表（一张是各行的各格）。"""
     document = docx.Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=0, cols=len(block[0]))
+        for row in block:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
     document.save(str(path))
     return path
 
@@ -154,6 +167,10 @@ def _own(project: Path, changes: dict[str, Any]) -> Path:
     document = next(path for path in built.files if path.suffix == ".docx")
     if "retype" in changes:
         _change_part(document, "word/document.xml", changes["retype"])
+    if "drop" in changes:
+        _drop_parts(document, changes["drop"])
+    if "then" in changes:
+        _change(project / "inputs", {"input.yaml": changes["then"]})
     if changes.get("move"):
         (project / "inputs" / "input.yaml").unlink()
     return document.relative_to(project)
@@ -194,6 +211,14 @@ def _change_part(path: Path, part: str, changes: list[dict[str, str]]) -> None:
     parts[part] = _replaced(parts[part].decode(), changes).encode()
     with zipfile.ZipFile(path, "w") as package:
         for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def _drop_parts(path: Path, names: list[str]) -> None:
+    with zipfile.ZipFile(path) as package:
+        kept = {name: package.read(name) for name in package.namelist() if name not in names}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in kept.items():
             package.writestr(name, data)
 
 

@@ -18,7 +18,7 @@ from reportgen.checking.arithmetic import (
     in_units_of,
     work,
 )
-from reportgen.checking.claims import NUMBER
+from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.indicator import Indicator
 from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain
@@ -41,6 +41,7 @@ LESS_WORDS = (
 
 def check_arithmetic(facts: Facts) -> Iterator[Diagnostic]:
     """一张表自己的数合不合。"""
+    yield from check_changes(facts.changes)
     if facts.scorecard is None:
         yield from _rates(facts)
         yield from _sums(facts)
@@ -61,6 +62,19 @@ def _rates(facts: Facts) -> Iterator[Diagnostic]:
             how = re.sub(NUMBER, _plainly, figure.worked)
             message = f"执行率印 {figure.printed}，{how} 得 {fixed(worked.exact, 2)}%。"
             yield from _at(figure.printed.span, "C02", message, str(figure.name))
+
+
+def check_changes(changes: Sequence[Figure]) -> Iterator[Diagnostic]:
+    """C01、C02 各年相比的表：增减等于今年减上年，增减率等于增减除以上年。"""
+    for figure in changes:
+        worked, printed = _worked(figure), figure.printed
+        if worked is None or explained(printed, worked):
+            continue
+        code, unit = ("C02", "%") if printed.percent else ("C01", "")
+        reckoned = fixed(worked.exact, max(printed.places, 2)) + unit
+        how = re.sub(NUMBER, _plainly, figure.worked)
+        message = f"{figure.name}印 {printed}，{how} 得 {reckoned}。"
+        yield from _at(printed.span, code, message, str(figure.name))
 
 
 def _plainly(number: re.Match[str]) -> str:

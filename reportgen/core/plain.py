@@ -47,7 +47,8 @@ class PlainTable:
 
 @frozen
 class PlainDocument:
-    """一份 Word 文件：段落和表格，各按次序。"""
+    """一份 Word 文件：段落和表格，各按次序；revisions 是有几处修订没有处理，文字是接受以后的。"""
 
     paragraphs: tuple[PlainParagraph, ...]
     tables: tuple[PlainTable, ...]
+    revisions: int = 0

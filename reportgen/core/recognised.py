@@ -13,7 +13,7 @@ from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
-from reportgen.core.stated import Stated
+from reportgen.core.stated import Figure, Stated
 from reportgen.core.text import Text
 
 
@@ -22,12 +22,14 @@ class Facts:
     """认出的一份事实：不完整的评价，和评分表（没有认出的为 None）。
 
     printed 是印出了的事实的路径（funds.total.rate 一类）；deviations 说有没有偏差原因一栏。
+    changes 是各年相比的表印出的增减、增减率和算式。
     """
 
     evaluation: Evaluation
     scorecard: Scorecard | None = None
     printed: tuple[str, ...] = ()
     deviations: bool = False
+    changes: tuple[Figure, ...] = ()
 
 
 @frozen

@@ -20,6 +20,7 @@ from reportgen.core.text import Text
 from reportgen.recognising.money import money_of
 from reportgen.recognising.scores import scores_of
 from reportgen.recognising.tables import FundRow, FundTable, fund_table, score_table
+from reportgen.recognising.yearly import comparisons_in
 
 YEAR_UNKNOWN = 0
 """期限没有写年份的不比：这里只核对各表的合计、率和得分。"""
@@ -41,6 +42,7 @@ def recognise_composed(document: Document, evaluation: Evaluation) -> tuple[Fact
     return (
         *(money_of(fund) for fund in funds),
         *(scores_of(score, funds, YEAR_UNKNOWN) for score in scores),
+        *comparisons_in(grids),
     )
 
 

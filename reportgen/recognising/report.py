@@ -22,6 +22,7 @@ from reportgen.recognising.tables import (
     score_table,
     unreadable,
 )
+from reportgen.recognising.yearly import comparisons_in
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
 PROSE = "正文"
@@ -38,7 +39,7 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     cards = [scores_of(score, funds, year) for score in scores]
     bands = bands_in(_texts(document))
     return Recognised(
-        tables=(*money, *cards),
+        tables=(*money, *cards, *comparisons_in(document.tables)),
         whole=_whole(document, money, cards, year),
         totals=totals,
         statements=tuple(statements_in(document, year, bands)),

@@ -10,6 +10,8 @@ from lxml import etree
 
 from reportgen.word.markup import MATH, MC, W, value_of
 
+_RUN, _PARAGRAPH = f"{W}r", f"{W}p"
+_PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
 _TEXTS = frozenset((f"{W}t", f"{MATH}t"))
 _MARKS = {
     f"{W}tab": "\t",
@@ -50,7 +52,7 @@ def printed_text(element: etree._Element, *, fields: bool = False) -> str:
 
 
 def _gather(element: etree._Element, pieces: list[str], fields: bool) -> None:
-    for child in element.iterchildren():
+    for child in element:
         tag = child.tag
         if tag in _TEXTS:
             pieces.append(str(child.text or ""))
@@ -61,17 +63,20 @@ def _gather(element: etree._Element, pieces: list[str], fields: bool) -> None:
         elif tag == f"{W}instrText":
             if fields:
                 pieces.append("{" + str(child.text or "").strip() + "}")
-        elif tag not in _UNPRINTED and not _hidden(child):
+        elif tag in _UNPRINTED or (tag == _RUN and len(child) and _hidden(child)):
+            continue
+        else:
             _gather(child, pieces, fields)
-            if tag == f"{W}p":
+            if tag == _PARAGRAPH:
                 pieces.append("\n")
 
 
-def _hidden(element: etree._Element) -> bool:
-    """设成隐藏文字的一段字。"""
-    if element.tag != f"{W}r":
+def _hidden(run: etree._Element) -> bool:
+    """设成隐藏文字的一段字；样子（rPr）总在最前。"""
+    properties = run[0]
+    if properties.tag != _PROPERTIES:
         return False
-    mark = element.find(f"{W}rPr/{W}vanish")
+    mark = properties.find(_VANISH)
     return mark is not None and value_of(mark) not in {"0", "false", "off"}
 
 
