@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Scoring
@@ -63,7 +64,7 @@ class Scorecard:
     @property
     def level2(self) -> tuple[ScoreLine, ...]:
         """各二级指标的小计。"""
-        return tuple(second for first in self.level1 for second in first.children)
+        return tuple(chain.from_iterable(first.children for first in self.level1))
 
     @property
     def tree(self) -> tuple[ScoreLine, ...]:

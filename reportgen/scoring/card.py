@@ -111,8 +111,9 @@ class _Grader:
             score=value,
             exact=outcome.exact,
             steps=(*outcome.steps, _rounding(outcome.exact, value, places)),
+            met=line.weight in (value, outcome.exact) or self.reaches(line, case.actual, actual),
         )
-        return replace(graded, met=self.met(graded)), doubts
+        return graded, doubts
 
     def as_typed(self, line: ScoreLine) -> ScoreLine:
         """计过分的一行：评价人写了理由另定得分的，照填的印，步骤仍是规则的；别的行不变。"""
@@ -182,9 +183,13 @@ class _Grader:
         """计过分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
         if line.weight in (line.score, line.exact):
             return True
+        return self.reaches(line, line.actual_value, line.actual)
+
+    def reaches(self, line: ScoreLine, actual: Quantity | None, text: str) -> bool:
+        """格式以指标值为准的，实绩达没达到指标值。"""
         if self.format.manifest.met != "target":
             return False
-        return achieved(line.rule, line.target, line.actual_value, line.actual)
+        return achieved(line.rule, line.target, actual, text)
 
     def case(self, line: ScoreLine) -> Case:
         """一行待评的情形：实绩取自事实的先取来；取不到则算不了。"""

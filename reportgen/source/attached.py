@@ -198,13 +198,13 @@ class _Reader:
 
     def _nearby(self, most: int = 6) -> Iterator[str]:
         """文件夹里可以附带的文件，供写错名字的人对照。"""
-        found = sorted(
+        paths = (*self.folder.glob("*"), *self.folder.glob("*/*"))
+        names = sorted(
             path.relative_to(self.folder).as_posix()
-            for pattern in ("*", "*/*")
-            for path in self.folder.glob(pattern)
+            for path in paths
             if path.suffix.lower() in {*TEXT_TABLES, ".xlsx", ".png", ".jpg", ".jpeg"}
         )
-        yield from found[:most]
+        yield from names[:most]
 
     def _as_rows(self, grid: Grid, name: Text) -> DataTable:
         heads, *rows = grid
