@@ -22,8 +22,15 @@ def refuse_redline(old: Path, new: Path, target: Path | None) -> None:
     refuse_existing(target)
 
 
-def write_redline(old: Path, new: Path, target: Path, templates: Path | None) -> int:
-    """写出修订稿，返回退出码。"""
+def write_redline(
+    old: Path,
+    new: Path,
+    target: Path,
+    templates: Path | None,
+    *,
+    quiet: bool = False,
+) -> int:
+    """写出修订稿，返回退出码；quiet 为真的，那一行印到标准错误，标准输出留给 JSON 和 Markdown。"""
     from reportgen.core.diagnostics import faulty
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.redlining import redline_of
@@ -47,5 +54,6 @@ def write_redline(old: Path, new: Path, target: Path, templates: Path | None) ->
         return ERRORS
     seen = "全部接受是新稿，全部拒绝是旧稿，文字、表、页眉页脚、脚注已经比过"
     unseen = "、".join(redlined.unseen)
-    say(f"{target.as_posix()}：{redlined.revisions} 处修订（{seen}；没有比的：{unseen}）")
+    said = f"{target.as_posix()}：{redlined.revisions} 处修订（{seen}；没有比的：{unseen}）"
+    say(said, stream=sys.stderr if quiet else None)
     return OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 import docx
 import pytest
 
+from reportgen.door import cli as door
 from reportgen.door.redline import refuse_redline, write_redline
 from reportgen.word import redlining
 from reportgen.word.reading.printing import read_printed
@@ -108,3 +110,22 @@ def test_folders_names_and_existing_files_are_refused(home: Path) -> None:
     with pytest.raises(click.UsageError, match="不覆盖"):
         refuse_redline(OLD, NEW, OUT)
     refuse_redline(OLD, NEW, None)
+
+
+def test_diff_writes_it_beside_what_it_prints(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("python_redlines_docxodus", reason="没有装附加的 redline")
+    names = [str(OLD), str(NEW)]
+    assert door.run(["diff", *names, "--redline", str(OUT)]) == 1
+    printed = capsys.readouterr().out
+    assert printed.startswith("inputs/old.yaml → inputs/new.yaml\n")
+    assert printed.splitlines()[-1].startswith("修订稿.docx：")
+    assert door.run(["diff", *names, "--redline", str(OUT)]) == 2, "已经有了的不覆盖"
+    assert door.run(["diff", *names, "--json", "--redline", "另一份.docx"]) == 1
+    captured = capsys.readouterr()
+    assert json.loads(captured.out), "标准输出只有 JSON"
+    assert "另一份.docx：" in captured.err
+    assert door.run(["diff", *names, "--redline", "x.pdf"]) == 2
+    assert door.run(["diff", "inputs", "inputs", "--redline", "夹.docx"]) == 2
+    assert "是文件夹" in capsys.readouterr().err

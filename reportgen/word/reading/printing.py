@@ -18,6 +18,7 @@ from reportgen.core.printed import Printed, PrintedKind
 from reportgen.word import roles
 from reportgen.word.markup import A, C, R, W, parse_xml, value_of, whole_number
 from reportgen.word.package import BadPackage, read_package
+from reportgen.word.reading.fields import blank_page_numbers, print_note_marks
 from reportgen.word.reading.foreign import (
     body_blocks,
     columns_of,
@@ -40,8 +41,6 @@ from reportgen.word.register import (
 from reportgen.word.revisions import Side, count_revisions, resolve
 from reportgen.word.styles import read_styles
 
-_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
-"""域的结果是页码的：随排版变，不是谁改的。"""
 _HEADING = "heading "
 _ENTRY = "toc "
 TITLE_LEVEL = -1
@@ -119,13 +118,13 @@ class _Reader:
         """一个部件的树：修订处理过，页码不在里面。"""
         root = read_xml(self.parts[name])
         resolve(root, self.side)
-        _blank_page_numbers(root)
+        blank_page_numbers(root)
         return root
 
     def blocks(self) -> Iterator[Printed]:
         """全部的块。"""
         root = self.root(DOCUMENT)
-        _print_note_marks(root)
+        print_note_marks(root)
         body = root.find(f"{W}body")
         if body is None:
             raise BadPackage("没有正文")
@@ -252,47 +251,11 @@ def _registered(parts: Mapping[str, bytes]) -> Register:
     return register
 
 
-def _print_note_marks(root: etree._Element) -> None:
-    """注号印成〔1〕，照先后编：注移到别处，看得出来。"""
-    for number, mark in enumerate(list(root.iter(f"{W}footnoteReference")), 1):
-        printed = etree.Element(f"{W}t")
-        printed.text = f"〔{number}〕"
-        mark.addnext(printed)
-
-
 def _without_page(element: etree._Element, text: str) -> str:
     """目录的一行去掉最后一个制表符后面的页码。"""
     tabs = list(element.iter(f"{W}tab"))
     head, _, page = text.rpartition(" ")
     return head if tabs and page.isdigit() and head else text
-
-
-def _blank_page_numbers(root: etree._Element) -> None:
-    """页码的域，结果抹掉。"""
-    for simple in root.iter(f"{W}fldSimple"):
-        if _names_page(value_of(simple, "instr")):
-            for text in simple.iter(f"{W}t"):
-                text.text = ""
-    opened: list[list[str]] = []
-    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
-        if element.tag == f"{W}fldChar":
-            kind = value_of(element, "fldCharType")
-            if kind == "begin":
-                opened.append([""])
-            elif kind == "separate" and opened:
-                opened[-1].append("")
-            elif kind == "end" and opened:
-                opened.pop()
-        elif element.tag == f"{W}instrText":
-            if opened:
-                opened[-1][0] += str(element.text or "")
-        elif opened and len(opened[-1]) > 1 and _names_page(opened[-1][0]):
-            element.text = ""
-
-
-def _names_page(instruction: str) -> bool:
-    words = instruction.split()
-    return bool(words) and words[0].upper() in _PAGES
 
 
 def _chart_texts(root: etree._Element) -> Iterator[str]:
