@@ -14,8 +14,10 @@ from reportgen.recognising.bands import bands_in
 from reportgen.recognising.blocks import blocks_of
 from reportgen.recognising.money import money_of
 from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
+from reportgen.recognising.questionnaires import questionnaires_in
 from reportgen.recognising.scores import scores_of
 from reportgen.recognising.tables import FundTable, ScoreTable, number_in, unreadable
+from reportgen.recognising.ticks import ticked_in
 from reportgen.recognising.yearly import comparisons_in
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
@@ -33,10 +35,15 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     cards = [scores_of(score, year) for score in scores]
     bands = bands_in(_texts(document))
     return Recognised(
-        tables=(*money, *cards, *comparisons_in(document.tables)),
+        tables=(
+            *money,
+            *cards,
+            *comparisons_in(document.tables),
+            *questionnaires_in(document.tables),
+        ),
         whole=_whole(document, money, cards, year),
         totals=totals,
-        statements=tuple(statements_in(document, year, bands)),
+        statements=(*statements_in(document, year, bands), *ticked_in(document)),
         grades=bands.grades,
         unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
     )
