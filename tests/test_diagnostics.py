@@ -8,6 +8,7 @@ tests/diagnostics/<代码>[-说明]/
                      verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
                      drop 去掉包里的部件，then 再改输入，拿它对照；
                      fault 程序在哪个函数里出事；
+                     together 则核对写着这些的几份 Word 文件之间合不合；
                      merge 则把改成这样的事实并回输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
@@ -38,6 +39,7 @@ from reportgen.corridor.lastyear import digest_of
 from reportgen.corridor.pipeline import build
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
+from reportgen.corridor.together import compare_papers
 from reportgen.corridor.verifying import verify
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
@@ -84,6 +86,9 @@ def test_the_whole_message_is_as_stored(
             name="成稿.docx",
             templates=project / "templates",
         )
+    elif "together" in edits:
+        paths = [_written(Path(name), blocks) for name, blocks in edits["together"].items()]
+        found = compare_papers(paths, project / "templates")
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
     elif "own" in edits:

@@ -53,9 +53,7 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     problems: list[Diagnostic] = []
     for facts in recognised.tables:
         problems += check_arithmetic(facts)
-    grades = format.manifest.grades if recognised.grades is None else recognised.grades
-    problems += check_statements(recognised, grades)
-    problems += check_printed_claims(recognised.whole, _in_unit(format, recognised.whole.unit))
+    problems += check_prose(recognised, format)
     for facts in recognised.tables:
         problems += _as_an_input(facts, format)
     whole = recognised.whole
@@ -64,6 +62,13 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     for unread in recognised.unread:
         problems += _not_understood(unread)
     return tuple(problems)
+
+
+def check_prose(recognised: Recognised, format: Format) -> Iterator[Diagnostic]:
+    """C03、C04、C06 文中说的总得分、等级、个数、率、金额，与表里的合不合。"""
+    grades = format.manifest.grades if recognised.grades is None else recognised.grades
+    yield from check_statements(recognised, grades)
+    yield from check_printed_claims(recognised.whole, _in_unit(format, recognised.whole.unit))
 
 
 def _in_unit(format: Format, unit: str) -> Format:

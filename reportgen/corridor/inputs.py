@@ -16,13 +16,16 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
+from reportgen.core.kinds import kind_of
 from reportgen.core.oserrors import reason
 from reportgen.core.spelling import nearest
 from reportgen.corridor.project import is_format
 
 INPUTS = (".yaml", ".yml")
-REPORTS = (".docx",)
+REPORTS = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf")
 """核对得了的成稿。"""
+SHEETS = (".xlsx", ".xls", ".et", ".ods")
+"""填好的表单；和输入放在一起的是附带的数据，不是成稿。"""
 
 LEFT_OUT = ("build",)
 """不进去看的文件夹；以点开头的也不进去。"""
@@ -66,8 +69,10 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
             paths.setdefault(os.path.realpath(argument), argument)
             continue
         wanted: list[Path] = []
-        for file in _files(argument, problems):
-            if is_input(file) or (reports and is_report(file)):
+        files = list(_files(argument, problems))
+        homes = {file.parent for file in files if is_input(file)} if reports else set()
+        for file in files:
+            if is_input(file) or (reports and _is_found_report(file, homes)):
                 wanted.append(file)
             else:
                 skipped[_suffix(file)] += 1
@@ -82,8 +87,25 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
 
 
 def is_report(path: Path) -> bool:
-    """是不是一份成稿。"""
-    return path.suffix.lower() in REPORTS
+    """是不是一份成稿：看扩展名；别的扩展名，看开头的字节是不是 Office 文件、PDF、图片。"""
+    suffix = path.suffix.lower()
+    return suffix in (*REPORTS, *SHEETS) or (suffix not in INPUTS and _is_binary(path))
+
+
+def _is_found_report(file: Path, homes: set[Path]) -> bool:
+    """文件夹里的一个是不是成稿：认扩展名；工作簿和输入放在一起（或在它的下一层）的不是。"""
+    suffix = file.suffix.lower()
+    if suffix in SHEETS:
+        return file.parent not in homes and file.parent.parent not in homes
+    return suffix in REPORTS
+
+
+def _is_binary(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return kind_of(stream.read(HEAD)) not in {"text", "empty"}
+    except OSError:
+        return False
 
 
 def is_input(path: Path) -> bool:

@@ -16,7 +16,7 @@ from reportgen.recognising.money import money_of
 from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
 from reportgen.recognising.questionnaires import questionnaires_in
 from reportgen.recognising.scores import scores_of
-from reportgen.recognising.tables import FundTable, ScoreTable, number_in, unreadable
+from reportgen.recognising.tables import FundTable, ScoreTable, figure_in, unreadable
 from reportgen.recognising.ticks import ticked_in
 from reportgen.recognising.yearly import comparisons_in
 
@@ -30,7 +30,7 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     scores, funds = blocks.scores, blocks.funds
     money = [money_of(fund) for fund in funds]
     cells = [cell for score in scores for cell in score.finals]
-    totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)
+    printed = tuple(figure for cell in cells if (figure := figure_in(cell)) is not None)
     year = year_of(document)
     cards = [scores_of(score, year) for score in scores]
     bands = bands_in(_texts(document))
@@ -42,10 +42,11 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
             *questionnaires_in(document.tables),
         ),
         whole=_whole(document, money, cards, year),
-        totals=totals,
+        totals=tuple(figure.number for figure in printed),
         statements=(*statements_in(document, year, bands), *ticked_in(document)),
         grades=bands.grades,
         unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
+        printed_totals=printed,
     )
 
 

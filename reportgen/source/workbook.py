@@ -100,13 +100,13 @@ class Workbook:
             posixpath.join("/", posixpath.dirname(self._home), target)
         ).lstrip("/")
 
-    def read(self, sheet: str) -> SheetContent:
-        """一张工作表，照写的次序。"""
+    def read(self, sheet: str, *, lenient: bool = False) -> SheetContent:
+        """一张工作表，照写的次序。lenient 为真则显示不出的一格（错误值、太怪的格式）照存着的字给出。"""
         reader = SheetCells()
         self._parse(self.sheets[sheet], reader)
-        return SheetContent(self._cells(reader), tuple(reader.merges), reader.is_hidden)
+        return SheetContent(self._cells(reader, lenient), tuple(reader.merges), reader.is_hidden)
 
-    def _cells(self, reader: SheetCells) -> Iterator[Cell]:
+    def _cells(self, reader: SheetCells, lenient: bool) -> Iterator[Cell]:
         shared = {cell.text for cell in reader.cells if cell.kind == "s"}
         strings = SharedStrings(shared)
         if shared and self._strings_part:
@@ -118,7 +118,9 @@ class Workbook:
             try:
                 yield self._shown(cell, strings, styles)
             except BadWorkbook:
-                if not reader.is_hidden(cell.row, cell.column):
+                if lenient:
+                    yield Cell(cell.row, cell.column, cell.text)
+                elif not reader.is_hidden(cell.row, cell.column):
                     raise
 
     def _shown(self, cell: WrittenCell, strings: SharedStrings, styles: Styles) -> Cell:

@@ -5,11 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,11 +17,9 @@ from reportgen.core.document import Block, Contents, Document, Entry, Heading
 from reportgen.word import roles
 from reportgen.word.frame.template import Frame
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
+from reportgen.word.office import convert_file, office_program
 from reportgen.word.package import read_package, write_package
 from reportgen.word.register import DOCUMENT
-
-SECONDS = 120
-"""排一份报告最多等这么久。"""
 
 
 def numbered(document: Document, data: bytes, frame: Frame) -> Document:
@@ -61,7 +54,7 @@ def _filled(contents: Contents, printed: Sequence[Entry]) -> Contents:
 
 def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
     """各标题印出的页码，按出现的先后；没有 LibreOffice 或排不成则为 None。页码从报告标题那一页起数。"""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = office_program()
     if office is None:
         return None
     try:
@@ -98,31 +91,7 @@ def _marked(data: bytes, title_style: str) -> bytes:
 def _converted(office: str, data: bytes, folder: Path) -> Path | None:
     source = folder / "report.docx"
     source.write_bytes(data)
-    command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    nowhere = subprocess.DEVNULL
-    started = subprocess.Popen(
-        command,
-        stdin=nowhere,
-        stdout=nowhere,
-        stderr=nowhere,
-        start_new_session=True,
-    )
-    with started as running:
-        try:
-            running.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            _stop(running)
-    found = folder / "report.pdf"
-    return found if running.returncode == 0 and found.is_file() else None
-
-
-def _stop(running: subprocess.Popen[bytes]) -> None:
-    """连同它自己启动的进程一起停下：soffice 只是个外壳，排版的是它的下级。"""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-    running.kill()
+    return convert_file(office, source, "pdf", folder)
 
 
 def _flat(outline: Any) -> Iterator[Any]:
