@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 
 from reportgen.core.archive import Archive, BadArchive, DamagedArchive
 from reportgen.core.outside import MEGABYTE, TooLarge
+from reportgen.core.packing import pack
 from reportgen.word.markup import parse_xml
 from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of, target_of
 
@@ -21,8 +20,6 @@ LARGEST_PACKAGE = 20 * MEGABYTE
 
 FIRST = (TYPES, relations_of(ROOT))
 """排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 
 
 class BadPackage(ValueError):
@@ -98,15 +95,4 @@ def _main_part(relations: bytes) -> str:
 
 def write_package(parts: Mapping[str, bytes], *, compress: bool = False) -> bytes:
     """各部件 → docx 的字节；同样的部件得同样的字节（compress 时随 zlib 而异）。"""
-    names = [name for name in FIRST if name in parts]
-    names += sorted(name for name in parts if name not in FIRST)
-    buffer = io.BytesIO()
-    method = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
-    with zipfile.ZipFile(buffer, "w", method) as package:
-        for name in names:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = method
-            entry.create_system = _UNIX
-            entry.external_attr = _REGULAR_FILE
-            package.writestr(entry, parts[name])
-    return buffer.getvalue()
+    return pack(parts, FIRST, compress=compress)
