@@ -100,14 +100,15 @@ def _forms(data: bytes, name: str) -> PlainDocument:
 
 def _converted(data: bytes, kind: Kind, name: str) -> PlainDocument:
     """经 LibreOffice 转一遍；没有它、转不成的，说怎样自己转。"""
-    from reportgen.word.office import SECONDS, converted, office_program
+    from reportgen.word.reading.conversion import converted_to
+    from reportgen.word.writing.office import SECONDS, office
 
     wanted = "xlsx" if kind in SHEETS else "docx"
     help = f"在 Word 或 WPS 里打开，另存为 .{wanted}。"
-    if office_program() is None:
+    if office() is None:
         reason = f"是{NAMES[kind]}，要有 LibreOffice 才读得了，这台机器上没有"
         raise Unopened(reason, help)
-    made = converted(data, CONVERTED[kind], wanted)
+    made = converted_to(data, CONVERTED[kind], wanted)
     if made is None:
         reason = f"是{NAMES[kind]}，LibreOffice 在 {SECONDS} 秒之内没有转成，文件可能已损坏"
         raise Unopened(reason, help)

@@ -84,7 +84,7 @@ def _compared(
     if not contents:
         return
     built = read_foreign(dict(contents)[".docx"], place.source.name)
-    if _same_text(document, built, _entries(examined.document)):
+    if same_text(document, built, examined.document):
         return
     message = f"成稿的文字与 {examined.source.name} 现在写出的不同：{_why(examined, digests)}。"
     help = "以输入为准的，重新出稿；以成稿为准的，把改动写进输入。"
@@ -106,8 +106,9 @@ def _why(examined: Examined, digests: Mapping[str, str]) -> str:
     return "成稿写出以后改过"
 
 
-def _same_text(document: PlainDocument, built: PlainDocument, entries: frozenset[str]) -> bool:
-    """两份的段落和表格一字不差；目录的页码要排过版才知道，不算。"""
+def same_text(document: PlainDocument, built: PlainDocument, composed: Document) -> bool:
+    """两份的段落和表格一字不差；目录（composed 里有它的各行）的页码要排过版才知道，不算。"""
+    entries = _entries(composed)
     if len(document.paragraphs) != len(built.paragraphs):
         return False
     for paragraph, other in zip(document.paragraphs, built.paragraphs, strict=True):

@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_named_whatever_its_suffix(
 def test_an_old_file_without_libreoffice_says_how_to_convert_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.word.office.shutil.which", lambda name: None)
+    monkeypatch.setattr("reportgen.word.writing.office.shutil.which", lambda name: None)
     path = tmp_path / "报告.docx"
     path.write_bytes(OLD)
     (problem,) = review(path, templates=TEMPLATES)
@@ -82,9 +82,9 @@ def test_a_macro_document_and_a_renamed_one_are_read(tmp_path: Path) -> None:
 @pytest.mark.office
 @pytest.mark.parametrize("suffix", ["doc", "rtf", "odt", "pdf"])
 def test_other_kinds_are_read_like_the_word_file(tmp_path: Path, suffix: str) -> None:
-    from reportgen.word.office import converted
+    from reportgen.word.reading.conversion import converted_to
 
-    data = converted(form(), "docx", suffix)
+    data = converted_to(form(), "docx", suffix)
     assert data is not None and kind_of(data) == suffix
     path = tmp_path / ("报告.wps" if suffix == "doc" else f"报告.{suffix}")
     path.write_bytes(data)

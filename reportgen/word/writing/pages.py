@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -17,9 +16,9 @@ from reportgen.core.document import Block, Contents, Document, Entry, Heading
 from reportgen.word import roles
 from reportgen.word.frame.template import Frame
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
-from reportgen.word.office import convert_file, office_program
 from reportgen.word.package import read_package, write_package
 from reportgen.word.register import DOCUMENT
+from reportgen.word.writing.office import converted, office
 
 
 def numbered(document: Document, data: bytes, frame: Frame) -> Document:
@@ -54,8 +53,7 @@ def _filled(contents: Contents, printed: Sequence[Entry]) -> Contents:
 
 def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
     """各标题印出的页码，按出现的先后；没有 LibreOffice 或排不成则为 None。页码从报告标题那一页起数。"""
-    office = office_program()
-    if office is None:
+    if office() is None:
         return None
     try:
         from pypdf import PdfReader
@@ -63,13 +61,12 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
     except ImportError:
         return None
     try:
-        with tempfile.TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as folder:
-            pdf = _converted(office, _marked(data, title_style), Path(folder))
-            if pdf is None:
-                return None
-            reader = PdfReader(pdf)
-            bookmarks = _flat(reader.outline)
-            first, *rest = [reader.get_destination_page_number(item) for item in bookmarks]
+        (printed,) = converted((_marked(data, title_style),))
+        if printed is None:
+            return None
+        reader = PdfReader(io.BytesIO(printed))
+        bookmarks = _flat(reader.outline)
+        first, *rest = [reader.get_destination_page_number(item) for item in bookmarks]
     except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
     if any(page is None for page in (first, *rest)):
@@ -86,12 +83,6 @@ def _marked(data: bytes, title_style: str) -> bytes:
             style.addnext(etree.Element(f"{W}outlineLvl", {f"{W}val": "0"}))
     parts[DOCUMENT] = xml_bytes(document)
     return write_package(parts)
-
-
-def _converted(office: str, data: bytes, folder: Path) -> Path | None:
-    source = folder / "report.docx"
-    source.write_bytes(data)
-    return convert_file(office, source, "pdf", folder)
 
 
 def _flat(outline: Any) -> Iterator[Any]:

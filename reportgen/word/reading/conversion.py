@@ -1,37 +1,26 @@
-"""LibreOffice：把一份文件转成另一种。每次用一个自己的配置文件夹，有时限，到时连同它启动的进程一起停下。"""
+"""转换：旧的 .doc、.wps、.rtf、.odt 经 LibreOffice 转成 .docx 再读。每次用一份自己的设置，有时限。"""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.word.package import LARGEST_PACKAGE
-
-SECONDS = 120
-"""转一份最多等这么久。"""
+from reportgen.word.writing.office import SECONDS, office, stop
 
 
-def office_program() -> str | None:
-    """机器上的 LibreOffice；没有为 None。"""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def converted(data: bytes, suffix: str, wanted: str) -> bytes | None:
+def converted_to(data: bytes, suffix: str, wanted: str) -> bytes | None:
     """一份文件（扩展名 suffix）转成 wanted 的字节；没有 LibreOffice、转不成、转出来太大的为 None。"""
-    office = office_program()
-    if office is None:
+    program = office()
+    if program is None:
         return None
     with tempfile.TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"report.{suffix}"
         source.write_bytes(data)
-        made = convert_file(office, source, wanted, folder / "converted")
+        made = _made(program, source, wanted)
         if made is None:
             return None
         try:
@@ -40,10 +29,10 @@ def converted(data: bytes, suffix: str, wanted: str) -> bytes | None:
             return None
 
 
-def convert_file(office: str, source: Path, wanted: str, folder: Path) -> Path | None:
-    """source 转成 wanted，写在 folder 里；转不成、超过时限的为 None。"""
-    profile = (source.parent / "profile").as_uri()
-    command = [office, "--headless", f"-env:UserInstallation={profile}"]
+def _made(program: str, source: Path, wanted: str) -> Path | None:
+    """转好的文件；转不成、超过时限的为 None。"""
+    profile, folder = source.parent / "profile", source.parent / "converted"
+    command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
     command += ["--convert-to", wanted, "--outdir", str(folder), str(source)]
     nowhere = subprocess.DEVNULL
     started = subprocess.Popen(
@@ -57,17 +46,9 @@ def convert_file(office: str, source: Path, wanted: str, folder: Path) -> Path |
         try:
             running.wait(SECONDS)
         except subprocess.TimeoutExpired:
-            _stop(running)
+            stop(running)
         except BaseException:
-            _stop(running)
+            stop(running)
             raise
     made = folder / f"{source.stem}.{wanted}"
     return made if running.returncode == 0 and made.is_file() else None
-
-
-def _stop(running: subprocess.Popen[bytes]) -> None:
-    """连同它自己启动的进程一起停下：soffice 只是个外壳，做事的是它的下级。"""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-    running.kill()
