@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.diagnostics import Source, whole
 from reportgen.core.model import NO_FACTS
@@ -33,7 +34,7 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     scores = [score for table in document.tables if (score := score_table(table)) is not None]
     funds = [fund for table in document.tables if (fund := fund_table(table)) is not None]
     money = [money_of(fund) for fund in funds]
-    cells = [cell for score in scores for cell in score.finals]
+    cells = chain.from_iterable(score.finals for score in scores)
     totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)
     year = year_of(document)
     cards = [scores_of(score, funds, year) for score in scores]
