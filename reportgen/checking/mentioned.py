@@ -1,4 +1,4 @@
-"""格式提到的词：提纲、表、模板、规则和说法里写的字段名。数和“是”印出来太短，找不准，凭它们看印不印。"""
+"""格式提到哪些词：提纲、表、模板里的路径和属性。数和“是”太短，在成稿里找不准，凭它看印不印。"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ DERIVED = {
     "arrival_rate": ("arrived", "adjusted", "initial"),
     "budget": ("adjusted", "initial"),
     "balance": ("adjusted", "initial", "spent"),
+    "reviewed": ("review", "review_actual", "review_share"),
     "change": (LAST_YEAR,),
     "change_rate": (LAST_YEAR,),
 }
@@ -25,6 +26,12 @@ DERIVED = {
 _WORD = re.compile(r"(?<=\.)[^\W\d]\w*|(?<=')[^\W\d]\w*(?=')")
 """格式里提到的词：路径里点后面的（r.arrived、files.名册），和引号里的（attribute='count'）。"""
 _COMMENT = re.compile(r"^\s*#.*$|\s#\s.*$|\{#.*?#\}", re.MULTILINE)
+
+
+def mentioned(path: str, words: frozenset[str]) -> bool:
+    """格式提不提这一项；上年各数与今年的同名，要提到上年才算。"""
+    *above, word = path.split(".")
+    return word in words and (LAST_YEAR not in above or LAST_YEAR in words)
 
 
 def words_of(format: Format) -> frozenset[str]:

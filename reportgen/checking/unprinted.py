@@ -12,7 +12,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
-from reportgen.checking.mentioned import LAST_YEAR, words_of
+from reportgen.checking.mentioned import mentioned, words_of
 from reportgen.checking.printout import Printout, first_line
 from reportgen.core.declare import DECLARED, Declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
@@ -44,6 +44,7 @@ SERVES: dict[tuple[type, str], str] = {
     (Evaluation, "stated"): "抄录，只供核对",
     (Evaluation, "dates"): "指标值里的日子；没有用到的另有说法",
     (Evaluation, "last"): "核对留着的旧话",
+    (Evaluation, "review"): "复核文件，放进各指标",
     (Evaluation, "unchanged"): "核对留着的旧话",
     (Unit, "name"): "核对名称",
     (Project, "name"): "核对名称",
@@ -113,18 +114,12 @@ def check_unprinted(
         if isinstance(item.value, str):
             there = printout.has(item.value, item.span)
         else:
-            there = _mentioned(item.path, words)
+            there = mentioned(item.path, words)
         if not there:
             missed.append(item)
     for path, missed in lost.items():
         if missed:
             yield _not_printed(path, missed, evaluation)
-
-
-def _mentioned(path: str, words: frozenset[str]) -> bool:
-    """格式提不提这一项；上年各数与今年的同名，要提到上年才算。"""
-    *above, word = path.split(".")
-    return word in words and (LAST_YEAR not in above or LAST_YEAR in words)
 
 
 def _placed(evaluation: Evaluation, scorecard: Scorecard) -> Evaluation:
@@ -220,6 +215,9 @@ def _field(
     if isinstance(value, Finding) and field.name == "title" and _more_than_title(value):
         return
     if field.default is not MISSING and content == field.default:
+        return
+    if declaration.spread:
+        yield from _content(content, path, declaration.title, owner, span)
         return
     key = declaration.key or field.name
     inner = f"{path}.{key}" if path else key

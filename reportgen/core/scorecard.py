@@ -93,6 +93,16 @@ class Scorecard:
         return tuple(line for line in self.printed if line.score is not None)
 
     @property
+    def review_change(self) -> Decimal | None:
+        """复核总分 − 总分；没有复核的没有。"""
+        return None if self.reviewed is None else self.reviewed - self.total
+
+    @property
+    def differences(self) -> tuple[ScoreLine, ...]:
+        """复核得分与得分不同的行。"""
+        return tuple(line for line in self.lines if line.review_change)
+
+    @property
     def compared(self) -> tuple[ScoreLine, ...]:
         """印入评分表而写了上年完成值的行；有的才印与上年的比较。"""
         return tuple(line for line in self.printed if line.previous is not None)

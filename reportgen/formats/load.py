@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +26,10 @@ from reportgen.formats.decode import (
 from reportgen.formats.fields import input_shape
 from reportgen.formats.frames import check_frame, frame_place
 from reportgen.formats.written import CLAIMS, TITLES, WAYS
-from reportgen.source.files import read_bytes, read_source
+from reportgen.source.files import decode_text, read_bytes, read_source
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, parse
+from reportgen.source.tree import Node, Scalar, Sequence, parse
 
 YAML_FILES = ("format.yaml", "fields.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
 REQUIRED = (*YAML_FILES, "sample.yaml")
@@ -87,12 +88,12 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         message = f"format.yaml 的 id 是 {manifest.id}，文件夹名是 {folder.name}。"
         diagnostics.append(diagnose("F05", trees["format.yaml"].span, message, "把两者改成一样。"))
         return None, tuple(diagnostics)
-    digest, problems = _digest(folder, manifest.frame)
+    digest, problems = _digest(folder, manifest.frame, trees)
     if problems:
         return None, (*diagnostics, *problems)
     loaded = Format(
         manifest=manifest,
-        catalogue=decode_catalogue(trees["rules.yaml"], f"templates/{folder.name}/rules.yaml"),
+        catalogue=decode_catalogue(trees["rules.yaml"], folder.name),
         outline=decode_outline(trees["outline.yaml"]),
         tables=decode_tables(trees["tables.yaml"]),
         texts=texts,
@@ -154,17 +155,45 @@ def _texts(
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path, frame: str) -> tuple[str, list[Diagnostic]]:
-    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256；换行统一，检出方式不同也相同。读不了的说出来。"""
+def _digest(folder: Path, frame: str, trees: Mapping[str, Node]) -> tuple[str, list[Diagnostic]]:
+    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256。读不了的说出来。
+
+    YAML 只看写了什么，不看注释和写法（trees 是读过的各个）；别的文字换行统一，检出方式不同也相同。
+    """
     total = hashlib.sha256()
     problems: list[Diagnostic] = []
     for name, path in _printing_files(folder, frame):
+        if name in trees:
+            total.update(_named(name, _meaning(trees[name])))
+            continue
         data, unreadable = read_bytes(path, shown(path.parent, path.name))
         problems += unreadable
-        if path.suffix != ".docx":
+        if path.suffix == ".yaml":
+            source, unknown = decode_text(data, name)
+            node = None if unknown else parse(source)[0]
+            data = data if node is None else _meaning(node)
+        elif path.suffix != ".docx":
             data = data.replace(b"\r\n", b"\n")
-        total.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        total.update(_named(name, data))
     return total.hexdigest(), problems
+
+
+def _named(name: str, data: bytes) -> bytes:
+    return name.encode() + b"\0" + hashlib.sha256(data).digest()
+
+
+def _meaning(node: Node) -> bytes:
+    """YAML 写了什么：没有注释，没有缩进。"""
+    return repr(_bare(node)).encode()
+
+
+def _bare(node: Node) -> object:
+    """树里的文字：键和值成对，加没加引号也算（~ 与 "~" 不同）。"""
+    if isinstance(node, Scalar):
+        return node.text, node.plain
+    if isinstance(node, Sequence):
+        return [_bare(item) for item in node.items]
+    return [(key.text, _bare(value)) for key, value in node.entries]
 
 
 def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:

@@ -103,13 +103,8 @@ class Column:
         return _PERCENT.search(self.title) is not None
 
 
-def title_of(cell: PlainCell) -> str:
+def title_of(written: str) -> str:
     """表头里算名称的字：空格、括号里的单位和算式、末尾的代号去掉。"""
-    return title_in(str(cell.text))
-
-
-def title_in(written: str) -> str:
-    """一格的字里算名称的。"""
     text = half_width(written)
     if len(text) > _LONGEST_HEAD:
         return ""
@@ -118,15 +113,20 @@ def title_in(written: str) -> str:
 
 def role_of(cell: PlainCell, heads: str) -> str:
     """一格表头是哪一种列；都不是的为空。heads 是各种列的写法，如 SCORE_HEADS。"""
-    return _role_of(str(cell.text), heads)
+    return role_in(str(cell.text), heads)
+
+
+def head_key(text: str) -> str:
+    """表头的字说的是评分表或资金表的哪一项：name、target、spent……；认不得的为空。"""
+    return role_in(text, SCORE_HEADS) or role_in(text, FUND_HEADS)
 
 
 @lru_cache(maxsize=4096)
-def _role_of(text: str, heads: str) -> str:
-    """同一格作表头认许多次：照原样、转过来、各行看是不是又一行表头。"""
+def role_in(text: str, heads: str) -> str:
+    """表头的字是哪一种列；都不是的为空。同一格要认许多次：照原样、转过来、各行看是不是又一行表头。"""
     if text.isascii():  # 只有数的，不是表头
         return ""
-    title = title_in(text)
+    title = title_of(text)
     head = re.fullmatch(heads, title) if title else None
     if head is None or head.lastgroup is None:
         return ""

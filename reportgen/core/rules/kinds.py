@@ -69,23 +69,24 @@ __all__ = [
 ]
 
 
-def grounded(rule: Rule, reference: str, place: str = "") -> Rule:
+def grounded(rule: Rule, reference: str, place: str = "", name: str = "") -> Rule:
     """补上依据：没有另写依据的用 reference，分项没有写的用整条规则的。
 
-    place 是规则所在的文件，行号由出处补上。
+    name 是规则在格式里的名字；place 是规则所在的文件，行号由出处补上。
     """
     note = rule.note
     line = note.span.line if note.span is not None else 0
     note = replace(
         note,
         reference=note.reference or reference,
+        name=name,
         place=f"{place}:{line}" if place else "",
     )
     if not isinstance(rule, Parts):
         return replace(rule, note=note)
     parts = []
     for part in rule.parts:
-        parts.append(replace(part, rule=grounded(part.rule, note.reference, place)))
+        parts.append(replace(part, rule=grounded(part.rule, note.reference, place, name)))
     return replace(rule, note=note, parts=tuple(parts))
 
 
