@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.diagnostics import Source, whole
 from reportgen.core.model import NO_FACTS
@@ -29,7 +30,7 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     blocks = blocks_of(document.tables)
     scores, funds = blocks.scores, blocks.funds
     money = [money_of(fund) for fund in funds]
-    cells = [cell for score in scores for cell in score.finals]
+    cells = chain.from_iterable(score.finals for score in scores)
     printed = tuple(figure for cell in cells if (figure := figure_in(cell)) is not None)
     year = year_of(document)
     cards = [scores_of(score, year) for score in scores]
