@@ -18,6 +18,11 @@ export function el(tag, options = {}, ...children) {
   return node;
 }
 
+// 字变了才动它：没有变的，页面不重画。
+export function write(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
 export class Failure extends Error {
   constructor(status, answer) {
     super(answer.message || "没有做成。");

@@ -16,7 +16,7 @@ const bar = el("progress", { max: 1, value: 0, "aria-label": "填了多少" });
 const filled = el("span", { class: "filled" });
 const total = el("button", { type: "button", class: "total", title: "得分怎么来的", onclick: explain });
 const button = (label, onclick, options = {}) => el("button", { type: "button", text: label, onclick, ...options });
-const next = button("下一个空格", nextEmpty, { class: "primary" });
+const next = button("下一个空格", nextEmpty, { class: "primary", title: "F9" });
 const undo = button("撤销", () => turn("undo"), { title: "撤销刚才的改动（Ctrl+Z）" });
 const redo = button("重做", () => turn("redo"), { title: "重做（Ctrl+Y）" });
 const look = button("预览", togglePreview, { "aria-pressed": "false" });
@@ -238,6 +238,7 @@ function togglePreview() {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "F8") { event.preventDefault(); nextProblem(event.shiftKey ? -1 : 1); }
+  if (event.key === "F9") { event.preventDefault(); if (store.state.unfilled.length) nextEmpty(); }
   const typing = ["TEXTAREA", "INPUT"].includes(document.activeElement?.tagName);
   if (!typing && (event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key)) turn(event.key === "z" ? "undo" : "redo");
 });

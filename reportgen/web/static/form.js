@@ -1,6 +1,6 @@
 // 表单：一页的各块。格按地址登记，答案来了只动变了的格；正在写的格不动它。
 
-import { complain, el, problemItem, readOnly, say } from "./common.js";
+import { complain, el, problemItem, readOnly, say, write } from "./common.js";
 import { act, store, text, written } from "./store.js";
 
 export const fields = new Map();
@@ -347,13 +347,13 @@ class Row {
   update(state) {
     const score = state.scores?.[this.key];
     if (this.score) {
-      this.score.textContent = score ? `${score.score || "—"} / ${score.weight || "—"}` : "—";
+      write(this.score, score ? `${score.score || "—"} / ${score.weight || "—"}` : "—");
       this.score.classList.toggle("lost", Boolean(score?.lost));
       this.score.disabled = !score;
     }
     const known = store.form.library[text(`${this.key}/name`)] ?? {};
     const levels = ["level1", "level2"].map((key) => text(`${this.key}/${key}`) || known[key]).filter(Boolean);
-    this.levels.textContent = levels.join(" › ");
+    write(this.levels, levels.join(" › "));
     for (const key of ["target", "weight"]) {
       const field = fields.get(`${this.key}/${key}`);
       if (field && field.input.tagName === "TEXTAREA" && known[key]) field.input.placeholder = known[key];
@@ -362,7 +362,7 @@ class Row {
     const inline = new Set(this.columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
     const empty = state.unfilled.filter((address) => address.startsWith(`${this.key}/`) && !inline.has(address)).length;
     this.badge.className = own.length ? "badge error" : empty ? "badge part" : "hidden";
-    this.badge.textContent = own.length ? "！" : `空 ${empty}`;
+    write(this.badge, own.length ? "！" : `空 ${empty}`);
     this.badge.title = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
     if (!this.detail.hidden) this.explain(state);
   }
