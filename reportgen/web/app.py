@@ -197,6 +197,11 @@ def _keep(session: Session, request: Request, body: bytes) -> Response:
     return JSONResponse({"file": shelf.keep(session.folder, name, body)})
 
 
+def _sheet(session: Session, request: Request, body: bytes) -> Response:
+    name = request.query_params.get("name", "")
+    return JSONResponse(shelf.take_back(session.folder, name, body))
+
+
 def _quit(session: Session, request: Request, body: bytes) -> Response:
     session.quit()
     return JSONResponse({"message": "程序已经关闭，这个页面可以关了。"})
@@ -239,5 +244,6 @@ READS: dict[str, Work] = {
 WRITES: dict[str, Work] = {
     "/api/check": _check,
     "/api/keep": _keep,
+    "/api/sheet": _sheet,
     "/api/quit": _quit,
 }

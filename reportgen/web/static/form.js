@@ -152,12 +152,12 @@ class Field {
 
   // 这一格的说明：变了才重画。
   repaint() {
-    const here = problemsAt(this.address);
     const unfilled = store.unfilled?.has(this.address) ?? false;
-    const key = JSON.stringify([here, unfilled && this.visited, this.trouble, this.conflict]);
+    const key = [store.keys?.get(this.address), unfilled && this.visited, this.trouble, this.conflict?.theirs].join("\n");
     this.box?.classList.toggle("unfilled", unfilled && !this.input.value);
     if (key === this.shownProblems) return;
     this.shownProblems = key;
+    const here = problemsAt(this.address);
     const items = here.map((problem) => problemItem(problem, [helpers.fixButton(problem)].filter(Boolean)));
     if (unfilled && this.visited && !here.length) items.push(el("p", { class: "still", text: "还没有填。" }));
     if (this.trouble) items.push(el("p", { class: "bad", role: "alert", text: this.trouble }));
@@ -186,6 +186,7 @@ export function place(problems) {
     placed.get(address).push(problem);
   }
   store.placed = placed;
+  store.keys = new Map([...placed].map(([address, here]) => [address, JSON.stringify(here)]));
 }
 
 const problemsAt = (address) => (store.placed?.get(address) ?? []).filter((problem) => !problem.waived);
@@ -293,9 +294,11 @@ function tableBlock(block, address, sheet) {
   const body = el("tbody");
   for (let at = 0; at < count; at += 1) body.append(...new Row(block, [...address, at], columns, scored, sheet).nodes);
   if (block.total.length) body.append(totalRow(block, columns, scored));
-  const table = el("table", { class: `sheet ${columns.length > 4 ? "narrow" : ""}` }, el("thead", {}, el("tr", {},
+  const table = el("table", { class: "sheet" }, el("thead", {}, el("tr", {},
     ...heads.map(([head, kind]) => el("th", { scope: "col", text: head, class: kind })))), body);
-  const add = el("button", { type: "button", text: `添一行${block.title}`, disabled: readOnly,
+  const widths = `minmax(170px, 2fr) repeat(${columns.length - 1}, minmax(84px, 1fr)) ${scored ? "104px" : ""} 96px`;
+  table.style.setProperty("--columns", columns.length > 1 ? widths : `1fr ${scored ? "104px" : ""} 96px`);
+  const add = el("button", { type: "button", text: "添一行", disabled: readOnly,
     onclick: () => addRow(block, address, count) });
   const paste = helpers.pasteButton?.(block, address);
   return [count || block.total.length ? el("div", { class: "scroll" }, table) : el("p", { class: "soft", text: "还没有。" }),
@@ -322,6 +325,7 @@ class Row {
   constructor(block, address, columns, scored, sheet) {
     Object.assign(this, { block, address, columns, sheet });
     this.key = written(address);
+    this.inline = new Set(columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
     const number = address.at(-1) + 1;
     this.levels = el("span", { class: "levels" });
     this.says = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
@@ -335,7 +339,7 @@ class Row {
     this.more = el("button", { type: "button", class: "more", "aria-expanded": "false",
       "aria-label": `第 ${number} 行的其他各项`, text: "详", onclick: () => this.open(this.detail.hidden) });
     this.badge = el("span", { class: "badge error hidden" });
-    this.line = el("tr", {}, ...cells, this.score ? el("td", {}, this.score) : null,
+    this.line = el("tr", { class: "line" }, ...cells, this.score ? el("td", {}, this.score) : null,
       el("td", { class: "tools" }, this.badge, this.more));
     this.inside = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
     this.detail = el("tr", { class: "detail", hidden: true }, this.inside);
@@ -356,14 +360,15 @@ class Row {
     write(this.levels, levels.join(" › "));
     for (const key of ["target", "weight"]) {
       const field = fields.get(`${this.key}/${key}`);
-      if (field && field.input.tagName === "TEXTAREA" && known[key]) field.input.placeholder = known[key];
+      if (known[key] && field && field.input.placeholder !== known[key]) field.input.placeholder = known[key];
     }
     const own = problemsAt(this.key);
-    const inline = new Set(this.columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
-    const empty = state.unfilled.filter((address) => address.startsWith(`${this.key}/`) && !inline.has(address)).length;
-    this.badge.className = own.length ? "badge error" : empty ? "badge part" : "hidden";
+    const empty = (store.inRow.get(this.key) ?? []).filter((address) => !this.inline.has(address)).length;
+    const kind = own.length ? "badge error" : empty ? "badge part" : "hidden";
+    if (this.badge.className !== kind) this.badge.className = kind;
     write(this.badge, own.length ? "！" : `空 ${empty}`);
-    this.badge.title = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
+    const told = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
+    if (this.badge.title !== told) this.badge.title = told;
     if (!this.detail.hidden) this.explain(state);
   }
 
