@@ -13,6 +13,7 @@ import click
 
 from reportgen.door.build import build
 from reportgen.door.check import check
+from reportgen.door.diff import diff
 from reportgen.door.extract import extract
 from reportgen.door.format_commands import format_group
 from reportgen.door.new import new
@@ -51,7 +52,7 @@ def cli() -> None:
 
 cli.put("写报告", new, rollover, sheet, serve, build, watch)
 cli.put("核对", check, score)
-cli.put("审阅", verify, text, extract)
+cli.put("审阅", diff, verify, text, extract)
 cli.put("格式", format_group)
 
 

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from reportgen.core.frozen import frozen
 from reportgen.core.plan import Field, Path, Table
-from reportgen.recognising.heads import FUND_HEADS, SCORE_HEADS
+from reportgen.recognising.heads import head_key
 from reportgen.source.cells import Address
 from reportgen.source.normal import NOTHING, Value, empty
 from reportgen.source.scalars import PLACEHOLDER
@@ -76,18 +75,9 @@ def _headed(row: list[str], fields: list[Field]) -> tuple[Path | None, ...]:
     named: list[Path | None] = []
     for cell in row:
         name = _BESIDES.sub("", cell)
-        found = titles.get(name) or keys.get(_role(name, keys))
+        found = titles.get(name) or keys.get(head_key(cell))
         named.append(None if found in named else found)
     return tuple(named)
-
-
-def _role(name: str, keys: Mapping[str, Path]) -> str:
-    """表头的一格说的是哪一项（认成稿的表头也照它认）；三级指标就是指标的名称，认不得的为空。"""
-    heads = {**SCORE_HEADS, "name": f"{SCORE_HEADS['name']}|{SCORE_HEADS['level3']}"}
-    for role, head in (*heads.items(), *FUND_HEADS.items()):
-        if role in keys and re.fullmatch(head, name):
-            return role
-    return ""
 
 
 def preview(tree: dict[str, Any], address: Address, block: Table, paste: Pasted, at: int) -> Any:
