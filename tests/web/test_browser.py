@@ -281,7 +281,7 @@ return bad;
 def test_every_control_has_a_name_and_every_word_enough_contrast(
     officer: Officer, file: str
 ) -> None:
-    pages = ["", "check"] if file == SELF else []
+    pages = ["", "check", "compare"] if file == SELF else []
     for page in pages:
         officer.driver.get(f"{officer.home}{page}")
         officer.wait(lambda: officer.one("main h1"))
@@ -541,3 +541,18 @@ def test_a_read_only_folder_is_shown_and_cannot_be_typed_into(
     finally:
         program.kill()
         driver.get("about:blank")
+
+
+def test_two_reports_are_compared(officer: Officer) -> None:
+    path = officer.program.folder / "inputs" / "2022" / "另一份.yaml"
+    path.write_text(
+        (ROOT / SELF).read_text("utf-8").replace("actual: 6 场", "actual: 3 场"), "utf-8"
+    )
+    officer.arrive()
+    officer.press("比对两份", "header")
+    officer.wait(lambda: officer.one("select[name=a]"))
+    for name, chosen in (("a", SELF), ("b", "inputs/2022/另一份.yaml")):
+        officer.one(f"select[name={name}] option[value='{chosen}']").click()
+    officer.press("比对", "form")
+    officer.wait(lambda: "实际完成值由 6 场改为 3 场" in officer.one("main").text)
+    path.unlink()

@@ -260,3 +260,29 @@ def test_a_sheet_is_checked_without_being_kept(page: Page) -> None:
     assert status == 200
     assert any("144.1O" in problem["message"] for problem in answer["problems"])
     assert check(page, "别的.xlsx", b"PK\x03\x04")[1]["problems"]
+
+
+def test_two_inputs_are_compared_in_the_words_of_the_field(page: Page) -> None:
+    text = (
+        page.text().replace("actual: 6 场", "actual: 3 场").replace("企业服务活动", "<b>服务</b>")
+    )
+    (page.root / "inputs" / "2022" / "y.yaml").write_text(text, "utf-8")
+    query = {"a": SELF, "b": "inputs/2022/y.yaml"}
+    answer = page.client.get("/compare", params=query)
+    assert answer.status_code == 200
+    assert "政策宣讲场次" in answer.text and "实际完成值由 6 场改为 3 场" in answer.text
+    assert "<b>服务</b>" not in answer.text and "&lt;b&gt;服务" in answer.text
+    same = page.client.get("/compare", params={"a": SELF, "b": SELF})
+    assert "得分也相同" in same.text
+    assert page.client.get("/compare", params={"a": "../x.yaml", "b": SELF}).status_code == 404
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice")
+def test_the_printed_pages_are_a_pdf_made_once_for_one_state(page: Page) -> None:
+    first = page.client.get("/pdf", params={"file": SELF})
+    assert first.headers["content-type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF")
+    assert "unsafe" not in first.headers["content-security-policy"]
+    assert page.client.get("/pdf", params={"file": SELF}).content == first.content
+    assert not list(page.root.rglob("*.pdf"))

@@ -32,14 +32,12 @@ class Field {
       spec.required && !options.inline ? el("span", { class: "must", text: "必填", "aria-hidden": "true" }) : null);
     if (spec.required) this.input.setAttribute("aria-required", "true");
     const cite = helpers.citing && spec.way === "prose" ? helpers.citing(this) : null;
-    this.box = el("div", { class: `field ${this.wide ? "wide" : ""}` }, label, this.input,
+    this.box = el("div", { class: `field ${short(spec) ? "" : "wide"}` }, label, this.input,
       options.inline ? null : this.hint(), cite, options.table ? null : this.problems);
     options.table?.says.append(this.problems);
     fields.set(this.address, this);
     this.update(null, store.state);
   }
-
-  get wide() { return !short(this.spec); }
 
   control(id) {
     const { spec } = this;
@@ -202,18 +200,21 @@ export function sheetView(sheet) {
   const blocks = sheet.blocks.filter((block) => !block.parent?.length);
   const usual = blocks.filter((block) => block.shown);
   const rest = blocks.filter((block) => !block.shown);
-  return [...usual.map((block) => blockView(block, block.path, sheet)), folded("不常用的", rest, sheet)];
+  return [...usual.map((block) => blockView(block, block.path, sheet)), 
+    folded("不常用的", rest.map((block) => block.title), () => rest.map((block) => blockView(block, block.path, sheet)))];
 }
 
-function folded(title, blocks, sheet) {
-  if (!blocks.length) return null;
-  const inside = el("div");
-  const box = el("details", { class: "rest" }, el("summary", { text: `${title}：${blocks.map((block) => block.title).join("、")}` }), inside);
-  box.addEventListener("toggle", () => {
-    if (box.open && !inside.childElementCount) inside.append(...blocks.map((block) => blockView(block, block.path, sheet)));
-  });
+// 收起来的：打开时才画。
+function folded(title, names, draw, kind = "") {
+  if (!names.length) return null;
+  const inside = el("div", { class: kind });
+  const box = el("details", { class: "rest" }, el("summary", { text: `${title}：${names.join("、")}` }), inside);
+  box.addEventListener("toggle", () => { if (box.open && !inside.childElementCount) inside.append(...draw()); });
   return box;
 }
+
+const foldedFields = (specs, make) =>
+  folded("还可以填", specs.map((spec) => spec.title), () => specs.map(make), "grid");
 
 function blockView(block, address, sheet) {
   const title = el("h3", { text: block.title || sheet.title });
@@ -265,17 +266,6 @@ function formBlock(block, address) {
   const rest = specs.filter((spec) => !used(spec));
   const grid = el("div", { class: "grid" }, ...specs.filter(used).map(make));
   return [grid, foldedFields(rest, make)];
-}
-
-function foldedFields(specs, make) {
-  if (!specs.length) return null;
-  const grid = el("div", { class: "grid" });
-  const names = specs.map((spec) => spec.title).join("、");
-  const box = el("details", { class: "rest" }, el("summary", { text: `还可以填：${names}` }), grid);
-  box.addEventListener("toggle", () => {
-    if (box.open && !grid.childElementCount) grid.append(...specs.map(make));
-  });
-  return box;
 }
 
 function columnsOf(block) {
@@ -390,20 +380,13 @@ class Row {
     this.steps = el("div", { class: "steps" });
     this.inside.append(el("div", { class: "grid" }, ...others.filter(used).map(make)), foldedFields(rest, make) ?? "",
       ...inner.filter(filled).map((block) => blockView(block, this.innerPath(block), this.sheet)),
-      ...inner.filter((block) => !filled(block)).map((block) => this.later(block)), this.steps, this.tools());
+      ...inner.filter((block) => !filled(block)).map((block) => 
+        folded("还可以填", [block.title], () => [blockView(block, this.innerPath(block), this.sheet)])), this.steps, this.tools());
     this.explain(store.state);
   }
 
   innerPath(block) { return [...this.address, ...block.path.slice(this.address.length)]; }
   inner(block) { return written(this.innerPath(block)); }
-
-  later(block) {
-    const box = el("details", { class: "rest" }, el("summary", { text: `还可以填：${block.title}` }));
-    box.addEventListener("toggle", () => {
-      if (box.open && box.childElementCount === 1) box.append(blockView(block, this.innerPath(block), this.sheet));
-    });
-    return box;
-  }
 
   explain(state) {
     const score = state.scores?.[this.key];
