@@ -10,7 +10,11 @@ from collections.abc import Callable, Mapping
 
 from reportgen.core.document import Align, Cell, CellRole, Table
 from reportgen.word import roles
-from reportgen.word.layout import CELL_SIDE, CELL_TOP, LOWEST_ROW, Layout, broken_merges
+from reportgen.word.heads import head_lines
+from reportgen.word.layout import CELL_TOP, LOWEST_ROW, Layout, cell_room
+from reportgen.word.markup import escape
+from reportgen.word.merging import broken_merges
+from reportgen.word.moving import CELL_SIDE
 
 _MARGINS = (
     f'<w:top w:w="{CELL_TOP}" w:type="dxa"/><w:left w:w="{CELL_SIDE}" w:type="dxa"/>'
@@ -21,8 +25,14 @@ _MERGES = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>", 
 RunWriter = Callable[[str, str], str]
 
 
-def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run: RunWriter) -> str:
-    """一张表。"""
+def table_xml(
+    table: Table,
+    layout: Layout,
+    styles: Mapping[str, str],
+    size: int,
+    write_run: RunWriter,
+) -> str:
+    """一张表；size 是表格文字的字号，表头凭它在词之间折行。"""
     out = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{styles[roles.TABLES[table.role]]}"/>'
         f'<w:tblW w:w="{sum(layout.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -42,12 +52,22 @@ def table_xml(table: Table, layout: Layout, styles: Mapping[str, str], write_run
             column += cell.span
             out.append(_cell_opening(width, cell.span, merged.merge))
             opening = openings.of(cell, merged.repeated, together)
+            room = cell_room(width, size)
             for text in merged.texts:
-                out.append(f"{opening}{write_run(text, '')}</w:p>")
+                words = _head(text, room) if cell.role == "head" else write_run(text, "")
+                out.append(f"{opening}{words}</w:p>")
             out.append("</w:tc>")
         out.append("</w:tr>")
     out.append("</w:tbl>")
     return "".join(out)
+
+
+def _head(text: str, room: int) -> str:
+    """表头的字：排不下一行的在词之间换行。"""
+    broken = '</w:t><w:br/><w:t xml:space="preserve">'.join(
+        escape(line) for line in head_lines(text, room)
+    )
+    return f'<w:r><w:t xml:space="preserve">{broken}</w:t></w:r>' if text else ""
 
 
 def _row_opening(table: Table, layout: Layout, index: int) -> str:
