@@ -137,6 +137,7 @@ class _Writer:
         """表题、单位和表；Word 要求表后面有段落，才能接另一张表或分节。"""
         if self.turning and not (table.caption or table.unit):
             self.paragraph(roles.GAP, "")
+            self.flow.words(self.page.prose[roles.GAP], "")
         lead = 0
         for style, text in ((roles.CAPTION, table.caption), (roles.UNIT, table.unit)):
             if text:
