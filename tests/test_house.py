@@ -14,7 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "papers"),
+    *("checking", "composing", "word", "workbook", "papers"),
 )
 MAY_IMPORT = {
     "core": (),
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "checking": ("core",),
     "composing": ("core",),
     "word": ("core",),
+    "workbook": ("core", "source"),
     "papers": ("core",),
     "corridor": ("core", *ROOMS),
     "web": ("core", *ROOMS, "corridor"),
@@ -43,6 +44,7 @@ THIRD_PARTY = {
     "checking": (),
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf"),
+    "workbook": ("xlsxwriter",),
     "papers": (),
     "corridor": (),
     "web": ("starlette", "uvicorn"),

@@ -7,56 +7,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from reportgen.checking.phrases import Phrase, may_occur, names_of, phrases_of
 from reportgen.checking.written import at_most, prose_of
-from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, within
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.paths import NoSuchPath, follow, reach, rows_at
 from reportgen.core.quantity import Interval, NotANumber, Quantity, plain, shorten, too_long
 from reportgen.core.recognised import Facts
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.sentences import Sentences
-from reportgen.core.text import HAN, NOT_HAN, without_brackets
+from reportgen.core.text import NOT_HAN, without_brackets
 from reportgen.core.units import MONEY, akin, range_in_unit
 
-NUMBER = r"\d[\d,]*(?:\.\d+)?"
-GRADES = "优秀|良好|较差|优|良|中|差"
-HOLES = {
-    "rate": rf"(?P<hole>{NUMBER}\s*[%％])",
-    "money": rf"(?P<hole>{NUMBER}\s*(?:亿元|万元|元))",
-    "count": rf"(?P<hole>{NUMBER})",
-    "score": rf"(?P<hole>{NUMBER})",
-    "grade": rf"(?P<hole>{GRADES})",
-    "value": rf"(?P<hole>{NUMBER}\s*(?:[%％]|{HAN}{{1,4}}?(?=[，。；、）,;)]|$)))",
-}
-CONNECTING = r"(?:分别)?(?:为|是|达到?|共计?|合计|有|：|:)?\s*"
 NOT_EXACT = re.compile(r"\s*(?:余|多|以上|以下|左右|以内)")
 BEFORE = re.compile(
     rf"(?:{NOT_HAN}|(?:本|该)项目|项目的|全年|年度|总体|整体|综合|其中|资金|共设|下设|包括|最终|绩效|评价|自评|\d{{4}}年)$"
 )
 LONGEST_BEFORE = 5
 """限定的词最长的字数：回看这么多就够了。"""
-RUN_START = r"(?<!\d)(?<!\d,)(?<!\d,,)(?<!,,,)"
-"""说法从数起头时，只从一串数字的开头试起：从中间试也是同一串，一长串就要试它的平方遍。"""
-_SLOTS = re.compile(r"\{[^}]*\}|~")
-"""说法里的空和连接的话。"""
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
-
-
-@frozen
-class Phrase:
-    """编好的说法：正则、空的种类、各条的名称到事实（没有 each 的只有一项，名称为空）。"""
-
-    pattern: re.Pattern[str]
-    hole: str
-    facts: Mapping[str, tuple[str, Any]]
 
 
 def check_claims(
@@ -65,7 +40,7 @@ def check_claims(
     """C04 叙述里的率、金额、个数、得分、等级与事实不符。叙述里的引用已经换成事实，看到的就是要印的。"""
     told = _BLANKS.sub("", "\n".join(text for _, text in prose_of(evaluation)))
     claims = tuple(
-        claim for claim in format.claims if any(_may_occur(say, told) for say in claim.say)
+        claim for claim in format.claims if any(may_occur(say, told) for say in claim.say)
     )
     phrases = tuple(phrases_of(claims, names_of(evaluation, scorecard)))
     reader = Reader(
@@ -107,12 +82,6 @@ def _contradicted(reader: Reader, paragraph: str, place: Span) -> Iterator[Diagn
         help = "核对后改其中一处；叙述里可以写 {{ 引用 }}，就不会不一致。"
         related = _related(found.fact)
         yield diagnose("C04", span, found.message, help, related=related, subject=found.subject)
-
-
-def _may_occur(say: str, told: str) -> bool:
-    """说法里最长的一段原话，叙述里有没有；没有就不必编这条说法。"""
-    longest = max(_SLOTS.split(say), key=len)
-    return len(longest) < 2 or longest in told
 
 
 PLANS = ("goals.annual", "goals.long_term")
@@ -164,7 +133,10 @@ class Reader:
             message = f"文中写“{shorten(match[0], 40)}”，{too_long(written)}。"
             return Contradiction(subject or told, written, message, fact)
         else:
-            agrees, shown = _agrees(written, fact, self.money if phrase.hole == "money" else "")
+            money = self.money if phrase.hole == "money" else ""
+            agrees, shown = _agrees(written, fact, money)
+            if phrase.falls:
+                agrees, _ = _agrees(written, _reversed(fact), money)
         if agrees:
             return None
         message = f"文中写“{shorten(match[0])}”，{_called(told, phrase.hole)}是 {shown}。"
@@ -191,53 +163,6 @@ def subjects_of(evaluation: Evaluation) -> tuple[str, ...]:
         for line in evaluation.funds.named()
     ]
     return (*(name for name in names if len(name) > 1), "三公", "基本支出", "项目支出")
-
-
-def names_of(evaluation: Evaluation, scorecard: Scorecard) -> Mapping[str, Any]:
-    """说法里的路径从这些名字起。"""
-    roots = ("funds", "facts", "surveys", "findings", "suggestions", "projects")
-    return {**{name: getattr(evaluation, name) for name in roots}, "scorecard": scorecard}
-
-
-def phrases_of(claims: Iterable[Claim], names: Mapping[str, Any]) -> Iterator[Phrase]:
-    """说法 → 编好的说法；事实没有填的不查。"""
-    for claim in claims:
-        for say in claim.say:
-            facts = dict(_facts(claim, names))
-            hole = next((each for each in HOLES if f"{{{each}}}" in say), "")
-            if facts and hole:
-                yield Phrase(re.compile(_regex(say, hole, tuple(facts))), hole, facts)
-
-
-def _regex(say: str, hole: str, subjects: tuple[str, ...]) -> str:
-    """短语 → 正则：空、连接的话、各条的名称（长的在前）。"""
-    longest = sorted(map(re.escape, subjects), key=len, reverse=True)
-    pattern = (
-        re.escape(say)
-        .replace(re.escape(f"{{{hole}}}"), HOLES[hole])
-        .replace(re.escape("~"), CONNECTING)
-    )
-    if say.startswith(f"{{{hole}}}"):
-        pattern = RUN_START + pattern
-    return pattern.replace(re.escape("{item.name}"), f"(?P<subject>{'|'.join(longest)})")
-
-
-def _facts(claim: Claim, names: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, Any]]]:
-    """各条的名称 → （怎么称呼，事实）。"""
-    try:
-        if not claim.each:
-            fact = reach(names, claim.fact)
-            if fact is not None:
-                yield "", (claim.fact, fact)
-            return
-        path = claim.fact.removeprefix("item.")
-        for item in rows_at(names, claim.each):
-            name = without_brackets(str(item.name))
-            fact = follow(item, path)
-            if fact is not None and len(name) > 1:
-                yield name, (name, fact)
-    except NoSuchPath:
-        return
 
 
 def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
@@ -268,6 +193,13 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
     return quantity.interval.meets(_held(fact, number)), shown
 
 
+def _reversed(fact: Any) -> Any:
+    """减少了多少：增减的相反数。"""
+    if not isinstance(fact, Quantity):
+        return fact
+    return Quantity(-fact.number, fact.unit, fact.text, fact.span)
+
+
 def _held(fact: Any, number: Decimal) -> Interval:
     """事实代表的范围：数量看它印成的样子，别的数只是它自己。"""
     return fact.interval if isinstance(fact, Quantity) else Interval.of(number)
@@ -285,6 +217,10 @@ def _called(told: str, hole: str) -> str:
     }
     if told in names:
         return names[told]
+    if ".change_rate" in told:
+        return "由上年的数算得的增减率"
+    if ".change" in told:
+        return "由上年的数算得的增减"
     if told.startswith("funds."):
         return "资金里的数"
     if told.startswith("scorecard.counts"):

@@ -78,6 +78,9 @@ SERVES: dict[tuple[type, str], str] = {
 ONLY_A_LABEL = frozenset(("funds.total.name",))
 """只是称呼的：合计一行叫什么，由表来定。"""
 
+LAST_YEAR = "previous"
+"""上年各数所在的键。"""
+
 DERIVED = {
     "rate": ("spent", "value"),
     "return_rate": ("issued", "returned"),
@@ -85,6 +88,8 @@ DERIVED = {
     "arrival_rate": ("arrived", "adjusted", "initial"),
     "budget": ("adjusted", "initial"),
     "balance": ("adjusted", "initial", "spent"),
+    "change": (LAST_YEAR,),
+    "change_rate": (LAST_YEAR,),
 }
 """资金行、问卷算出来的词 → 它用的各项；执行率的分母另由格式定。"""
 
@@ -124,14 +129,20 @@ def check_unprinted(
         if _used_by_checks(item):
             continue
         if isinstance(item.value, str):
-            there = printout.has(item.value)
+            there = printout.has(item.value, item.span)
         else:
-            there = item.path.rpartition(".")[2] in words
+            there = _mentioned(item.path, words)
         if not there:
             missed.append(item)
     for path, missed in lost.items():
         if missed:
             yield _not_printed(path, missed, evaluation)
+
+
+def _mentioned(path: str, words: frozenset[str]) -> bool:
+    """格式提不提这一项；上年各数与今年的同名，要提到上年才算。"""
+    *above, word = path.split(".")
+    return word in words and (LAST_YEAR not in above or LAST_YEAR in words)
 
 
 def _placed(evaluation: Evaluation, scorecard: Scorecard) -> Evaluation:
@@ -185,6 +196,8 @@ def words_of(format: Format) -> frozenset[str]:
     for source in dict.fromkeys(sources):
         words.update(_words_in(source.text))
     for claim in format.claims:
+        if claim.compares:  # 各种格式都查，不等于这种格式印上年的数
+            continue
         words.update(_WORD.findall(f".{claim.fact} .{claim.each}"))
     for word in tuple(words & frozenset(DERIVED)):
         words.update(DERIVED[word])

@@ -79,6 +79,16 @@ class Indicator:
         default=None,
     )
     actual_text: Text | None = also("actual", itemgetter(0), default=None)
+    previous: Quantity | None = declared(
+        "上年完成值",
+        "actual",
+        hint="与实际完成值同单位；增减、增减率由程序算",
+        rollover="clear",
+        takes="actual",
+        then=itemgetter(1),
+        default=None,
+    )
+    previous_text: Text | None = also("previous", itemgetter(0), default=None)
     weight: Quantity | None = declared("分值", "number", rollover="keep", default=None)
     rule: Rule | None = declared("规则", RULE, rollover="keep", default=None)
     definition: Text | None = declared("指标解释", "prose", rollover="keep", default=None)

@@ -92,6 +92,11 @@ class Scorecard:
         return tuple(line for line in self.printed if line.score is not None)
 
     @property
+    def compared(self) -> tuple[ScoreLine, ...]:
+        """印入评分表而写了上年完成值的行；有的才印与上年的比较。"""
+        return tuple(line for line in self.printed if line.previous is not None)
+
+    @property
     def met(self) -> tuple[ScoreLine, ...]:
         """印入评分表且完成目标的指标；加分项、扣分项不在内。"""
         return tuple(line for line in self.printed if line.met and not line.adds)

@@ -10,6 +10,7 @@ from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.change import change_of, change_rate_of
 from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
 from reportgen.core.frozen import frozen
@@ -123,6 +124,21 @@ class ScoreLine:
             return None
         exact = divide(self.score * HUNDRED, self.full)
         return Quantity(exact, "%", f"{fixed(exact, 2)}%")
+
+    @property
+    def previous(self) -> Text | None:
+        """上年完成值，照写的。"""
+        return self.indicator.previous_text
+
+    @property
+    def change(self) -> Quantity | None:
+        """实际完成值比上年的增减；不是数的没有。"""
+        return change_of(self.actual_value, self.indicator.previous)
+
+    @property
+    def change_rate(self) -> Quantity | None:
+        """实际完成值比上年的增减率；上年为零的、百分数没有。"""
+        return change_rate_of(self.actual_value, self.indicator.previous)
 
     @property
     def coefficient(self) -> Decimal | None:

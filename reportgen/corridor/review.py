@@ -16,7 +16,6 @@ from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagno
 from reportgen.core.document import Contents, Document
 from reportgen.core.examined import Examined
 from reportgen.core.format import Catalogue, Format, Manifest
-from reportgen.core.oserrors import reason
 from reportgen.core.outline import Outline
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.core.plain import PlainDocument
@@ -25,6 +24,7 @@ from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
 from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
+from reportgen.corridor.unreadable import revisions_told, unreadable
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
@@ -45,16 +45,10 @@ def review(
     try:
         data = read_outside(path, LARGEST_PACKAGE)
         document = read_foreign(data, file_name)
-    except OSError as error:
-        message = f"读不了 {path.name}：{reason(error)}。"
-        return (diagnose("S05", place, message, "看看文件名，或是不是被别的程序占用。"),)
-    except TooLarge as error:
-        help = "把里面的图片压缩一下，或删去附件，再另存一份。"
-        return (diagnose("S07", place, f"{path.name} {error}。", help),)
-    except BadPackage as error:
-        message = f"{path.name} 打不开：{error}。"
-        return (diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。"),)
+    except (OSError, TooLarge, BadPackage) as error:
+        return (unreadable(path, error, place),)
     place = replace(place, label="全文")
+    revisions = revisions_told(document.revisions, place)
     digests = digests_of(data)
     origin = against
     if origin is None and "input" in digests:
@@ -62,13 +56,14 @@ def review(
     if origin is not None:
         draft = path.stem.endswith(DRAFT_MARK)
         examined = examine(origin, templates=templates, draft=draft)
-        return (*examined.diagnostics, *_compared(document, examined, digests, place))
+        compared = _compared(document, examined, digests, place)
+        return (*examined.diagnostics, *revisions, *compared)
     home = project_of(path, templates).templates
     format = format_with(digests["format"], home) if "format" in digests else None
     recognised = recognise(document, file_name)
     if format is not None:  # 自己的格式规定了等级，不必凭文中的话
         recognised = replace(recognised, grades=format.manifest.grades)
-    problems = check_recognised(recognised, format or usual_format(home))
+    problems = revisions + check_recognised(recognised, format or usual_format(home))
     return problems if "input" not in digests else (*problems, _without_input(place))
 
 

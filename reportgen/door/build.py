@@ -42,6 +42,11 @@ FILES = {".docx", ".doc", ".wps", ".pdf", ".md"}
 @click.option("--compress", is_flag=True, help="压缩 Word 文件，便于邮寄；字节因机器而异。")
 @click.option("--checklist", is_flag=True, help="另写一份出稿检查单（x.检查单.md）。")
 @click.option(
+    "--embed",
+    is_flag=True,
+    help="输入放在 Word 文件里，extract 取得出来；公开的文件不要这样，里面有注释和理由。",
+)
+@click.option(
     "--no-pages",
     is_flag=True,
     help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。",
@@ -55,6 +60,7 @@ def build(
     draft: bool,
     compress: bool,
     checklist: bool,
+    embed: bool,
     no_pages: bool,
     verbose: bool,
     templates: Path | None,
@@ -69,7 +75,7 @@ def build(
         raise click.UsageError(f"-o 要写文件夹，{output} 是文件名。{instead}")
     gathered = _gathered(inputs, templates)
     print_diagnostics(gathered.problems, stream=sys.stderr)
-    order = Order(output, templates, draft, compress, not no_pages, checklist)
+    order = Order(output, templates, draft, compress, not no_pages, checklist, embed)
     progress = sys.stderr.isatty() and len(gathered.paths) > 1
     totals = Totals()
     totals.count(gathered.problems)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportgen.core.change import change_steps
 from reportgen.core.format import Format
 from reportgen.core.quantity import fixed, plain, shown
 from reportgen.core.scorecard import Scorecard
@@ -17,6 +18,8 @@ from reportgen.core.scoreline import ScoreLine
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")
+_WORDS = 9
+"""各块的指纹一行几个。"""
 _RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
 
 
@@ -65,6 +68,7 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
         **_apart(line, places),
+        **_last_year(line),
         "counted": line.counted,
         "printed": line.printed,
         "rule": line.rule.kind if line.rule else None,
@@ -85,6 +89,17 @@ def _apart(line: ScoreLine, places: int) -> dict[str, str]:
     return apart
 
 
+def _last_year(line: ScoreLine) -> dict[str, str]:
+    """上年完成值和与它相比的增减；没有写的没有。"""
+    if line.previous is None:
+        return {}
+    record = {"previous": str(line.previous)}
+    steps = change_steps(line.actual_value, line.indicator.previous)
+    if steps:
+        record["change"] = "；".join(steps)
+    return record
+
+
 def _reference(line: ScoreLine) -> str | None:
     """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
     if line.rule is None:
@@ -100,6 +115,10 @@ def explain(line: ScoreLine, format: Format) -> str:
     result = "算不出" if line.score is None else fixed(line.score, places)
     rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
+    if line.previous is not None:
+        rows.append(f"  上年完成值 {line.previous}")
+        steps = change_steps(line.actual_value, line.indicator.previous)
+        rows += [f"  {step}" for step in steps]
     apart = _apart(line, places)
     if "by_rule" in apart:
         rows.append(f"  {apart['stands']}")
@@ -161,3 +180,22 @@ def _needs_no_quotes(text: str) -> bool:
     if not _PLAIN.fullmatch(text) or _RESERVED.fullmatch(text):
         return False
     return text == text.strip() and ", " not in text
+
+
+def write_printed(words: Sequence[str]) -> str:
+    """score.yaml 的末尾：成稿各块的指纹，留在成稿之外；核实成稿时可以拿它对照。"""
+    if not words:
+        return ""
+    rows = [" ".join(words[at : at + _WORDS]) for at in range(0, len(words), _WORDS)]
+    return "printed:\n" + "".join(f"  - {row}\n" for row in rows)
+
+
+def printed_in(text: str) -> tuple[str, ...]:
+    """score.yaml 里记着的各块的指纹；没有则为空。"""
+    _, _, rest = text.partition("\nprinted:\n")
+    words: list[str] = []
+    for row in rest.split("\n"):
+        if not row.startswith("  - "):
+            break
+        words += row.removeprefix("  - ").split()
+    return tuple(words)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, goals, printout, wording
-from reportgen.checking.claims import Phrase, Reader, phrases_of
+from reportgen.checking import claims, goals, phrases, printout, wording
+from reportgen.checking.claims import Reader
+from reportgen.checking.phrases import Phrase, phrases_of
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
 from reportgen.core import sentences
@@ -103,7 +104,7 @@ def starts_tried(pattern: str, passage: str) -> int:
 @pytest.mark.parametrize("run", ["1", "1,", "1,,", "1,,,", ",1"])
 def test_a_long_run_of_digits_is_tried_from_its_start_only(run: str) -> None:
     """说法以数起头（{count}个一级指标）的：一串数字只从开头试，不从中间试。"""
-    assert starts_tried(claims.RUN_START + r"\d", run * 1_000) <= 2
+    assert starts_tried(phrases.RUN_START + r"\d", run * 1_000) <= 2
 
 
 def phrase(say: str, fact: object) -> Phrase:
