@@ -50,11 +50,12 @@ class Metrics:
 
 @frozen
 class Layout:
-    """一张表的版面：各列宽，换页处的行号（该行在新页首），可以断开的行，与下一行同页的行。
+    """一张表的版面：字号行距，各列宽，换页处的行号（该行在新页首），可以断开的行，与下一行同页的行。
 
     ending 是表在它最后一页上占到的高度，连同那一页上表以上的。
     """
 
+    metrics: Metrics
     widths: tuple[int, ...]
     page_starts: frozenset[int]
     split_rows: frozenset[int]
@@ -62,13 +63,32 @@ class Layout:
     ending: int
 
 
+DENSE = Metrics(180, 270)
+"""紧凑的表：小五号字，行距一倍半。"""
+SHRINKING = ((20, 19), (20, 18), (19, 17), (18, 16), (17, 15))
+"""一页排完的表怎样缩：字号、行距各乘二十分之几。再小的字看不清，不缩。"""
+
+
 def lay_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int = 0) -> Layout:
     """一张表在版心里的版面；above 是同一页上表题以上的高度，lead 是表题和单位的：它们与表同页。"""
+    if table.fit == "dense" and metrics.size > DENSE.size:
+        return _laid_out(table, area, DENSE, above, lead)
+    layout = _laid_out(table, area, metrics, above, lead)
+    if table.fit == "page":
+        for size, line in SHRINKING:
+            if not layout.page_starts and not layout.split_rows:
+                break
+            smaller = Metrics(metrics.size * size // 20, metrics.line * line // 20)
+            layout = _laid_out(table, area, smaller, above, lead)
+    return layout
+
+
+def _laid_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int) -> Layout:
     widths = column_widths(table, area.width, metrics.size)
     heights = row_heights(table, widths, metrics)
     pages = _paged(table, heights, area.height - BEHIND, (above, lead), metrics)
     together = _kept_together(table, len(heights), sorted(pages.starts), pages.split)
-    return Layout(widths, pages.starts, pages.split, together, pages.ending)
+    return Layout(metrics, widths, pages.starts, pages.split, together, pages.ending)
 
 
 class Pages(NamedTuple):

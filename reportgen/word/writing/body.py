@@ -144,7 +144,7 @@ class _Writer:
                 self.paragraph(style, run_xml(text, ""))
                 lead += self.page.prose[style].height
         layout = lay_out(table, self.page.area, self.page.cell, self.flow.used, lead)
-        self.out.append(table_xml(table, layout, self.page.styles, self.page.cell.size, run_xml))
+        self.out.append(table_xml(table, layout, self.page.styles, self.page.cell, run_xml))
         self.flow.used = layout.ending
         if following is None:
             self.paragraph(roles.GAP, "", f"{TINY}{ending}")
