@@ -16,7 +16,10 @@ USUAL = Metrics(320, 579)
 
 @frozen
 class Prose:
-    """一种段落样式怎样占地方：一个字的进退、行距、段前段后、首行缩进、左右缩进（缇），与下段同页否。"""
+    """一种段落样式怎样占地方：一个字的进退、行距、段前段后、首行缩进、左右缩进（缇）。
+
+    keep 是与下段同页，close 是同样的段落之间不加段前段后。
+    """
 
     advance: int
     line: int
@@ -24,6 +27,7 @@ class Prose:
     first: int
     sides: int
     keep: bool
+    close: bool
 
     @property
     def height(self) -> int:
@@ -85,7 +89,8 @@ class Styles:
             + self._twips(name, "pPr/spacing", "after"),
             first=max(0, self._twips(name, "pPr/ind", "firstLine")),
             sides=max(0, sides),
-            keep=self._keeps(name),
+            keep=self._marked(name, "keepNext"),
+            close=self._marked(name, "contextualSpacing"),
         )
 
     def _twips(self, name: str, path: str, attribute: str) -> int:
@@ -93,10 +98,10 @@ class Styles:
         written = self.value(name, path, attribute) or "0"
         return int(written) if written.lstrip("-").isdigit() else 0
 
-    def _keeps(self, name: str) -> bool:
-        """与下段同页。"""
+    def _marked(self, name: str, mark_name: str) -> bool:
+        """一种开关，如与下段同页：写在样式或它所依据的样式里。"""
         for element in self.chain(name):
-            mark = element.find(f"{W}pPr/{W}keepNext")
+            mark = element.find(f"{W}pPr/{W}{mark_name}")
             if mark is not None:
                 return value_of(mark) not in {"0", "false", "off"}
         return False

@@ -28,6 +28,7 @@ from reportgen.word.writing.media import Media
 from reportgen.word.writing.table import table_xml
 
 BREAK = "<w:pageBreakBefore/>"
+KEEP, WIDOW = "<w:keepNext/>", "<w:widowControl/>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
 """一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。"""
 
@@ -80,7 +81,7 @@ class _Writer:
         elif isinstance(block, Heading):
             self.heading(block, following, ending)
         elif isinstance(block, Paragraph):
-            self.words(block, ending)
+            self.words(block, following, ending)
         elif isinstance(block, Table):
             self.table(block, following, ending)
         elif isinstance(block, Contents):
@@ -109,19 +110,22 @@ class _Writer:
             return self.page.prose[roles.HEADINGS[0]].line
         return 0
 
-    def words(self, paragraph: Paragraph, ending: str) -> None:
+    def words(self, paragraph: Paragraph, following: Block | None, ending: str) -> None:
         """一段话。"""
         style = roles.PARAGRAPHS[paragraph.role]
-        self.paragraph(style, "".join(self.run(run) for run in paragraph.runs), ending)
+        runs = "".join(self.run(run) for run in paragraph.runs)
+        self.paragraph(style, runs, ending, _kept_with(paragraph, following))
         text = "".join(run.text for run in paragraph.runs)
         self.flow.words(self.page.prose[style], text)
 
-    def paragraph(self, style: str, runs: str, section: str = "") -> None:
-        """一段；要另起一页的，从这一段起。"""
+    def paragraph(self, style: str, runs: str, section: str = "", keep: bool = False) -> None:
+        """一段；要另起一页的，从这一段起。keep 是与下段同页、首尾不留单行的标记。"""
         turn = BREAK if self.turning else ""
         self.turning = False
         id = self.page.styles[style]
-        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{turn}{section}</w:pPr>{runs}</w:p>')
+        keep_next, widow = (KEEP, WIDOW) if keep else ("", "")
+        properties = f'<w:pStyle w:val="{id}"/>{keep_next}{turn}{widow}{section}'
+        self.out.append(f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>")
 
     def run(self, run: Run) -> str:
         """一段同样的字，或一个注号。"""
@@ -171,6 +175,15 @@ class _Writer:
             self.paragraph(roles.FIGURE, run_xml(figure.caption, ""), ending)
         caption = self.page.prose[roles.FIGURE].height if figure.caption else 0
         self.flow.whole(figure_height(figure, area) + caption)
+
+
+CLOSING = ("attachments", "signature")
+"""报告末尾的附件说明和落款：不单独在一页上，前面一段至少有两行同它们一起。"""
+
+
+def _kept_with(paragraph: Paragraph, following: Block | None) -> bool:
+    """这一段要不要与下一段同页：下一段是附件说明、落款。"""
+    return isinstance(following, Paragraph) and following.role in CLOSING
 
 
 def run_xml(text: str, properties: str) -> str:

@@ -15,15 +15,19 @@ class Flow:
     def __init__(self, area: Area, used: int) -> None:
         self.area = area
         self.used = used
+        self.previous: Prose | None = None
 
     def turn(self) -> None:
         """另起一页。"""
         self.used = 0
+        self.previous = None
 
     def words(self, prose: Prose, text: str, following: int = 0) -> None:
         """写一段；following 是要与它同页的下一段的第一行，放不下就一起到下一页。"""
         count = prose.count(text, self.area.width)
-        height = count * prose.line + prose.space
+        close = prose.close and prose == self.previous
+        height = count * prose.line + (0 if close else prose.space)
+        self.previous = prose
         if prose.keep and self.used and self.used + height + following > self.area.height:
             self.used = 0
         if self.used + height <= self.area.height:
@@ -38,3 +42,4 @@ class Flow:
         if self.used and self.used + height > self.area.height:
             self.used = 0
         self.used += height
+        self.previous = None
