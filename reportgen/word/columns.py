@@ -16,7 +16,7 @@ from functools import lru_cache
 from reportgen.core.document import Cell, Table
 from reportgen.word.advance import EM, length
 from reportgen.word.breaking import longest
-from reportgen.word.heads import head_words
+from reportgen.word.heads import head_words, is_heading
 from reportgen.word.moving import CELL_SIDE, FRAME, demands, lowest
 
 NARROWEST = 330
@@ -85,8 +85,9 @@ def least_widths(table: Table, size: int) -> list[int]:
 
 def needed_width(cell: Cell, size: int) -> int:
     """一格里最长的、不能断开的一段，连同两边的边距。"""
-    head = cell.role == "head"
-    piece = max(_longest_piece(text, head) for text in cell.paragraphs)
+    if cell.merge:  # 竖着合并的标签，一列字也行
+        return NARROWEST
+    piece = max(_longest_piece(text, is_heading(cell, text)) for text in cell.paragraphs)
     return -(-piece * size // EM) + 2 * CELL_SIDE + FRAME
 
 

@@ -1,4 +1,4 @@
-"""表头的词：一个表头在哪里可以折开。四个字以内的不折；更长的照公文表头的构词分开，词里面不折。
+"""表头和标签的词：在哪里可以折开。四个字以内的不折；更长的照公文表头的构词分开，词里面不折。
 
 公文的表头由双音节的词连成，后面常跟一个单字（值、数、率……），括号里的是一个整体：
 “年初指标值”是“年初”“指标值”，“调整后预算数”是“调整后”“预算数”，“支出（万元）”是“支出”“（万元）”。
@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportgen.core.document import Cell
 from reportgen.word.advance import length
 
+LONGEST = 12
+"""再长的是一句话，不照表头的构词折。"""
 WHOLE = 4
 """几个字以内的表头不折开。"""
 _TAILS = "值数率额性前后项款度量类级"
@@ -20,6 +23,11 @@ _LINKS = "及和与或的、/"
 _FRONTS = "未不非无"
 """连着后面的词的单字。"""
 _PARTS = re.compile(r"[（(][^（）()]*[）)]|[/、]|[!-'*-.0-~]+|[^（(!-~、]+|.")
+
+
+def is_heading(cell: Cell, text: str) -> bool:
+    """一段照表头的构词折：表头和标签，太长的除外。竖着合并的标签常排成一列字，照通常的折。"""
+    return cell.role in ("head", "label") and not cell.merge and len(text) <= LONGEST
 
 
 @lru_cache(maxsize=512)

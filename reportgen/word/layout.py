@@ -15,7 +15,7 @@ from reportgen.core.frozen import frozen
 from reportgen.word.advance import EM
 from reportgen.word.breaking import lines
 from reportgen.word.columns import column_widths
-from reportgen.word.heads import head_lines
+from reportgen.word.heads import head_lines, is_heading
 from reportgen.word.moving import CELL_SIDE, FRAME
 
 CELL_TOP = 28
@@ -135,6 +135,10 @@ def _paged(
             row -= max(1, _kept(row, room - used, metrics))
             used = 0
         used += row
+    last = len(heights) - 1
+    if starts[-1:] == [last] and last - 1 > max(starts[-2:-1], default=table.header_rows):
+        starts[-1] -= 1  # 末行（多是合计）不单独在一页上
+        used += heights[last - 1]
     return Pages(frozenset(starts), frozenset(split), header + used)
 
 
@@ -211,11 +215,13 @@ def _row_height(row: Row, widths: tuple[int, ...], metrics: Metrics) -> int:
 
 
 def cell_lines(cell: Cell, width: int, size: int) -> int:
-    """一格里排成几行：逐段折行，表头在词之间折。"""
+    """一格里排成几行：逐段折行，表头和标签在词之间折。"""
     room = cell_room(width, size)
-    if cell.role == "head":
-        return sum(len(head_lines(text, room)) for text in cell.paragraphs)
-    return sum(lines(text, room) for text in cell.paragraphs)
+    count = 0
+    for text in cell.paragraphs:
+        headed = is_heading(cell, text)
+        count += len(head_lines(text, room)) if headed else lines(text, room)
+    return count
 
 
 def cell_room(width: int, size: int) -> int:

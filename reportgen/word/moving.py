@@ -126,14 +126,21 @@ def demands(table: Table) -> list[list[Demand]]:
     """全部表头行和最费纸的几行，各格要的。"""
     body = range(table.header_rows, len(table.rows))
     if len(body) > COSTLY:
-        costly = sorted(body, key=lambda at: (-_amount(table.rows[at]), at))
+        costly = sorted(body, key=lambda at: (-_amount(table, table.rows[at]), at))
         body = sorted(costly[:COSTLY])  # type: ignore[assignment]
     return [_row_demands(table, at) for at in (*range(table.header_rows), *body)]
 
 
-def _amount(row: Row) -> int:
-    """一行字数最多的一格有多少字。"""
-    return max((sum(map(len, cell.paragraphs)) for cell in row.cells), default=0)
+def _amount(table: Table, row: Row) -> int:
+    """一行大约多高：各格的字数与愿望的宽度之比，最大的一格的。"""
+    column, amount = 0, 0
+    for cell in row.cells:
+        stop = column + cell.span
+        if not cell.merge:
+            width = sum(table.widths[column:stop]) or 1
+            amount = max(amount, sum(map(len, cell.paragraphs)) * EM // width)
+        column = stop
+    return amount
 
 
 def _row_demands(table: Table, index: int) -> list[Demand]:

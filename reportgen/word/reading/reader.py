@@ -209,7 +209,7 @@ def _cell(element: etree._Element, style: str) -> Cell:
     written = value_of(element.find(f"{W}p/{W}pPr/{W}jc"))
     align = _ALIGNS.get(written, roles.USUAL_ALIGN[role])
     texts = tuple(printed_text(paragraph) for paragraph in element.iterfind(f"{W}p"))
-    if role == "head":  # 表头在词之间换的行不是写的人换的
+    if role in ("head", "label"):  # 在词之间换的行不是写的人换的
         texts = tuple(text.replace("\n", "") for text in texts)
     span = whole_number(value_of(element.find(f"{W}tcPr/{W}gridSpan")), 1)
     return Cell(texts, span, merge, align, role)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from reportgen.core.document import Align, Cell, CellRole, Table
 from reportgen.word import roles
-from reportgen.word.heads import head_lines
+from reportgen.word.heads import head_lines, is_heading
 from reportgen.word.layout import CELL_TOP, LOWEST_ROW, Layout, Metrics, cell_room
 from reportgen.word.merging import broken_merges
 from reportgen.word.moving import CELL_SIDE
@@ -57,7 +57,8 @@ def table_xml(
             opening = openings.of(cell, merged.repeated, together)
             room = cell_room(width, layout.metrics.size)
             for text in merged.texts:
-                shown = "\n".join(head_lines(text, room)) if cell.role == "head" else text
+                headed = is_heading(cell, text)
+                shown = "\n".join(head_lines(text, room)) if headed else text
                 words = write_run(shown, properties).replace("\n", _BREAK)
                 out.append(f"{opening}{words}</w:p>")
             out.append("</w:tc>")
