@@ -26,8 +26,8 @@ _PARTS = re.compile(r"[（(][^（）()]*[）)]|[/、]|[!-'*-.0-~]+|[^（(!-~、]
 
 
 def is_heading(cell: Cell, text: str) -> bool:
-    """一段照表头的构词折：表头和标签，太长的除外。竖着合并的标签常排成一列字，照通常的折。"""
-    return cell.role in ("head", "label") and not cell.merge and len(text) <= LONGEST
+    """一段照表头的构词折：表头和标签，太长的除外。"""
+    return cell.role in ("head", "label") and len(text) <= LONGEST
 
 
 @lru_cache(maxsize=512)
@@ -67,11 +67,13 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def head_lines(text: str, room: int) -> tuple[str, ...]:
-    """一个表头排成的各行；一个词比一行还宽时照样排一行，由 Word 自己去断。"""
+    """一个表头排成的各行；一行放不下一个词的（竖着排成一列字的标签）为空，照通常的折。"""
     if length(text) <= room:
         return (text,)
     rows: list[str] = []
     for word in head_words(text):
+        if length(word) > room:
+            return ()
         if rows and length(rows[-1] + word) <= room:
             rows[-1] += word
         else:

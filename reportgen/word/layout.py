@@ -28,6 +28,8 @@ LOWEST_ROW = 400
 """最矮的行，7 毫米：空行也放得下手写的字。"""
 FEWEST_LINES = 2
 """断开的一行在一页上至少留几行字。"""
+ROUNDS = 4
+"""换页处断开的标签要占高度，换页的地方又可能因此提前：至多重排几遍。"""
 BEHIND = 20
 """表后面那一段至少要的高度：一节以表结束时它只占一磅。"""
 
@@ -85,8 +87,13 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int = 
 
 def _laid_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int) -> Layout:
     widths = column_widths(table, area.width, metrics.size)
-    heights = row_heights(table, widths, metrics)
-    pages = _paged(table, heights, area.height - BEHIND, (above, lead), metrics)
+    pages = Pages(frozenset(), frozenset(), 0)
+    for _ in range(ROUNDS):
+        starts = pages.starts
+        heights = row_heights(table, widths, metrics, starts)
+        pages = _paged(table, heights, area.height - BEHIND, (above, lead), metrics)
+        if pages.starts == starts:
+            break
     together = _kept_together(table, len(heights), sorted(pages.starts), pages.split)
     return Layout(metrics, widths, pages.starts, pages.split, together, pages.ending)
 
@@ -180,8 +187,13 @@ def _only_labels(row: Row) -> bool:
     return len(alone) > 1 and all(cell.role == "label" for cell in alone)
 
 
-def row_heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list[int]:
-    """各行的高度。
+def row_heights(
+    table: Table,
+    widths: tuple[int, ...],
+    metrics: Metrics,
+    starts: frozenset[int] = frozenset(),
+) -> list[int]:
+    """各行的高度；starts 是新页首的行，合并的标签在那里断开，重印的一份也要放得下。
 
     竖向合并的格子不撑高它开始的那一行，各行加起来还不够的由它的最后一行补足，Word 也是这样。末尾多看一个空行，
     好让到表尾的合并也有机会补足。
@@ -191,16 +203,20 @@ def row_heights(table: Table, widths: tuple[int, ...], metrics: Metrics) -> list
     for index, row in enumerate((*table.rows, Row(()))):
         column = 0
         going: dict[int, tuple[int, int]] = {}
+        again: dict[int, tuple[int, int]] = {}
         for cell in row.cells:
             if cell.merge == "start":
                 count = cell_lines(cell, sum(widths[column : column + cell.span]), metrics.size)
                 going[column] = (index, count * metrics.line + CELL_PADDING)
             elif cell.merge and column in opened:
-                going[column] = opened.pop(column)
+                if index in starts and table.repeat_labels:
+                    again[column] = (index, opened[column][1])
+                else:
+                    going[column] = opened.pop(column)
             column += cell.span
         for start, needed in opened.values():
             heights[index - 1] += max(0, needed - sum(heights[start:index]))
-        opened = going
+        opened = going | again
     return heights
 
 
@@ -219,8 +235,8 @@ def cell_lines(cell: Cell, width: int, size: int) -> int:
     room = cell_room(width, size)
     count = 0
     for text in cell.paragraphs:
-        headed = is_heading(cell, text)
-        count += len(head_lines(text, room)) if headed else lines(text, room)
+        rows = head_lines(text, room) if is_heading(cell, text) else ()
+        count += len(rows) or lines(text, room)
     return count
 
 

@@ -57,8 +57,8 @@ def table_xml(
             opening = openings.of(cell, merged.repeated, together)
             room = cell_room(width, layout.metrics.size)
             for text in merged.texts:
-                headed = is_heading(cell, text)
-                shown = "\n".join(head_lines(text, room)) if headed else text
+                rows = head_lines(text, room) if is_heading(cell, text) else ()
+                shown = "\n".join(rows) or text
                 words = write_run(shown, properties).replace("\n", _BREAK)
                 out.append(f"{opening}{words}</w:p>")
             out.append("</w:tc>")
