@@ -24,6 +24,9 @@ NARROWEST = 330
 
 SHORT = 16
 """多长以内的一段算是一个数、一个日期；更长的是话，话里的数跟着字折行。"""
+WORD = 4
+"""几个字以内的一段，放得下就不折开。"""
+
 _FIGURE = re.compile(
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
@@ -35,7 +38,9 @@ _FIGURE = re.compile(
 def column_widths(table: Table, total: int, size: int) -> tuple[int, ...]:
     """各列的宽度，合计正好是 total；size 是表格文字的字号。放不下规矩的，照各列最少要的按比例缩。"""
     wishes = shared(table.widths, total)
-    least = least_widths(table, size)
+    least = least_widths(table, size, WORD)
+    if sum(least) > total:
+        least = least_widths(table, size)
     if sum(least) > total:
         return shared(least, total)
     fixed = [at for at in table.fixed if wishes[at] >= least[at]]
@@ -60,8 +65,11 @@ def shared(relative: Sequence[int], total: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
-def least_widths(table: Table, size: int) -> list[int]:
-    """各列最少要多宽；横跨几列的格子不够的，补给其中愿望最宽的一列。"""
+def least_widths(table: Table, size: int, word: int = 0) -> list[int]:
+    """各列最少要多宽；横跨几列的格子不够的，补给其中愿望最宽的一列。
+
+    word 个字以内的一段也不折开：放得下才讲究，不是规矩。
+    """
     least = [NARROWEST] * len(table.widths)
     across: list[tuple[int, int, int]] = []
     for row in table.rows:
@@ -69,7 +77,7 @@ def least_widths(table: Table, size: int) -> list[int]:
         for cell in row.cells:
             stop = column + cell.span
             if cell.merge != "continue":
-                needed = needed_width(cell, size)
+                needed = needed_width(cell, size, word)
                 if cell.span == 1:
                     least[column] = max(least[column], needed)
                 else:
@@ -83,11 +91,14 @@ def least_widths(table: Table, size: int) -> list[int]:
     return least
 
 
-def needed_width(cell: Cell, size: int) -> int:
+def needed_width(cell: Cell, size: int, word: int = 0) -> int:
     """一格里最长的、不能断开的一段，连同两边的边距。"""
     if cell.merge:  # 竖着合并的标签，一列字也行
         return NARROWEST
-    piece = max(_longest_piece(text, is_heading(cell, text)) for text in cell.paragraphs)
+    piece = EM
+    for text in cell.paragraphs:
+        whole = length(text) if len(text) <= word else 0
+        piece = max(piece, whole, _longest_piece(text, is_heading(cell, text)))
     return -(-piece * size // EM) + 2 * CELL_SIDE + FRAME
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportgen.core.document import Cell, Row, Table
@@ -28,6 +29,8 @@ LOWEST_ROW = 400
 """最矮的行，7 毫米：空行也放得下手写的字。"""
 FEWEST_LINES = 2
 """断开的一行在一页上至少留几行字。"""
+FEWEST_UNDER = 3
+"""表头下面至少有几行，才在后面各页重复。"""
 ROUNDS = 4
 """换页处断开的标签要占高度，换页的地方又可能因此提前：至多重排几遍。"""
 BEHIND = 20
@@ -85,8 +88,51 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int = 
     return layout
 
 
-def _laid_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int) -> Layout:
-    widths = column_widths(table, area.width, metrics.size)
+def lay_out_parts(
+    table: Table,
+    area: Area,
+    metrics: Metrics,
+    above: int,
+    lead: int = 0,
+) -> tuple[tuple[Table, Layout], ...]:
+    """一张表分成几张写的版面，上下紧挨着。
+
+    只有跨页的表单分：Word 只在表的开头认逐页重复的表头，表单的指标一块要另成一张，它的表头才能在后面各页重复。
+    """
+    layout = lay_out(table, area, metrics, above, lead)
+    at = _repeated_head(table) if layout.page_starts else 0
+    if not at:
+        return ((table, layout),)
+    upper = replace(table, rows=table.rows[:at])
+    lower = replace(table, rows=table.rows[at:], header_rows=1, caption="", unit="")
+    first = _laid_out(upper, area, layout.metrics, above, lead, layout.widths)
+    second = _laid_out(lower, area, layout.metrics, first.ending + BEHIND, 0, layout.widths)
+    return ((upper, first), (lower, second))
+
+
+def _repeated_head(table: Table) -> int:
+    """表单里最后一个表头的行号：一行标签，没有竖着合并的，下面还有几行；没有则为零。"""
+    if table.role != "form":
+        return 0
+    heads = [
+        at
+        for at, row in enumerate(table.rows)
+        if 0 < at < len(table.rows) - FEWEST_UNDER
+        and _only_labels(row)
+        and not any(cell.merge for cell in row.cells)
+    ]
+    return heads[-1] if heads else 0
+
+
+def _laid_out(
+    table: Table,
+    area: Area,
+    metrics: Metrics,
+    above: int,
+    lead: int,
+    widths: tuple[int, ...] = (),
+) -> Layout:
+    widths = widths or column_widths(table, area.width, metrics.size)
     pages = Pages(frozenset(), frozenset(), 0)
     for _ in range(ROUNDS):
         starts = pages.starts

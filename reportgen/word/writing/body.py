@@ -18,9 +18,10 @@ from reportgen.core.document import (
 )
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
-from reportgen.word.layout import Area, Metrics, lay_out
+from reportgen.word.layout import Area, Metrics, lay_out_parts
 from reportgen.word.markup import escape
 from reportgen.word.styles import Prose
+from reportgen.word.writing.anchors import NONE, Anchors
 from reportgen.word.writing.contents import contents_xml
 from reportgen.word.writing.drawing import chart_xml, figure_height, picture_xml
 from reportgen.word.writing.flow import Flow
@@ -30,7 +31,7 @@ from reportgen.word.writing.table import table_xml
 BREAK = "<w:pageBreakBefore/>"
 KEEP, WIDOW = "<w:keepNext/>", "<w:widowControl/>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
-"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。"""
+"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。分成两张写的表单之间也是。"""
 
 
 @frozen
@@ -41,6 +42,7 @@ class Page:
     styles: Mapping[str, str]
     cell: Metrics
     prose: Mapping[str, Prose]
+    anchors: Anchors = NONE
 
 
 def blocks_xml(
@@ -99,7 +101,8 @@ class _Writer:
     def heading(self, heading: Heading, following: Block | None, ending: str) -> None:
         """各级标题；超过四级的照第四级的样子。"""
         style = roles.HEADINGS[min(heading.level, len(roles.HEADINGS)) - 1]
-        self.paragraph(style, run_xml(heading.full, ""), ending)
+        runs = self.page.anchors.around(heading, run_xml(heading.full, ""))
+        self.paragraph(style, runs, ending)
         self.flow.words(self.page.prose[style], heading.full, self.first_line(following))
 
     def first_line(self, following: Block | None) -> int:
@@ -114,6 +117,7 @@ class _Writer:
         """一段话。"""
         style = roles.PARAGRAPHS[paragraph.role]
         runs = "".join(self.run(run) for run in paragraph.runs)
+        runs = self.page.anchors.around(paragraph, runs)
         self.paragraph(style, runs, ending, _kept_with(paragraph, following))
         text = "".join(run.text for run in paragraph.runs)
         self.flow.words(self.page.prose[style], text)
@@ -147,9 +151,12 @@ class _Writer:
             if text:
                 self.paragraph(style, run_xml(text, ""))
                 lead += self.page.prose[style].height
-        layout = lay_out(table, self.page.area, self.page.cell, self.flow.used, lead)
-        self.out.append(table_xml(table, layout, self.page.styles, self.page.cell, run_xml))
-        self.flow.used = layout.ending
+        parts = lay_out_parts(table, self.page.area, self.page.cell, self.flow.used, lead)
+        for number, (part, layout) in enumerate(parts):
+            if number:
+                self.paragraph(roles.GAP, "", TINY)
+            self.out.append(table_xml(part, layout, self.page.styles, self.page.cell, run_xml))
+            self.flow.used = layout.ending
         if following is None:
             self.paragraph(roles.GAP, "", f"{TINY}{ending}")
         elif isinstance(following, Table) and not (following.caption or following.unit):
@@ -159,8 +166,9 @@ class _Writer:
     def contents(self, contents: Contents, ending: str) -> None:
         """目录。"""
         title_ending = "" if contents.entries else ending
+        anchors = self.page.anchors.entries
         self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), title_ending)
-        self.out.append(contents_xml(contents, self.page.styles, ending))
+        self.out.append(contents_xml(contents, self.page.styles, ending, anchors))
         self.flow.turn()
 
     def figure(self, figure: Picture | Chart, ending: str) -> None:
