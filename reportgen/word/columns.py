@@ -53,6 +53,17 @@ def lacking(table: Table, total: int, size: int) -> int:
     return sum(least_widths(table, size)) - total
 
 
+def longest_piece(table: Table, size: int) -> tuple[int, str]:
+    """最占地方的、不能断开的一格：第几行（从 1 数）、格里的字。"""
+    widest, place = 0, (1, "")
+    for number, row in enumerate(table.rows, 1):
+        for cell in row.cells:
+            needed = needed_width(cell, size) // cell.span
+            if cell.merge != "continue" and needed > widest:
+                widest, place = needed, (number, "".join(cell.paragraphs))
+    return place
+
+
 def shared(relative: Sequence[int], total: int) -> tuple[int, ...]:
     """相对宽度 → 缇，合计正好是 total；太窄的列先给足最窄的宽度。"""
     number = len(relative)

@@ -76,8 +76,7 @@ SHRINKING = ((20, 19), (20, 18), (19, 17), (18, 16), (17, 15))
 
 def lay_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int = 0) -> Layout:
     """一张表在版心里的版面；above 是同一页上表题以上的高度，lead 是表题和单位的：它们与表同页。"""
-    if table.fit == "dense" and metrics.size > DENSE.size:
-        return _laid_out(table, area, DENSE, above, lead)
+    metrics = metrics_of(table, metrics)
     layout = _laid_out(table, area, metrics, above, lead)
     if table.fit == "page":
         for size, line in SHRINKING:
@@ -86,6 +85,11 @@ def lay_out(table: Table, area: Area, metrics: Metrics, above: int, lead: int = 
             smaller = Metrics(metrics.size * size // 20, metrics.line * line // 20)
             layout = _laid_out(table, area, smaller, above, lead)
     return layout
+
+
+def metrics_of(table: Table, usual: Metrics) -> Metrics:
+    """一张表的字号和行距：紧凑的用小五号，已经更小的照样式。"""
+    return DENSE if table.fit == "dense" and usual.size > DENSE.size else usual
 
 
 def lay_out_parts(
