@@ -115,6 +115,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "W06": ("error", "Word 模板里有不认识的字段"),
     "W07": ("warning", "Word 模板的文字影子过期"),
     "W08": ("error", "Word 模板打不开"),
+    "W09": ("warning", "表的各列放不下"),
+    "W10": ("warning", "一页排不下"),
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
