@@ -213,7 +213,7 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        """两边一样：各对都没有不同，也没有只在一边的。"""
-        if self.only_old or self.only_new:
+        """两边一样：各对都没有不同，没有只在一边的，没有比不成的。"""
+        if self.only_old or self.only_new or self.problems:
             return False
         return all(difference.equal for difference in self.differences)
