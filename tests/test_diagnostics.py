@@ -9,6 +9,8 @@ tests/diagnostics/<代码>[-说明]/
                      drop 去掉包里的部件，then 再改输入，拿它对照；
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
+                     sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
+                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
                      files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
@@ -36,9 +38,12 @@ from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.difference import diff
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.lastyear import digest_of
-from reportgen.corridor.pipeline import build
+from reportgen.corridor.mergeback import merged_back
+from reportgen.corridor.pipeline import build, examine
+from reportgen.corridor.project import project_of
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
+from reportgen.corridor.sheet import filled_in, sheet_of_input
 from reportgen.corridor.verifying import verify
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
@@ -46,6 +51,7 @@ from reportgen.source.merge import merge
 from reportgen.source.tree import parse, read_tree
 from tests.packages import packed, sheet_parts, word_parts
 from tests.word.documents import png
+from tests.workbook.books import changed
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
@@ -90,6 +96,8 @@ def test_the_whole_message_is_as_stored(
         found = diff(Path("inputs/input.yaml"), report.relative_to(project)).problems
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
+    elif "sheet" in edits:
+        found = _sheeted(project, edits)
     elif "own" in edits:
         found = review(_own(project, edits["own"]))
     elif "verify" in edits:
@@ -117,6 +125,25 @@ def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Di
     format, _ = load_format(folder)
     assert tree and wanted and format and not problems + more
     return merge(tree, wanted, format.shape).diagnostics
+
+
+def _sheeted(project: Path, edits: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    """写成填报表，改几处，核对它，或并回输入。"""
+    owner = project_of(project / "inputs" / "input.yaml", project / "templates")
+    made = sheet_of_input(Path("inputs/input.yaml"), owner)
+    if not made.content:
+        return made.diagnostics
+    book = Path("填报表.xlsx")
+    book.write_bytes(changed(made.content, edits["sheet"]))
+    folder = project / "templates" / edits.get("format", DEFAULT_FORMAT)
+    _change(folder, edits.get("later", {}))
+    if not edits.get("back"):
+        return examine(book).diagnostics
+    if "meanwhile" in edits:
+        _change(project / "inputs", {"input.yaml": edits["meanwhile"]})
+    facts = filled_in(book, owner)
+    assert facts.tree is not None
+    return merged_back(facts, Path("inputs/input.yaml"), owner).diagnostics
 
 
 def _roll(target: Path, last: dict[str, str]) -> None:

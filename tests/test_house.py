@@ -14,7 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "papers", "comparing"),
+    *("checking", "composing", "word", "workbook", "papers", "comparing"),
 )
 MAY_IMPORT = {
     "core": (),
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "checking": ("core",),
     "composing": ("core",),
     "word": ("core",),
+    "workbook": ("core", "source"),
     "papers": ("core",),
     "comparing": ("core",),
     "corridor": ("core", *ROOMS),
@@ -44,6 +45,7 @@ THIRD_PARTY = {
     "checking": (),
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf"),
+    "workbook": ("xlsxwriter",),
     "papers": (),
     "comparing": (),
     "corridor": (),

@@ -28,13 +28,11 @@ from reportgen.core.outside import read_outside
 from reportgen.corridor.facts import Facts, format_for, read_facts
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.files import decode_text, read_bytes
-from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping
 
 if TYPE_CHECKING:
@@ -74,7 +72,7 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    diagnostics += told_once(check_shape(tree, shape))
+    diagnostics += facts.problems()
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 

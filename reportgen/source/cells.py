@@ -44,12 +44,17 @@ def cells(plan: Plan, tree: Node) -> tuple[Cell, ...]:
 
 def tree_of(cells: Iterable[Cell]) -> Node:
     """各格 → 树。行的次序就是格里写的第几项。"""
+    return grown((cell.address, cell.node) for cell in cells)
+
+
+def grown(placed: Iterable[tuple[Address, Node]]) -> Node:
+    """各处的节点 → 树。"""
     root: dict[Any, Any] = {}
-    for cell in cells:
+    for address, node in placed:
         holder = root
-        for step in cell.address[:-1]:
+        for step in address[:-1]:
             holder = holder.setdefault(step, {})
-        holder[cell.address[-1]] = cell.node
+        holder[address[-1]] = node
     return _grown(root)
 
 
