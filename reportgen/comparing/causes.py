@@ -32,17 +32,15 @@ Amounts = dict[Stage, Decimal]
 """每一步这一行的得分变了多少。"""
 
 
-def amounts_of(line: ScoreLine | None, name: str, steps: Sequence[Exchange], new: str) -> Amounts:
-    """一行每一步变的分；中间一步算不出的，按上一步的。name、new 是它的旧名和新名。"""
+def amounts_of(old: ScoreLine, new: ScoreLine, steps: Sequence[Exchange]) -> Amounts:
+    """一行每一步变的分。中间一步算不出而最后算得出的，按上一步的；最后也算不出的，从那一步起没有得分。"""
     amounts: Amounts = {}
-    before = line.earned if line is not None else ZERO
+    before = old.earned
     for step in steps:
-        row = _row(step, name, new)
-        after = before
+        row = _row(step, str(old.name), str(new.name))
+        after = before if new.score is not None else ZERO
         if row is not None and row.score is not None:
             after = row.score
-        elif row is None or step.stage == "format":
-            after = ZERO
         amounts[step.stage] = after - before
         before = after
     return amounts
@@ -122,7 +120,12 @@ def _rules(
 
 
 def _computed(stage: Stage, old: ScoreLine, new: ScoreLine) -> Cause:
-    """看不出是哪一项的：说算法的第一处不同。"""
+    """看不出是哪一项的：输入里有没有写它；算法的第一处不同。"""
+    if bool(old.indicator.name) != bool(new.indicator.name):
+        written = "输入里写了这个指标" if new.indicator.name else "输入里去掉了这个指标"
+        return Cause(KIND_OF[stage], written)
+    if new.score is None:
+        return Cause(KIND_OF[stage], "算不出得分")
     before = [step.text for step in old.steps]
     after = [step.text for step in new.steps]
     for one, other in zip(before, after, strict=False):

@@ -123,7 +123,7 @@ class _Table:
             causes = without_amounts(old, new)
             kind: Kind = causes[0].kind if causes else "rest"
             return causes, {kind: change}
-        amounts = amounts_of(old, str(old.name), steps, str(new.name))
+        amounts = amounts_of(old, new, steps)
         assert self.new.format is not None
         tiers = self.new.format.manifest.tiers
         return causes_of(old, new, amounts, tiers, exact=True), _by_kind(amounts)
