@@ -69,7 +69,23 @@ def causes_of(
             causes.append(replace(cause, amount=amount))
     for stage, amount in left.items():
         causes.append(replace(_computed(stage, old, new), amount=amount))
-    return tuple(causes)
+    return (*causes, *_review(old, new))
+
+
+def _review(old: ScoreLine, new: ScoreLine) -> Iterator[Cause]:
+    """复核的不同：完成值、得分、备注；得分（第一个）不因它变。"""
+    pairs = (
+        ("复核完成值", old.review_actual, new.review_actual),
+        ("复核得分", _fixed(old.reviewed), _fixed(new.reviewed)),
+        ("复核备注", old.review_remark, new.review_remark),
+    )
+    for title, before, after in pairs:
+        if (before or "") != (after or ""):
+            yield Cause("fact", title, _one_line(before or ""), _one_line(after or ""), ZERO)
+
+
+def _fixed(score: Decimal | None) -> str:
+    return "" if score is None else f"{score:f}"
 
 
 def without_amounts(old: ScoreLine, new: ScoreLine) -> tuple[Cause, ...]:

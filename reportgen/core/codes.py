@@ -117,6 +117,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
+    "O03": ("error", "没有转成 PDF"),
     # L 转年度
     "L01": ("error", "留着上年的话"),
     "L02": ("warning", "与上年相同的句子"),

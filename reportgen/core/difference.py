@@ -103,7 +103,10 @@ class RowChange:
 
 @frozen
 class TotalChange:
-    """总分和等级：前后，和各种原因的分（相加正好是总分的变化）。算不出总分的为 None。"""
+    """总分和等级：前后，和各种原因的分（相加正好是总分的变化）。算不出总分的为 None。
+
+    title 是“总分”或“复核总分”；复核总分的变化不分原因。
+    """
 
     before: Decimal | None
     after: Decimal | None
@@ -111,6 +114,7 @@ class TotalChange:
     grade_after: str = ""
     terms: tuple[tuple[Kind, Decimal], ...] = ()
     project: str = ""
+    title: str = "总分"
 
     @property
     def amount(self) -> Decimal | None:

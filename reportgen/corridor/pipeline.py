@@ -72,25 +72,34 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
+    reviews: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Diagnostic, ...] = ()
+    if isinstance(tree, Mapping) and tree.get("review") is not None:
+        from reportgen.source.secondfile import reviewed
+
+        tree, unplaced, reviews = reviewed(tree, path.parent)
+        facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 
         diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
-        return Examined(source, diagnostics, format)
+        return Examined(source, diagnostics + unplaced, format)
+    diagnostics += unplaced
     manifest = format.manifest
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
     if not len(evaluation.files) and not evaluation.pictures:
-        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
-    return replace(examined, attached=attached)
+    return replace(examined, attached=(*reviews, *attached))
 
 
 def examine_facts(

@@ -24,6 +24,7 @@ from reportgen.door.sheet import sheet
 from reportgen.door.text import text
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
 from reportgen.door.verify import verify
+from reportgen.door.watch import watch
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -49,7 +50,7 @@ def cli() -> None:
     """预算绩效评价报告：一份 YAML 事实，生成经过校验、按规则计分、自相核对的 Word 公文。"""
 
 
-cli.put("写报告", new, rollover, sheet, serve, build)
+cli.put("写报告", new, rollover, sheet, serve, build, watch)
 cli.put("核对", check, score)
 cli.put("审阅", diff, verify, text, extract)
 cli.put("格式", format_group)

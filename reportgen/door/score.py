@@ -131,6 +131,13 @@ def _print_scorecard(scorecard: Scorecard) -> None:
     for line in scorecard.lines:
         if line.by_rule is not None:
             say(f"“{line.name}”按规则应得 {line.by_rule:f}，印的是 {line.earned:f}。")
+    for line in scorecard.differences:
+        if line.reviewed is not None:
+            change = f"{line.review_change:+f}".replace("-", "−")
+            say(f"“{line.name}”复核得分 {line.reviewed:f}，自评 {line.earned:f}，相差 {change}。")
+    if scorecard.reviewed is not None:
+        change = f"{scorecard.review_change:+f}".replace("-", "−")
+        say(f"复核总分 {scorecard.reviewed:f}（{scorecard.review_grade}），相差 {change}。")
     if scorecard.scoring == "stated":
         say("得分和等级照抄 stated，没有计算。")
     elif scorecard.scoring == "none":

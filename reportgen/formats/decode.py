@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.format import Catalogue, CatalogueEntry, Manifest, OpenGroup
 from reportgen.core.outline import Outline
@@ -41,7 +42,7 @@ def decode_catalogue(node: Node, format: str) -> Catalogue:
             return None
         return grounded(rule, written.reference, place, f"{format}：{name}")
 
-    entries = [entry for level in written.indicators for entry in _entries(level)]
+    entries = chain.from_iterable(map(_entries, written.indicators))
     return Catalogue(
         entries=tuple(
             replace(entry, rule=settled(entry.rule, _name_of(entry))) for entry in entries

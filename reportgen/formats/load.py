@@ -115,8 +115,8 @@ def _read(folder: Path, name: str, kind: str = "") -> tuple[Node | None, list[Di
     source, problems = read_source(folder / name, shown(folder, name))
     if problems:
         return None, list(problems)
-    node, found = parse(source)
-    diagnostics = list(found)
+    node, syntax = parse(source)
+    diagnostics = list(syntax)
     if node is not None:
         diagnostics += as_format_faults(check_shape(node, format_shape(kind)))
     return node, diagnostics
@@ -129,15 +129,17 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
     for home, name in files:
         if is_there(home / name):
             node, problems = _read(home, name, "checks")
-            own = read(node, CLAIMS) if node is not None and not blocking(problems) else ()
-            diagnostics += [*problems, *check_claims(own)]
-            claims += own
+            diagnostics += problems
+            if node is not None and not blocking(problems):
+                written = read(node, CLAIMS)
+                diagnostics += check_claims(written)
+                claims += written
     return tuple(claims), diagnostics
 
 
-def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+def as_format_faults(problems: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """格式文件的形状不对，归入 F05；提醒仍是提醒。"""
-    return [replace(d, code="F05") if d.severity == "error" else d for d in found]
+    return [replace(d, code="F05") if d.severity == "error" else d for d in problems]
 
 
 def _texts(
@@ -202,12 +204,12 @@ def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
     shared = folder.parent / "_shared"
     paths = [folder / name for name in (*YAML_FILES, "checks.yaml")]
     paths += sorted((folder / "text").rglob("*.j2"))
-    found = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
+    files = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
     place = frame_place(folder, frame).path
     if is_there(place):
-        found.append((place.name, place))
+        files.append((place.name, place))
     for path in sorted(shared.rglob("*")):
         printing = path.suffix != ".json" and path.parent.name != "frames"
         if is_there(path) and not is_folder(path) and printing:
-            found.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
-    return found
+            files.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
+    return files

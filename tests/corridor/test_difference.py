@@ -143,6 +143,20 @@ def test_waivers_findings_and_suggestions(tmp_path: Path) -> None:
     assert "建议进一步精简项目管理清单" in {change.after for change in difference.sentences}
 
 
+def test_a_second_score_that_changes_is_told_beside_the_first() -> None:
+    """复核得分变了，自评的得分和总分不变；复核总分另说。"""
+    sample = ROOT / "templates" / "mof-recheck-2020" / "sample.yaml"
+    difference = what_if(sample, ["indicators.读者活动场次.review_actual=30场"])
+    assert isinstance(difference, Difference)
+    (row,) = difference.rows
+    assert row.before == row.after
+    words = [cause.words for cause in row.causes]
+    assert words[0].startswith("复核完成值") and words[0].endswith("改为 30场")
+    assert words[1].startswith("复核得分由 9.00 改为 7.")
+    (total,) = difference.totals
+    assert (total.title, f"{total.before}") == ("复核总分", "98.60")
+
+
 def test_order_comments_and_quotes_are_no_changes(tmp_path: Path) -> None:
     lines = ZHENGZHOU.read_text("utf-8").splitlines(keepends=True)
     rows = [number for number, line in enumerate(lines) if "效益指标, level2: 社会效益" in line]

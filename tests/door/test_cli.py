@@ -56,6 +56,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
         "sheet",
         "serve",
         "build",
+        "watch",
         "核对:",
         "check",
         "score",
