@@ -18,7 +18,7 @@ from reportgen.checking.arithmetic import (
     in_units_of,
     work,
 )
-from reportgen.checking.claims import NUMBER
+from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.model import Indicator
 from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain

@@ -53,7 +53,7 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
         problems += check_arithmetic(facts)
     grades = format.manifest.grades if recognised.grades is None else recognised.grades
     problems += check_statements(recognised, grades)
-    problems += check_printed_claims(recognised.whole, format)
+    problems += check_printed_claims(recognised.whole, format, recognised.totals)
     for facts in recognised.tables:
         problems += _as_an_input(facts, format)
     whole = recognised.whole

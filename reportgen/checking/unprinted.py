@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 
 from reportgen.checking.printout import Printout, first_line
+from reportgen.checking.topics import SPOKEN_OF
 from reportgen.core.declare import DECLARED, Declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.document import Document
@@ -191,6 +192,7 @@ def words_of(format: Format) -> frozenset[str]:
     words: set[str] = set()
     for source in dict.fromkeys(sources):
         words.update(_WORD.findall(_COMMENT.sub("", source.text)))
+    words.update(_WORD.findall(SPOKEN_OF))
     for claim in format.claims:
         words.update(_WORD.findall(f".{claim.fact} .{claim.each}"))
     for word in tuple(words & frozenset(DERIVED)):

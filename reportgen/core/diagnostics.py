@@ -194,6 +194,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C36": ("warning", "成稿与输入不一致"),
     "C37": ("note", "没有找到写出成稿的输入"),
     "C38": ("warning", "答题份数不合"),
+    "C41": ("warning", "文与表可能不符"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, goals, printout, wording
-from reportgen.checking.claims import Phrase, Reader, phrases_of
+from reportgen.checking import goals, phrases, printout, wording
+from reportgen.checking.phrases import Phrase, Reader, phrases_of
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
 from reportgen.core import sentences
@@ -73,13 +73,13 @@ def characters_read(passage: str, monkeypatch: pytest.MonkeyPatch) -> int:
     counters = {
         (sentences, "OTHER_YEARS"): Counting(sentences.OTHER_YEARS),
         (sentences, "PART_OF_YEAR"): Counting(sentences.PART_OF_YEAR),
-        (claims, "BEFORE"): Counting(claims.BEFORE),
+        (phrases, "BEFORE"): Counting(phrases.BEFORE),
     }
     for (module, name), counter in counters.items():
         monkeypatch.setattr(module, name, counter)
     say = Claim(("总得分~{score}分",), "total")
-    phrases = tuple(phrases_of((say,), {"total": Decimal(90)}))
-    found = list(Reader(phrases, 2024, "万元", ("基本支出",)).contradictions(passage))
+    compiled = tuple(phrases_of((say,), {"total": Decimal(90)}))
+    found = list(Reader(compiled, 2024, "万元", ("基本支出",)).contradictions(passage))
     assert not found
     monkeypatch.undo()
     return sum(counter.characters for counter in counters.values())
@@ -103,7 +103,7 @@ def starts_tried(pattern: str, passage: str) -> int:
 @pytest.mark.parametrize("run", ["1", "1,", "1,,", "1,,,", ",1"])
 def test_a_long_run_of_digits_is_tried_from_its_start_only(run: str) -> None:
     """说法以数起头（{count}个一级指标）的：一串数字只从开头试，不从中间试。"""
-    assert starts_tried(claims.RUN_START + r"\d", run * 1_000) <= 2
+    assert starts_tried(phrases.RUN_START + r"\d", run * 1_000) <= 2
 
 
 def phrase(say: str, fact: object) -> Phrase:
