@@ -28,7 +28,8 @@ import docx
 import pytest
 import yaml
 
-from reportgen.core.diagnostics import CODES, Diagnostic, Source
+from reportgen.core.codes import CODES
+from reportgen.core.diagnostics import Diagnostic, Source
 from reportgen.corridor.batch import Order, build_all
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.lastyear import digest_of

@@ -39,7 +39,7 @@ NAMES = [f"{number}.yaml" for number in range(9)]
 FIRST, MIDDLE, LAST = "0.yaml", "4.yaml", "8.yaml"
 
 ROOMS = {
-    "读": "reportgen.corridor.pipeline.read_tree",
+    "读": "reportgen.corridor.facts.read_tree",
     "评": "reportgen.corridor.pipeline.score_card",
     "写": "reportgen.corridor.pipeline.compose",
     "出": "reportgen.word.writing.docx.write_docx",
@@ -144,9 +144,9 @@ def assert_only_these_fail(shown: Any, *bad: str) -> None:
             error(RuntimeError),
             [FIRST],
             "1",
-            "RuntimeError: 坏了（reportgen/corridor/pipeline.py:",
+            "RuntimeError: 坏了（reportgen/corridor/facts.py:",
         ),
-        ("读", error(OSError), [LAST], "2", "OSError: 坏了（reportgen/corridor/pipeline.py:"),
+        ("读", error(OSError), [LAST], "2", "OSError: 坏了（reportgen/corridor/facts.py:"),
         ("评", error(MemoryError), [MIDDLE], "2", "MemoryError: 坏了"),
         ("评", endless, [FIRST], "2", "RecursionError: maximum recursion depth exceeded"),
         ("写", error(SystemExit), [LAST], "1", "SystemExit: 坏了"),

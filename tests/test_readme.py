@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.core.diagnostics import NEVER_SILENT, Source
+from reportgen.core.codes import NEVER_SILENT
+from reportgen.core.diagnostics import Source
 from reportgen.door import cli as door
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge

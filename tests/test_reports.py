@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.core.diagnostics import CODES, chosen
+from reportgen.core.codes import CODES
+from reportgen.core.diagnostics import chosen
 from reportgen.corridor.pipeline import examine
 from reportgen.door import cli as door
 from reportgen.papers.checklist import checklist

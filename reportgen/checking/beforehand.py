@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.checking.printed import TOTALS, check_arithmetic
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.format import Format
-from reportgen.core.recognised import Recognised
+from reportgen.core.recognised import Facts
 from reportgen.core.scorecard import Scorecard
 
 CODES = ("C01", "C02", "C06")
@@ -19,14 +19,12 @@ ROUNDED = "报告照格式的位数印，印出的各数要合得上；确实只
 
 
 def check_beforehand(
-    recognised: Recognised | None, scorecard: Scorecard, format: Format
+    tables: Iterable[Facts], scorecard: Scorecard, format: Format
 ) -> tuple[Diagnostic, ...]:
-    """C01、C02、C06 报告将要印的各表，照印出的数合不合。recognised 是各表认出的事实。"""
-    if recognised is None:
-        return ()
+    """C01、C02、C06 报告将要印的各表，照印出的数合不合。tables 是各表认出的事实。"""
     problems: list[Diagnostic] = []
     adds_up = _adds_up_by_rule(scorecard, format)
-    for facts in recognised.tables:
+    for facts in tables:
         for problem in check_arithmetic(facts):
             if adds_up or problem.subject not in TOTALS:
                 problems.append(problem)

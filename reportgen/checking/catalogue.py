@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.core.diagnostics import CODES, SEVERITY_NAMES
+from reportgen.core.codes import CODES, SEVERITY_NAMES
 from reportgen.core.frozen import frozen
 
 

@@ -20,7 +20,7 @@ from reportgen.checking.arithmetic import (
 )
 from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain
 from reportgen.core.recognised import Facts
 from reportgen.core.rules.kinds import reached

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from functools import lru_cache
 
 from reportgen.checking.printout import Printout, first_line
 from reportgen.checking.topics import SPOKEN_OF
@@ -19,17 +20,9 @@ from reportgen.core.document import Document
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine
+from reportgen.core.indicator import Indicator, SubIndicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import (
-    PER_PROJECT,
-    Evaluation,
-    Indicator,
-    PictureFile,
-    Project,
-    SubIndicator,
-    Unit,
-    Vetoed,
-)
+from reportgen.core.model import PER_PROJECT, Evaluation, PictureFile, Project, Unit, Vetoed
 from reportgen.core.narrative import Finding, Sections, Suggestion
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.rules.bands import Bands
@@ -191,7 +184,7 @@ def words_of(format: Format) -> frozenset[str]:
     sources += [source for _, source in (*format.texts, *format.shared)]
     words: set[str] = set()
     for source in dict.fromkeys(sources):
-        words.update(_WORD.findall(_COMMENT.sub("", source.text)))
+        words.update(_words_in(source.text))
     words.update(_WORD.findall(SPOKEN_OF))
     for claim in format.claims:
         words.update(_WORD.findall(f".{claim.fact} .{claim.each}"))
@@ -202,21 +195,32 @@ def words_of(format: Format) -> frozenset[str]:
     return frozenset(words)
 
 
+@lru_cache(maxsize=256)
+def _words_in(text: str) -> frozenset[str]:
+    """一个格式文件提到的词：同一格式的许多份报告只找一次。"""
+    return frozenset(_WORD.findall(_COMMENT.sub("", text)))
+
+
 def written_in(evaluation: Evaluation) -> Iterator[Written]:
     """输入里写了的各项，照写的次序；几个项目的，各项目自己的也在内。"""
     yield from _of(evaluation, "", "", evaluation.span)
     for part in evaluation.projects:
-        for field, declaration in _declared(Evaluation):
+        kind: type = type(part)
+        for field, declaration in _declared(kind):
             if field.name in ("project", *PER_PROJECT):
                 yield from _field(part, field, declaration, "", "", part.span)
 
 
-def _declared(kind: type) -> Iterator[tuple[Field[object], Declared]]:
-    """一个值类型里声明过的、有自己写法的各项。"""
+@lru_cache(maxsize=128)
+def _declared(kind: type) -> tuple[tuple[Field[object], Declared], ...]:
+    """一个值类型里声明过的、有自己写法的、应当印的各项。"""
+    declared: list[tuple[Field[object], Declared]] = []
     for field in fields(kind):
         declaration = field.metadata.get(DECLARED)
-        if declaration is not None and declaration.way is not None:
-            yield field, declaration
+        if declaration is None or declaration.way is None or (kind, field.name) in SERVES:
+            continue
+        declared.append((field, declaration))
+    return tuple(declared)
 
 
 def _of(value: object, path: str, owner: str, span: Span | None) -> Iterator[Written]:
@@ -225,7 +229,8 @@ def _of(value: object, path: str, owner: str, span: Span | None) -> Iterator[Wri
     name = getattr(value, "name", None) or getattr(value, "title", None)
     if isinstance(name, Text) and not isinstance(value, Unit | Project):
         owner = str(name)
-    for field, declaration in _declared(type(value)):
+    kind: type = type(value)
+    for field, declaration in _declared(kind):
         yield from _field(value, field, declaration, path, owner, span)
 
 
@@ -238,7 +243,9 @@ def _field(
     span: Span | None,
 ) -> Iterator[Written]:
     content = getattr(value, field.name)
-    if (type(value), field.name) in SERVES or (field.name == "projects" and path == ""):
+    if field.name == "projects" and path == "":
+        return
+    if content is None or content is False:
         return
     if isinstance(value, Unit) and content == value.name:  # 没有写简称的，就是全称
         return

@@ -20,8 +20,9 @@ from reportgen.composing.reaching import Budget
 from reportgen.core.diagnostics import Diagnostic, Span
 from reportgen.core.document import Document
 from reportgen.core.format import Format
+from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import Evaluation, Indicator
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.tiers import tier_words
 from reportgen.core.scorecard import Scorecard

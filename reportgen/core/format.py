@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.core.claim import Claim
+from reportgen.core.codes import Severity
 from reportgen.core.declare import Many, Open, Words, bare_number, declared, whole_number
-from reportgen.core.diagnostics import Severity, Source, Span
+from reportgen.core.diagnostics import Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
 from reportgen.core.model import SCORING, Scoring

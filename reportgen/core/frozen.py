@@ -59,6 +59,9 @@ class _Sample:
     member: int
 
 
+_become = vars(object)["__class__"].__set__
+"""换一个对象的类；不可改的类自己不让换。"""
+
 _KIND = vars(_Sample)["__dataclass_fields__"]["member"]._field_type
 
 
@@ -100,10 +103,16 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _source(fields: Any, made: Any, scope: dict[str, Any]) -> str:
-    """__init__ 的源码；默认值和各字段的写入器放进 scope。"""
-    parameters, body = [], []
+    """__init__ 的源码；默认值放进 scope。
+
+    填写的时候，对象暂时是字段相同而可以改的类（_open_），填完才是自己的类：直接写字段比逐个绕过
+    “不可改”快将近一倍，而一份报告有七千个值、四万个字段。
+    """
+    scope["_become_"] = _become
+    scope["_made_"] = made
+    scope["_open_"] = type(made.__name__, made.__bases__, {"__slots__": made.__slots__})
+    parameters, body = [], [" _become_(self, _open_)"]
     for index, each in enumerate(fields):
-        scope[f"set{index}"] = getattr(made, each.name).__set__
         value = each.name
         if each.default is not MISSING:
             scope[f"default{index}"] = each.default
@@ -114,8 +123,9 @@ def _source(fields: Any, made: Any, scope: dict[str, Any]) -> str:
             value = f"factory{index}() if {each.name} is MISSING else {each.name}"
         else:
             parameters.append(each.name)
-        body.append(f" set{index}(self, {value})")
-    return "\n".join((f"def __init__(self, {', '.join(parameters)}):", *(body or [" pass"])))
+        body.append(f" self.{each.name} = {value}")
+    body.append(" self.__class__ = _made_")
+    return "\n".join((f"def __init__(self, {', '.join(parameters)}):", *body))
 
 
 def _repr(self: Any) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
@@ -30,6 +31,7 @@ _FULL_WIDTH = {
     ord(f): ord(h)
     for f, h in zip("０１２３４５６７８９．，％＋－−", "0123456789.,%+--", strict=True)
 }
+_ANY_FULL_WIDTH = re.compile("[０-９．，％＋－−]")
 
 
 class NotANumber(ValueError):
@@ -71,20 +73,27 @@ class Quantity:
     @classmethod
     def parse(cls, text: str, span: Span | None = None) -> Quantity:
         """读一个带单位的数，如 `1,664.08`、`98.15%`、`800 人`；读不成则抛 NotANumber。"""
-        plain = half_width(text).strip()
-        match = _NUMBER.match(plain)
-        if not match:
-            raise NotANumber(f"“{text}”不是数")
-        rest = plain[match.end() :].strip()
-        if re.match(r"[eE][-+]?\d", rest):
-            raise NotANumber(f"“{shorten(text)}”是科学计数法，请写成普通的数")
-        if rest[:1].isdigit() or rest[:1] in {".", ","}:
-            raise NotANumber(f"“{shorten(text)}”的分节或小数点写得不对")
-        digits = match["digits"].replace(",", "") + (match["fraction"] or "")
-        if len(digits) > MOST_DIGITS:
-            raise NotANumber(f"“{shorten(text)}”有 {len(digits)} 位数字，最多 {MOST_DIGITS} 位")
-        sign = "-" if match["sign"] in {"-", "−", "－"} else ""
-        return cls(Decimal(sign + digits), rest, text.strip(), span)
+        number, unit = _number_and_unit(str(text))
+        return cls(number, unit, text.strip(), span)
+
+
+@lru_cache(maxsize=4096)
+def _number_and_unit(text: str) -> tuple[Decimal, str]:
+    """一个数和它的单位。同一格的字计分、核对、认自己将要印的表时各读一遍，所以记着。"""
+    plain = half_width(text).strip()
+    match = _NUMBER.match(plain)
+    if not match:
+        raise NotANumber(f"“{text}”不是数")
+    rest = plain[match.end() :].strip()
+    if re.match(r"[eE][-+]?\d", rest):
+        raise NotANumber(f"“{shorten(text)}”是科学计数法，请写成普通的数")
+    if rest[:1].isdigit() or rest[:1] in {".", ","}:
+        raise NotANumber(f"“{shorten(text)}”的分节或小数点写得不对")
+    digits = match["digits"].replace(",", "") + (match["fraction"] or "")
+    if len(digits) > MOST_DIGITS:
+        raise NotANumber(f"“{shorten(text)}”有 {len(digits)} 位数字，最多 {MOST_DIGITS} 位")
+    sign = "-" if match["sign"] in {"-", "−", "－"} else ""
+    return Decimal(sign + digits), rest
 
 
 def too_long(text: str) -> str:
@@ -95,7 +104,8 @@ def too_long(text: str) -> str:
 
 def half_width(text: str) -> str:
     """把全角数字、小数点、逗号、百分号和正负号换成半角。"""
-    return text.translate(_FULL_WIDTH)
+    # 多半没有可换的：找一遍比逐字查表快十倍。
+    return text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
 
 
 def shorten(text: str, most: int = 24) -> str:

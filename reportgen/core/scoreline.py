@@ -13,7 +13,7 @@ from typing import Literal
 from reportgen.core.diagnostics import Span
 from reportgen.core.format import Adds
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, fixed, round_half_up
 from reportgen.core.rules.case import Step
 from reportgen.core.rules.judged import Judged

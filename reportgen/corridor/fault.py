@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from reportgen.core.diagnostics import FAULT, Diagnostic, ReportgenError, Source, diagnose, whole
+from reportgen.core.codes import FAULT
+from reportgen.core.diagnostics import Diagnostic, ReportgenError, Source, diagnose, whole
 from reportgen.core.quantity import shorten
 
 TRACEBACK = "REPORTGEN_TRACEBACK"

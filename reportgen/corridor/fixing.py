@@ -12,15 +12,17 @@ from collections import Counter
 from collections.abc import Sequence as Sequences
 from pathlib import Path
 
-from reportgen.core.diagnostics import CODES, Diagnostic, Edit, EditKind, Source
+from reportgen.core.codes import CODES
+from reportgen.core.diagnostics import Diagnostic, Edit, EditKind, Source
 from reportgen.core.frozen import frozen
-from reportgen.corridor.pipeline import format_for
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.project import project_of
+from reportgen.source.files import decode_text, read_source
 from reportgen.source.invisible import unprintable_in
 from reportgen.source.normal import value_of
 from reportgen.source.pen import apply
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Mapping, Node, Sequence, decode_text, parse, read_source
+from reportgen.source.tree import Mapping, Node, Sequence, parse
 
 SAFE: frozenset[tuple[str, EditKind]] = frozenset(
     {

@@ -21,7 +21,7 @@ from reportgen.formats.frames import frame_place
 from reportgen.formats.load import load_format, shown
 from reportgen.formats.start import other_defaults
 from reportgen.scoring.trial import try_case
-from reportgen.source.tree import read_source
+from reportgen.source.files import read_source
 from reportgen.word.frame.shadow import shadow
 from reportgen.word.frame.template import read_frame
 from reportgen.word.frame.tidying import normalise

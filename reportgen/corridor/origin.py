@@ -11,8 +11,7 @@ from reportgen.core.outside import is_there
 from reportgen.corridor.inputs import INPUTS, gather
 from reportgen.corridor.pipeline import digest_of
 from reportgen.corridor.project import DRAFT_MARK, inputs_near
-from reportgen.source.files import read_bytes
-from reportgen.source.tree import decode_text
+from reportgen.source.files import decode_text, read_bytes
 
 OUTPUT = "build"
 

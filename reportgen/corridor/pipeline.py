@@ -7,10 +7,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from reportgen.checking.beforehand import check_beforehand, said_once
@@ -19,32 +17,23 @@ from reportgen.checking.checks import check_facts, check_shared, check_text
 from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill, has_escape, literal
-from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
+from reportgen.core.diagnostics import Diagnostic, Source, blocking
 from reportgen.core.document import Contents
 from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
-from reportgen.core.quantity import shorten
-from reportgen.core.shape import Shape
-from reportgen.core.spelling import did_you_mean
-from reportgen.corridor.inputs import looks_like_format
+from reportgen.corridor.facts import format_for, read_facts
 from reportgen.corridor.lastyear import check_rolled
 from reportgen.corridor.places import as_given
-from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, output_stem, project_of
-from reportgen.corridor.unfilled import UNFILLED, told_once
+from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
+from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
-from reportgen.formats.load import load_format
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Mapping, Node, Scalar, read_tree
-
-Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
-"""读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
 
 
 @frozen
@@ -71,12 +60,10 @@ def examine(
 
 def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
     """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
-    tree, source, diagnostics = read_tree(path, name)
-    if tree is None:
-        return Examined(source, diagnostics)
-    format, shape, problems = format_for(tree, project)
-    diagnostics += problems
-    if format is None:
+    facts = read_facts(path, project, name)
+    tree, source, format = facts.tree, facts.source, facts.format
+    shape, diagnostics = facts.shape, facts.diagnostics
+    if tree is None or format is None:
         return Examined(source, diagnostics)
     diagnostics += told_once(check_shape(tree, shape))
     diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
@@ -118,8 +105,8 @@ def examine_facts(
     diagnostics += problems
     if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印
         diagnostics += check_text(document, evaluation, scorecard, format)
-    recognised = recognise_composed(document, evaluation)
-    printed = check_beforehand(recognised, scorecard, format)
+    tables = recognise_composed(document, evaluation)
+    printed = check_beforehand(tables, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
     diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
     if refused or has_escape(source.text):
@@ -203,61 +190,3 @@ def render(
 def digest_of(text: str) -> str:
     """输入的指纹：文字的 SHA-256，写在成稿的自定义属性里。"""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def format_with(digest: str, templates: Path) -> Format | None:
-    """指纹是它的那种格式；格式改过、没有了的找不到。"""
-    for name in formats_in(templates):
-        format, _, _ = _loaded(templates / name, _stamp(templates / name))
-        if format is not None and format.digest == digest:
-            return format
-    return None
-
-
-def format_for(tree: Node, project: Project) -> Loaded:
-    """输入写明的格式，和按它应有的形状。"""
-    named = tree.get("format") if isinstance(tree, Mapping) else None
-    known = formats_in(project.templates)
-    if not isinstance(named, Scalar):
-        span = tree.entries[0][0].span if isinstance(tree, Mapping) and tree.entries else tree.span
-        help = f"在开头加上一行 format: 格式名。现有的格式：{'、'.join(known) or '无'}。"
-        misspelt = _nearly_format(tree)
-        if misspelt is not None:
-            span, help = misspelt.span, f"“{shorten(misspelt.text)}”是不是想写 format？"
-        problem = diagnose("I01", span, "没有写明报告格式（format）。", help, subject="format")
-        return None, Shape(), (problem,)
-    if named.text == PLACEHOLDER:
-        help = f"写上格式名：{'、'.join(known) or '还没有格式'}。"
-        return (
-            None,
-            Shape(),
-            (diagnose(UNFILLED, named.span, "报告格式（format）还没有填。", help),),
-        )
-    if named.text not in known:
-        help = did_you_mean(named.text, known)
-        return None, Shape(), (diagnose("F01", named.span, f"没有“{named.text}”这种格式。", help),)
-    return _loaded(project.templates / named.text, _stamp(project.templates / named.text))
-
-
-def _nearly_format(tree: Node) -> Scalar | None:
-    """最外层像是把 format 写错了的键。"""
-    if not isinstance(tree, Mapping):
-        return None
-    return next((key for key, _ in tree.entries if looks_like_format(key.text)), None)
-
-
-@lru_cache(maxsize=32)
-def _loaded(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Loaded:
-    """格式和它的输入的形状；同一格式在一个进程里只读一次，文件变了（stamp）才重读。"""
-    format, diagnostics = load_format(folder)
-    return format, format.shape if format else Shape(), diagnostics
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """文件夹里各文件的大小和修改时刻：只用来判断要不要重读，不进输出。指到没有的文件的链接不算。"""
-    stamps: list[tuple[str, int, int]] = []
-    for path in (*folder.rglob("*"), *(folder.parent / "_shared").rglob("*")):
-        with contextlib.suppress(OSError):
-            status = path.stat()
-            stamps.append((path.as_posix(), status.st_size, status.st_mtime_ns))
-    return tuple(sorted(stamps))

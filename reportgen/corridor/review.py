@@ -21,8 +21,9 @@ from reportgen.core.outline import Outline
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.core.plain import PlainDocument
 from reportgen.core.shape import Shape
+from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
-from reportgen.corridor.pipeline import digest_of, examine, format_with, render
+from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise

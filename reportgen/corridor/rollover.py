@@ -16,9 +16,9 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.files import encoded_like
 from reportgen.corridor.lastyear import check_rolled, digest_of, text_at, year_of
-from reportgen.corridor.pipeline import format_for
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import Project, formats_in, project_of
 from reportgen.corridor.starting import unit_between

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose
 from reportgen.core.format import Format
 from reportgen.core.shape import Shape
-from reportgen.corridor.pipeline import format_for
+from reportgen.corridor.facts import format_for
 from reportgen.corridor.project import Project
 from reportgen.source.fitting import fitted
 from reportgen.source.merge import merge

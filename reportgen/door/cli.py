@@ -17,6 +17,7 @@ from reportgen.door.format_commands import format_group
 from reportgen.door.new import new
 from reportgen.door.rollover import rollover
 from reportgen.door.score import score
+from reportgen.door.serve import serve
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -43,7 +44,7 @@ def cli() -> None:
     """预算绩效评价报告：一份 YAML 事实，生成经过校验、按规则计分、自相核对的 Word 公文。"""
 
 
-cli.put("写报告", new, rollover, build)
+cli.put("写报告", new, rollover, serve, build)
 cli.put("核对", check, score)
 cli.put("格式", format_group)
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from reportgen.core.diagnostics import SEVERITY_NAMES, Diagnostic, Related, Span, count
+from reportgen.core.codes import SEVERITY_NAMES
+from reportgen.core.diagnostics import Diagnostic, Related, Span, count
 
 WIDEST = 100
 """引用原文时一行最多印多少列；太长的行只印标记前后一段。"""

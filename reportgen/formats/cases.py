@@ -9,13 +9,14 @@ from pathlib import Path
 from reportgen.core.declare import Many, Some, bare_number, declared, spread
 from reportgen.core.diagnostics import Diagnostic, Span, blocking
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.shape import Shape, shape_of, told
 from reportgen.core.text import Text
 from reportgen.formats.load import as_format_faults, shown
+from reportgen.source.files import read_source
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, parse, read_source
+from reportgen.source.tree import Node, parse
 
 
 @frozen

@@ -11,7 +11,8 @@ from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
 from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
-from reportgen.source.tree import Mapping, Node, Scalar, parse, read_source
+from reportgen.source.files import read_source
+from reportgen.source.tree import Mapping, Node, Scalar, parse
 
 OWN = "report.docx"
 SHARED = Path("_shared") / "frames"

@@ -25,10 +25,10 @@ from reportgen.formats.decode import (
 from reportgen.formats.fields import input_shape
 from reportgen.formats.frames import check_frame, frame_place
 from reportgen.formats.written import CLAIMS, TITLES, WAYS
-from reportgen.source.files import read_bytes
+from reportgen.source.files import read_bytes, read_source
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, parse, read_source
+from reportgen.source.tree import Node, parse
 
 YAML_FILES = ("format.yaml", "fields.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
 REQUIRED = (*YAML_FILES, "sample.yaml")

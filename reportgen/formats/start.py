@@ -11,8 +11,9 @@ from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.formats.editors import Files, input_schema
 from reportgen.formats.load import load_format, shown
+from reportgen.source.files import read_source
 from reportgen.source.scalars import PLACEHOLDER, Unreadable, read_flag
-from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse, read_source
+from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse
 
 _MARKED = re.compile(r" # 填")
 _MODELINE = re.compile(r"\A# yaml-language-server:.*\n(?:#\n)?")

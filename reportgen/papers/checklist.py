@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.core.diagnostics import CODES, FINISHED_ONLY, SEVERITY_NAMES, Diagnostic, count
+from reportgen.core.codes import CODES, FINISHED_ONLY, SEVERITY_NAMES
+from reportgen.core.diagnostics import Diagnostic, count
 from reportgen.core.examined import Examined
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.rules.judged import Judged

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.core.diagnostics import SEVERITY_NAMES, Diagnostic, count
+from reportgen.core.codes import SEVERITY_NAMES
+from reportgen.core.diagnostics import Diagnostic, count
 from reportgen.papers.pipes import pipe_table
 
 HEADS = ("文件", "等级", "位置", "事实", "依据", "建议")

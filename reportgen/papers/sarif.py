@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportgen.core.diagnostics import CODES, Diagnostic, Severity, Span
+from reportgen.core.codes import CODES, Severity
+from reportgen.core.diagnostics import Diagnostic, Span
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
 

@@ -1,4 +1,4 @@
-"""认自己将要印的：报告的各张表铺成网格，照成稿一样认；各格的出处是输入里写这个数的地方。
+"""认自己将要印的表：报告的各张表铺成网格，照成稿的表一样认；各格的出处是输入里写这个数的地方。
 
 输入里的数合得上，舍入到所印的位数以后仍可能合不上：三个 66.7 与 200 相差在四舍五入之内，
 印成 66.70 三行、合计 200.00 就差了 0.10。读报告的人只看得到印出的数，所以照印出的数判断。
@@ -14,25 +14,34 @@ from reportgen.core.document import Document, Table
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine, Funds
 from reportgen.core.model import Evaluation
-from reportgen.core.plain import PlainCell, PlainDocument, PlainTable
-from reportgen.core.recognised import Recognised
+from reportgen.core.plain import PlainCell, PlainTable
+from reportgen.core.recognised import Facts
 from reportgen.core.text import Text
-from reportgen.recognising.report import recognise
-from reportgen.recognising.tables import FundRow, FundTable
+from reportgen.recognising.money import money_of
+from reportgen.recognising.scores import scores_of
+from reportgen.recognising.tables import FundRow, FundTable, fund_table, score_table
+
+YEAR_UNKNOWN = 0
+"""期限没有写年份的不比：这里只核对各表的合计、率和得分。"""
 
 COLUMN_OF = {"rate": "spent"}
 """印出的列在输入里没有写的，指到算它的那一项。"""
 
 
-def recognise_composed(document: Document, evaluation: Evaluation) -> Recognised | None:
-    """将要印的各张表的事实；输入里没有地方可指的没有。"""
+def recognise_composed(document: Document, evaluation: Evaluation) -> tuple[Facts, ...]:
+    """将要印的各张表的事实，资金表在前；输入里没有地方可指的没有。"""
     place = _place_of_totals(evaluation)
     if place is None:
-        return None
+        return ()
     tables = [block for block in document.blocks() if isinstance(block, Table)]
     grids = [grid_of(table, number, place) for number, table in enumerate(tables, 1)]
     known = _Input(evaluation)
-    return recognise(PlainDocument((), tuple(grids)), placed=known.placed)
+    funds = [known.placed(fund) for grid in grids if (fund := fund_table(grid)) is not None]
+    scores = [score for grid in grids if (score := score_table(grid)) is not None]
+    return (
+        *(money_of(fund) for fund in funds),
+        *(scores_of(score, funds, YEAR_UNKNOWN) for score in scores),
+    )
 
 
 def _place_of_totals(evaluation: Evaluation) -> Span | None:

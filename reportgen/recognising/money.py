@@ -94,7 +94,10 @@ def _way(parts: Sequence[FundRow], total: FundRow) -> Way:
         return ()
     every = tuple(range(len(parts)))
     nested = [at for at in every if _NESTED.match(parts[at].name.text)]
-    ways = [ways for column in COLUMNS if (ways := _ways(parts, total, column))]
+    sums = [column for column in COLUMNS if _summable(parts, total, column)]
+    if sums and all(_ways(parts, total, column, (len(parts),)) for column in sums):
+        return every  # 各列都是全部相加：多半如此，不必逐个试
+    ways = [ways for column in sums if (ways := _ways(parts, total, column, _sizes(parts)))]
     if not ways:
         return () if nested else every
     common = ways[0].intersection(*ways[1:])
@@ -109,15 +112,21 @@ def _way(parts: Sequence[FundRow], total: FundRow) -> Way:
     return min(common, key=fitness, default=())
 
 
-def _ways(parts: Sequence[FundRow], total: FundRow, column: str) -> set[Way]:
-    """这一列里相加得合计的各种取法（两行以上，不全是零）；行太多的只试全部。"""
-    printed = total.number(column)
-    numbers = [number for row in parts if (number := row.number(column)) is not None]
-    if not printed or len(numbers) < len(parts):
-        return set()
-    sizes = range(2, len(parts) + 1) if len(parts) <= MOST_PARTS else (len(parts),)
+def _summable(parts: Sequence[FundRow], total: FundRow, column: str) -> bool:
+    """这一列有没有得加：合计不是零，各行都有数。"""
+    return bool(total.number(column)) and all(row.number(column) is not None for row in parts)
+
+
+def _sizes(parts: Sequence[FundRow]) -> Sequence[int]:
+    """取几行相加：两行以上；行太多的只试全部。"""
+    return range(2, len(parts) + 1) if len(parts) <= MOST_PARTS else (len(parts),)
+
+
+def _ways(parts: Sequence[FundRow], total: FundRow, column: str, sizes: Sequence[int]) -> set[Way]:
+    """这一列里相加得合计的各种取法，取 sizes 那么多行的。"""
+    numbers = [row.number(column) or ZERO for row in parts]
     intervals = [Interval.of(number) for number in numbers]  # 取法上千种，各数的区间只算一次
-    whole = Interval.of(printed)
+    whole = Interval.of(total.number(column) or ZERO)
     ways: set[Way] = set()
     for size in sizes:
         for way in combinations(range(len(parts)), size):

@@ -1,9 +1,9 @@
-"""认一份成稿：段落和表 → 认出的事实（Recognised）。别处来的和自己将要印的走同一条路。"""
+"""认一份成稿：段落和表 → 认出的事实（Recognised）。"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.core.diagnostics import Source, whole
@@ -28,19 +28,10 @@ SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
 PROSE = "正文"
 
 
-def as_printed(fund: FundTable) -> FundTable:
-    """资金表照印的认，各格的出处不换。"""
-    return fund
-
-
-def recognise(
-    document: PlainDocument,
-    name: str = "",
-    placed: Callable[[FundTable], FundTable] = as_printed,
-) -> Recognised:
-    """一份成稿的全部事实；placed 给资金表的各格换上别的出处。"""
+def recognise(document: PlainDocument, name: str = "") -> Recognised:
+    """一份成稿的全部事实。"""
     scores = [score for table in document.tables if (score := score_table(table)) is not None]
-    funds = [placed(fund) for table in document.tables if (fund := fund_table(table)) is not None]
+    funds = [fund for table in document.tables if (fund := fund_table(table)) is not None]
     money = [money_of(fund) for fund in funds]
     cells = [cell for score in scores for cell in score.finals]
     totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)

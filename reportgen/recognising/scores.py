@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
+from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import NO_FACTS, Indicator
+from reportgen.core.model import NO_FACTS
 from reportgen.core.plain import PlainCell
 from reportgen.core.quantity import HUNDRED, ZERO, plain
 from reportgen.core.recognised import Facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,25 +18,26 @@ POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]")
 """一级、二级指标后面印的分值。"""
 _TOTAL = re.compile(r"(?:总\s*分|总\s*计|合\s*计|总得分)[:：]?")
 _HEADS = {
-    "level1": re.compile(r"一级指标"),
-    "level2": re.compile(r"二级指标"),
-    "name": re.compile(r"三级指标|指标名称"),
-    "target": re.compile(r"(?:年度|年初)?(?:指标值|目标值)"),
-    "actual": re.compile(r"(?:实际|全年)完成(?:值|情况)"),
-    "weight": re.compile(r"(?:标准)?分值|权重|标准分"),
-    "score": re.compile(r"(?:自评|评价)?得分|自评分"),
-    "deviation": re.compile(r"(?:偏差|扣分|未完成)原因(?:分析)?(?:[及和](?:拟采取的)?改进措施)?"),
+    "level1": r"一级指标",
+    "level2": r"二级指标",
+    "name": r"三级指标|指标名称",
+    "target": r"(?:年度|年初)?(?:指标值|目标值)",
+    "actual": r"(?:实际|全年)完成(?:值|情况)",
+    "weight": r"(?:标准)?分值|权重|标准分",
+    "score": r"(?:自评|评价)?得分|自评分",
+    "deviation": r"(?:偏差|扣分|未完成)原因(?:分析)?(?:[及和](?:拟采取的)?改进措施)?",
 }
 _FUND_HEADS = {
-    "initial": re.compile(r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?"),
-    "added": re.compile(r"追加(?:预算)?(?:数|金额)?"),
-    "adjusted": re.compile(r"(?:全年|调整后|调整)预算(?:数|金额)?"),
-    "arrived": re.compile(r"(?:实际|资金)?到位(?:数|资金|金额)?"),
-    "spent": re.compile(r"(?:(?:全年|实际|年度)?(?:执行|支出|使用)|决算)(?:数|金额)?"),
-    "rate": re.compile(r"(?:预算|资金)?执行率"),
+    "initial": r"(?:年初|年度|批复)?预算(?:安排|批复)?(?:数|金额|资金)?",
+    "added": r"追加(?:预算)?(?:数|金额)?",
+    "adjusted": r"(?:全年|调整后|调整)预算(?:数|金额)?",
+    "arrived": r"(?:实际|资金)?到位(?:数|资金|金额)?",
+    "spent": r"(?:(?:全年|实际|年度)?(?:执行|支出|使用)|决算)(?:数|金额)?",
+    "rate": r"(?:预算|资金)?执行率",
     "weight": _HEADS["weight"],
     "score": _HEADS["score"],
 }
+"""列 → 表头的写法；几种都像的，取排在前面的一列。"""
 _BESIDES = re.compile(r"\s|[（(][^（）()]*[）)]|[A-CＡ-Ｃ]$")
 """表头里不算名称的：空格，括号里的单位和算式，末尾的代号。"""
 _FUND_TOTAL = re.compile(r"年度资金总额|资金总额|合\s*计|总\s*计")
@@ -142,28 +143,38 @@ def unreadable(cell: PlainCell | None) -> bool:
 def score_table(table: PlainTable) -> ScoreTable | None:
     """这张表（或它的一段）是不是评分表。"""
     for at, row in enumerate(table.rows):
-        columns = _columns(row, _HEADS)
+        columns = _columns(row, _SCORE_HEAD)
         if {"weight", "score", "name"} <= set(columns):
             return _score_rows(table, at, _head_of_target(table, at, columns), columns)
     return None
 
 
-def _columns(row: tuple[PlainCell, ...], heads: dict[str, re.Pattern[str]]) -> dict[str, int]:
+def _columns(row: tuple[PlainCell, ...], heads: str) -> dict[str, int]:
     """表头一行 → 各列的位置。同名的列取第一列；每级指标后面都有分值的，取紧挨着得分的那一列。"""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for column, cell in enumerate(row):
-        title = _BESIDES.sub("", str(cell.text))
-        name = next((name for name, pattern in heads.items() if pattern.fullmatch(title)), None)
-        if name is not None and (name not in found or (name == "weight" and "score" not in found)):
-            found[name] = column
-    return found
+        head = re.fullmatch(heads, _BESIDES.sub("", cell.text))
+        name = head.lastgroup if head is not None else None
+        if name is None:
+            continue
+        if name not in columns or (name == "weight" and "score" not in columns):
+            columns[name] = column
+    return columns
+
+
+def _any_of(heads: Mapping[str, str]) -> str:
+    """各列的写法并成一个式子，认出的是哪一列看 lastgroup：一格只套一次。"""
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in heads.items())
+
+
+_SCORE_HEAD, _FUND_HEAD = _any_of(_HEADS), _any_of(_FUND_HEADS)
 
 
 def _head_of_target(table: PlainTable, at: int, columns: dict[str, int]) -> int:
     """指标值的表头在哪一行：表头有两行的，“年度指标值”在上一行，这一行是它的符号、值、单位。"""
     if "target" in columns or not at:
         return at
-    above = _columns(table.rows[at - 1], _HEADS)
+    above = _columns(table.rows[at - 1], _SCORE_HEAD)
     if "target" not in above:
         return at
     columns["target"] = above["target"]
@@ -227,7 +238,7 @@ def _spread(head: tuple[PlainCell, ...], row: tuple[PlainCell, ...], first: int)
 def fund_table(table: PlainTable) -> FundTable | None:
     """这张表（或它的一段）是不是资金表：有预算、支出两列，又有到位或执行率一列。"""
     for at, row in enumerate(table.rows):
-        columns = _columns(row, _FUND_HEADS)
+        columns = _columns(row, _FUND_HEAD)
         if (
             "spent" in columns
             and {"initial", "adjusted"} & set(columns)

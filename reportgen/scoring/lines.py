@@ -14,7 +14,8 @@ from typing import cast
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, OpenGroup
 from reportgen.core.frozen import frozen
-from reportgen.core.model import Evaluation, Indicator
+from reportgen.core.indicator import Indicator
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import ZERO
 from reportgen.core.rules.kinds import Rule, nature
 from reportgen.core.scoreline import NOTHING, RuleFrom, ScoreLine

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from reportgen.core.deadline import read_done
+from reportgen.core.deadline_text import read_done
 from reportgen.core.format import Manifest
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.rules.case import Case, unscorable
 from reportgen.core.target import Comparison, Target
 

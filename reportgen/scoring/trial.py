@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.core.format import CatalogueEntry, Format
-from reportgen.core.model import Indicator
+from reportgen.core.indicator import Indicator
 from reportgen.core.quantity import ZERO, round_half_up
 from reportgen.core.rules.case import Case, Unscorable
 from reportgen.core.rules.kinds import score_rule

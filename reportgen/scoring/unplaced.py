@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
 from reportgen.core.format import CatalogueEntry, OpenGroup
-from reportgen.core.model import Evaluation, Indicator
+from reportgen.core.indicator import Indicator
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import ZERO, plain
 from reportgen.core.spelling import did_you_mean
 

@@ -12,7 +12,8 @@ from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic, Related, diagnose
 from reportgen.core.funds import USUAL, Funds, RateBasis
-from reportgen.core.model import PER_PROJECT, Evaluation, Indicator, OneProject, Scoring
+from reportgen.core.indicator import Indicator
+from reportgen.core.model import PER_PROJECT, Evaluation, OneProject, Scoring
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.kinds import grounded
 from reportgen.core.shape import Shape

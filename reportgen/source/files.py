@@ -1,11 +1,11 @@
-"""读文件：输入和格式文件夹里的文件；读不了的是一条诊断，说理由和改法。"""
+"""读文件：输入和格式文件夹里的文件，字节和文字；读不了的是一条诊断，说理由和改法。"""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
 
-from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
 from reportgen.core.oserrors import reason
 from reportgen.core.outside import MEGABYTE, TooLarge, read_outside
 from reportgen.core.quantity import shorten
@@ -49,3 +49,37 @@ def _nearby(path: Path) -> str:
         return "请检查路径；文件夹也不存在。"
     close = nearest(path.name, names)
     return f"是不是 {(path.parent / close[0]).as_posix()}？" if close else "请检查路径和文件名。"
+
+
+def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
+    """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
+    shown = name or path.as_posix()
+    data, problems = read_bytes(path, shown)
+    return (Source(shown), problems) if problems else decode_text(data, shown)
+
+
+def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """字节 → 文字：只认 UTF-8（可有 BOM）；是 GBK 或 UTF-16 则指名。换行统一为一个换行符。"""
+    source = Source(name)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return source, (_wrong_encoding(source, "UTF-16（“Unicode”）"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            line = data[: error.start].count(b"\n") + 1
+            message = f"第 {line} 行起不是 UTF-8 文字，也不是 GBK；文件可能已损坏，或不是文字文件。"
+            return source, (
+                diagnose(
+                    "S06", Span(source, line, 1, 0, 0), message, "请用备份，或重新另存为 UTF-8。"
+                ),
+            )
+        return source, (_wrong_encoding(source, "GBK（记事本里叫 ANSI）"),)
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
+
+
+def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
+    help = "用记事本打开，选“文件→另存为”，编码选 UTF-8，再保存。"
+    return diagnose("S06", whole(source), f"文件的编码是 {encoding}，不是 UTF-8。", help)

@@ -16,7 +16,8 @@ from reportgen.core.comparison import comparisons, same_signs
 from reportgen.core.diagnostics import Span
 from reportgen.core.quantity import HUNDRED, NotANumber, Quantity, divide, half_width, shorten
 from reportgen.core.target import Target
-from reportgen.core.target_text import read_actual_text, read_measured, read_target_text
+from reportgen.core.target_number import read_measured
+from reportgen.core.target_text import read_actual_text, read_target_text
 from reportgen.core.text import Text
 
 PLACEHOLDER = "待填"

@@ -1,4 +1,4 @@
-"""带出处的树：文件 → 文字 → YAML 事件 → Scalar、Mapping、Sequence。
+"""带出处的树：文字 → YAML 事件 → Scalar、Mapping、Sequence。
 
 标量一律保留原来的写法（`1.10`、`010`、`no` 都是文字），类型由形状（shape.py）和译码（decode.py）决定。
 不支持锚点、别名、标签和多文档：它们在事实文件里没有用处，而别名正是“炸弹”的来处。
@@ -19,7 +19,7 @@ from reportgen.core.diagnostics import Diagnostic, Edit, Related, Source, Span, 
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
 from reportgen.core.text import UNPRINTABLE
-from reportgen.source.files import read_bytes
+from reportgen.source.files import read_source
 from reportgen.source.invisible import unprintable_in
 from reportgen.source.quoting import quoted
 
@@ -70,40 +70,6 @@ class Sequence:
 
 
 Node = Scalar | Mapping | Sequence
-
-
-def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
-    """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
-    shown = name or path.as_posix()
-    data, problems = read_bytes(path, shown)
-    return (Source(shown), problems) if problems else decode_text(data, shown)
-
-
-def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """字节 → 文字：只认 UTF-8（可有 BOM）；是 GBK 或 UTF-16 则指名。换行统一为一个换行符。"""
-    source = Source(name)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return source, (_wrong_encoding(source, "UTF-16（“Unicode”）"),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        try:
-            data.decode("gb18030")
-        except UnicodeDecodeError:
-            line = data[: error.start].count(b"\n") + 1
-            message = f"第 {line} 行起不是 UTF-8 文字，也不是 GBK；文件可能已损坏，或不是文字文件。"
-            return source, (
-                diagnose(
-                    "S06", Span(source, line, 1, 0, 0), message, "请用备份，或重新另存为 UTF-8。"
-                ),
-            )
-        return source, (_wrong_encoding(source, "GBK（记事本里叫 ANSI）"),)
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
-
-
-def _wrong_encoding(source: Source, encoding: str) -> Diagnostic:
-    help = "用记事本打开，选“文件→另存为”，编码选 UTF-8，再保存。"
-    return diagnose("S06", whole(source), f"文件的编码是 {encoding}，不是 UTF-8。", help)
 
 
 def parse(source: Source, *, pure: bool = False) -> tuple[Node | None, tuple[Diagnostic, ...]]:

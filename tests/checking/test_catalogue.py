@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportgen.checking.catalogue import CATALOGUE, as_markdown
-from reportgen.core.diagnostics import CODES, FINISHED_ONLY
+from reportgen.core.codes import CODES, FINISHED_ONLY
 
 ROOT = Path(__file__).resolve().parents[2]
 

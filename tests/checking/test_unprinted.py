@@ -15,7 +15,8 @@ from reportgen.checking.unprinted import SERVES, written_in
 from reportgen.core.declare import DECLARED
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.funds import FundLine, Funds
-from reportgen.core.model import Evaluation, Goals, Indicator, Project, SubIndicator, Unit
+from reportgen.core.indicator import Indicator, SubIndicator
+from reportgen.core.model import Evaluation, Goals, Project, Unit
 from reportgen.core.narrative import Finding, Suggestion
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text

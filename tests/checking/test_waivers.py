@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportgen.checking.waivers import waive
-from reportgen.core.diagnostics import CODES, Source, diagnose, whole
+from reportgen.core.codes import CODES
+from reportgen.core.diagnostics import Source, diagnose, whole
 from reportgen.core.model import Waiver
 from reportgen.core.text import Text
 

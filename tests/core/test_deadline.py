@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from reportgen.core.deadline import days_late, months_late, read_deadline, read_done
+from reportgen.core.deadline import days_late, months_late
+from reportgen.core.deadline_text import read_deadline, read_done
 
 NAMED = {"春节": date(2025, 1, 29), "汛期": date(2024, 6, 1)}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.core.deadline import read_done
+from reportgen.core.deadline_text import read_done
 from reportgen.core.target_text import read_actual_text, read_target_text
 
 READ = [

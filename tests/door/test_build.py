@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.core.diagnostics import CODES, NEVER_SILENT, Diagnostic, Source, pressing, whole
+from reportgen.core.codes import CODES, NEVER_SILENT
+from reportgen.core.diagnostics import Diagnostic, Source, pressing, whole
 from reportgen.corridor.batch import Outcome
 from reportgen.door import cli as door
 from reportgen.door.build import Totals

@@ -53,6 +53,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
         "写报告:",
         "new",
         "rollover",
+        "serve",
         "build",
         "核对:",
         "check",

@@ -12,8 +12,8 @@ import yaml
 from reportgen.core.diagnostics import Diagnostic, Source, whole
 from reportgen.core.examined import Examined
 from reportgen.core.format import Adds
+from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import Indicator
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text
 from reportgen.corridor.pipeline import examine, examine_facts

@@ -12,8 +12,9 @@ import pytest
 
 from reportgen.core.diagnostics import Diagnostic, Source, whole
 from reportgen.core.format import Catalogue, CatalogueEntry, Format, Grade, Rounding
+from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import Evaluation, Indicator
+from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.bands import Band, Bands
 from reportgen.core.rules.case import Case, Unscorable

@@ -13,8 +13,9 @@ import yaml
 from reportgen.core.diagnostics import Source
 from reportgen.core.format import Catalogue, Format
 from reportgen.core.funds import FundLine, Funds
+from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
-from reportgen.core.model import Evaluation, Indicator, Vetoed
+from reportgen.core.model import Evaluation, Vetoed
 from reportgen.core.quantity import Quantity
 from reportgen.core.text import Text
 from reportgen.corridor.pipeline import examine

@@ -11,7 +11,8 @@ import pytest
 from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.examined import Examined
 from reportgen.core.format import Adds
-from reportgen.core.model import Indicator, Judgement
+from reportgen.core.indicator import Indicator
+from reportgen.core.judgement import Judgement
 from reportgen.core.text import Text
 from reportgen.corridor.pipeline import examine
 from reportgen.scoring.card import score

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.diagnostics import Source
-from reportgen.source.files import LARGEST_FILE
+from reportgen.source.files import LARGEST_FILE, read_source
 from reportgen.source.tree import (
     LONGEST_FOR_PURE,
     LONGEST_SCALAR,
@@ -20,7 +20,6 @@ from reportgen.source.tree import (
     Mapping,
     Scalar,
     parse,
-    read_source,
     read_tree,
 )
 
@@ -77,7 +76,7 @@ def test_both_loaders_give_the_same_tree_and_the_same_diagnostics(lines: list[st
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_tree_or_a_diagnostic_never_an_exception(data: bytes) -> None:
-    from reportgen.source.tree import decode_text
+    from reportgen.source.files import decode_text
 
     source, diagnostics = decode_text(data, "x.yaml")
     if not diagnostics:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import localcontext
 
-from reportgen.core.deadline import read_done
+from reportgen.core.deadline_text import read_done
 from reportgen.core.quantity import EXACT, Quantity, settle
 from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.case import Case, Outcome, holds

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from reportgen.core.deadline import Deadline, Period, chinese, days_late, months_late, read_done
+from reportgen.core.deadline import Deadline, Period, chinese, days_late, months_late
+from reportgen.core.deadline_text import read_done
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import ONE, Quantity
 from reportgen.core.rules.case import Case, Outcome, Step, Unscorable, earn, unscorable

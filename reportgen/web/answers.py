@@ -1,0 +1,284 @@
+"""交给页面的值：各格的字、几行、没有填的、诊断、得分。全是 JSON 写得出的，只有字、数、列表、映射。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.core.diagnostics import Diagnostic, blocking, count
+from reportgen.core.examined import Examined
+from reportgen.core.plan import Block, Field, Form, Sheet
+from reportgen.core.quantity import fixed, plain
+from reportgen.core.scoreline import ScoreLine
+from reportgen.corridor.pipeline import examine_in
+from reportgen.corridor.project import project_of
+from reportgen.corridor.unfilled import UNFILLED
+from reportgen.source.cells import NO_ROWS, Address, cells, left_over, reached, visible
+from reportgen.source.normal import NOTHING
+from reportgen.source.scalars import PLACEHOLDER
+from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping, Node, Scalar, Sequence
+from reportgen.web.opened import Opened
+from reportgen.web.places import address_at, node_at, written
+from reportgen.web.texts import text_of
+
+Json = dict[str, Any]
+_NOTE = re.compile(r" # (?P<kind>填|上年)：(?P<text>.*)")
+MISSING = "I01"
+
+
+def form_of(opened: Opened) -> Json:
+    """表单：各页、各块、各格，凭打算；和起始文件里每格旁边写的填什么。"""
+    assert opened.tree is not None and opened.format is not None
+    seen = visible(opened.plan, opened.tree)
+    manifest = opened.format.manifest
+    return {
+        "file": opened.name,
+        "format": {"id": manifest.id, "title": manifest.title, "authority": manifest.authority},
+        "sheets": [_sheet(sheet, seen) for sheet in opened.plan.sheets],
+        "library": dict(_library(opened)),
+        "hints": dict(_hints(opened)),
+    }
+
+
+def _sheet(sheet: Sheet, seen: frozenset[tuple[str, ...]]) -> Json:
+    blocks = [_block(block, seen) for block in sheet.blocks]
+    return {"key": sheet.key, "title": sheet.title, "blocks": blocks}
+
+
+def _block(block: Block, seen: frozenset[tuple[str, ...]]) -> Json:
+    common: Json = {
+        "path": list(block.path),
+        "title": block.title,
+        "hint": block.hint,
+        "required": block.required,
+        "shown": block.path in seen,
+    }
+    if isinstance(block, Form):
+        fields = [_field(field, block.path, seen) for field in block.fields]
+        return {**common, "kind": "form", "fields": fields}
+    total = [_field(field, block.total, seen) for field in block.total_columns]
+    inside = () if block.kind != "rows" else ("*",)
+    columns = [_field(field, (*block.path, *inside), seen, block.path) for field in block.columns]
+    return {
+        **common,
+        "kind": block.kind,
+        "fields": columns,
+        "parent": list(block.parent),
+        "total": list(block.total),
+        "totalTitle": block.total_title,
+        "totalFields": total,
+        "sections": [_section(section) for section in block.sections],
+        "closed": block.closed,
+    }
+
+
+def _section(section: Any) -> Json:
+    return {
+        "key": section.key,
+        "title": section.title,
+        "hint": section.hint,
+        "required": section.required,
+        "text": section.text,
+        "passages": section.passages,
+    }
+
+
+def _field(
+    field: Field,
+    path: tuple[str, ...],
+    seen: frozenset[tuple[str, ...]],
+    table: tuple[str, ...] | None = None,
+) -> Json:
+    home = path if table is None else table
+    return {
+        "keys": list(field.keys),
+        "title": field.title,
+        "kind": field.kind,
+        "way": field.way,
+        "words": [list(word) for word in field.words],
+        "required": field.required,
+        "hint": field.shape.hint,
+        "shown": (*home, *field.keys) in seen,
+    }
+
+
+def _library(opened: Opened) -> Iterator[tuple[str, Json]]:
+    """指标库里的指标：没有写的，照指标库的。"""
+    assert opened.format is not None
+    for entry in opened.format.catalogue.entries:
+        name = getattr(entry, "name", "")
+        if name:
+            weight = getattr(entry, "weight", None)
+            yield (
+                str(name),
+                {
+                    "level1": entry.level1,
+                    "level2": str(getattr(entry, "level2", "")),
+                    "weight": "" if weight is None else plain(weight),
+                    "target": str(getattr(entry, "target", None) or ""),
+                    "definition": str(getattr(entry, "definition", "")),
+                },
+            )
+
+
+def _hints(opened: Opened) -> Iterator[tuple[str, str]]:
+    """行末的注释：填什么，上年是多少。"""
+    assert opened.tree is not None
+    for cell in cells(opened.plan, opened.tree):
+        note = _NOTE.search(opened.source.line(cell.node.span.line))
+        if note is not None and isinstance(cell.node, Scalar):
+            last = "上年 " if note["kind"] == "上年" else ""
+            yield written(cell.address), f"{last}{note['text'].strip()}"
+
+
+def state_of(opened: Opened) -> Json:
+    """现在的样子：各格的字、几行、没有填的、诊断和得分。"""
+    if not opened.editable:
+        problems = [_problem(problem, opened) for problem in opened.diagnostics]
+        return {"etag": opened.etag, "broken": True, "problems": problems}
+    tree = opened.tree
+    assert tree is not None
+    examined = examine_in(project_of(opened.path), opened.path, name=opened.name)
+    texts: dict[str, str] = {}
+    unfilled: list[str] = []
+    for cell in cells(opened.plan, tree):
+        if cell.field is NO_ROWS:
+            continue
+        address = written(cell.address)
+        texts[address] = text_of(cell.field, cell.node)
+        if isinstance(cell.node, Scalar) and cell.node.text.strip() == PLACEHOLDER:
+            unfilled.append(address)
+    missing = [written(address) for address in _missing(opened)]
+    unfilled += [address for address in missing if address not in unfilled]
+    open_ones = [problem for problem in examined.diagnostics if problem.code != UNFILLED]
+    filled = sum(text not in NOTHING for text in texts.values())
+    return {
+        "etag": opened.etag,
+        "cells": texts,
+        "rows": dict(_rows(opened)),
+        "unfilled": unfilled,
+        "filled": filled,
+        "asked": filled + len(unfilled),
+        "stray": [_stray(address, node) for address, node in left_over(opened.plan, tree)],
+        "problems": [_problem(problem, opened) for problem in open_ones],
+        "errors": count(open_ones, "error"),
+        "warnings": count(open_ones, "warning"),
+        "ready": not blocking(examined.diagnostics),
+        **_scores(examined, opened),
+    }
+
+
+def _missing(opened: Opened) -> Iterator[Address]:
+    """必填而没有写的格。"""
+    assert opened.tree is not None
+    for problem in check_shape(opened.tree, opened.shape):
+        if problem.code == MISSING and problem.subject:
+            yield _place(problem, opened)
+
+
+def _rows(opened: Opened) -> Iterator[tuple[str, int | str]]:
+    """各表有几行；叙述的一节是一段文字的，是 text，分几段的是几段；名字到值的，是几个名字。"""
+    assert opened.tree is not None
+    for block in opened.plan.blocks:
+        if isinstance(block, Form):
+            continue
+        for address, node in reached(opened.tree, block.path):
+            if isinstance(node, Sequence):
+                yield written(address), len(node.items)
+            if not isinstance(node, Mapping):
+                continue
+            yield written(address), len(node.entries)
+            for key, value in node.entries if block.kind == "sections" else ():
+                count = len(value.items) if isinstance(value, Sequence) else "text"
+                yield written((*address, key.text)), count
+
+
+def _stray(address: Address, node: Node) -> Json:
+    text = node.text if isinstance(node, Scalar) else ""
+    return {"address": written(address), "text": text}
+
+
+def _place(problem: Diagnostic, opened: Opened) -> Address:
+    """诊断说的是哪里：包着它的最里面的一处；缺了必填的，是缺的那一格。"""
+    assert opened.tree is not None
+    address = address_at(opened.tree, problem.span.start)
+    if problem.code != MISSING or not problem.subject:
+        return address
+    node = node_at(opened.tree, address)
+    hollow = isinstance(node, Mapping) and not node.entries
+    return (*(address if hollow else address[:-1]), problem.subject)
+
+
+def problem_of(problem: Diagnostic) -> Json:
+    """一条诊断，不论说的是哪个文件。"""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "title": problem.title,
+        "message": problem.message,
+        "help": problem.help,
+        "waived": problem.waived,
+        "place": problem.span.label or problem.span.place,
+        "related": [
+            {"text": related.label, "place": related.span.label or related.span.place}
+            for related in problem.related
+        ],
+    }
+
+
+def _problem(problem: Diagnostic, opened: Opened) -> Json:
+    """这份输入的一条诊断：在哪一格，能不能照改。"""
+    answer = problem_of(problem)
+    span = problem.span
+    here = span.source.name == opened.name
+    if here and opened.tree is not None and span.end:
+        answer["address"] = written(_place(problem, opened))
+    if here and opened.tree is None:
+        answer["line"] = {"number": span.line, "text": span.source.line(span.line)}
+    if here and problem.edit is not None:
+        answer["fix"] = {
+            "start": span.start,
+            "before": opened.source.text[problem.edit.span.start : problem.edit.span.end],
+            "after": problem.edit.text,
+        }
+    return answer
+
+
+def _scores(examined: Examined, opened: Opened) -> Json:
+    """总分、等级，各行的得分和步骤；还算不了的没有。"""
+    card, format = examined.scorecard, examined.format
+    if card is None or format is None or card.scoring == "none":
+        return {"total": "", "grade": "", "full": "", "scores": {}, "complete": False}
+    places = format.manifest.rounding.score_places
+    scores: dict[str, Json] = {}
+    for line in card.lines:
+        where = _line_address(line, opened)
+        if where:
+            scores[written(where)] = _score(line, places)
+    return {
+        "total": fixed(card.total, places) if card.complete else "",
+        "grade": card.grade,
+        "full": plain(card.full_marks),
+        "complete": card.complete,
+        "scores": scores,
+    }
+
+
+def _line_address(line: ScoreLine, opened: Opened) -> Address:
+    span = line.indicator.name.span if line.indicator.name else None
+    if span is None or opened.tree is None or span.source.name != opened.name:
+        return ()
+    return address_at(opened.tree, span.start)[:-1]
+
+
+def _score(line: ScoreLine, places: int) -> Json:
+    return {
+        "score": "" if line.score is None else fixed(line.score, places),
+        "weight": "" if line.weight is None else plain(line.weight),
+        "target": str(line.target or ""),
+        "actual": line.actual,
+        "lost": line.lost,
+        "steps": [step.text for step in line.steps],
+    }
