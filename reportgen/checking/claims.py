@@ -93,7 +93,15 @@ def _contradicted(
         if not found.certain:
             code, help = "C41", POSSIBLY
         related = _related(found.fact)
-        yield diagnose(code, span, found.message, help, related=related, subject=found.subject)
+        yield diagnose(
+            code,
+            span,
+            found.message,
+            help,
+            related=related,
+            subject=found.subject,
+            seen=found.written,
+        )
 
 
 def _place(place: Span, written: str) -> Span:

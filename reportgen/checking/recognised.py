@@ -14,7 +14,8 @@ from reportgen.checking.checks import Check
 from reportgen.checking.claims import check_printed_claims
 from reportgen.checking.printed import ADJUST, check_arithmetic
 from reportgen.core.diagnostics import Diagnostic, diagnose
-from reportgen.core.format import Format, Grade
+from reportgen.core.format import Format
+from reportgen.core.grading import Grade
 from reportgen.core.quantity import HUNDRED, ZERO, plain, shorten
 from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.core.scorecard import Counts, Scorecard

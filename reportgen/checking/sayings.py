@@ -199,7 +199,7 @@ def _of_whole(saying: Saying, topics: Topics) -> Iterator[tuple[Figure, bool]]:
     if unit == "%" and aspect in {"budget", "adjusted", "initial"}:
         aspect, fits, certain = "rate", True, False
     if aspect in {"met", "unmet"}:
-        fits = fits and saying.unit_after.startswith(("个", "项")) and saying.whole
+        fits = fits and _of_indicators(saying.unit_after) and saying.whole
         certain = False
     if not fits:
         return
@@ -231,3 +231,8 @@ def _shown(figure: Figure, money: str) -> str:
     if number is None:
         return str(fact)
     return f"{plain(number)} {money}" if money else plain(number)
+
+
+def _of_indicators(after: str) -> bool:
+    """“完成 18 个”“完成 18 项指标”数的是指标；“完成 3 个片区的管护”不是。"""
+    return after in {"个", "项"} or after[1:].startswith(("指标", "三级", "绩效"))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
-from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
+from reportgen.core.grading import Grade
 from reportgen.core.model import Evaluation
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.stated import Stated

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reportgen.checking.stale import LastText, check_stale
+from reportgen.checking.trend import check_targets
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format
 from reportgen.core.shape import Shape
 from reportgen.core.text import Text
 from reportgen.corridor.project import Project
 from reportgen.source.passages import passages
-from reportgen.source.scalars import Unreadable, read_year
+from reportgen.source.scalars import PLACEHOLDER, Unreadable, read_year
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence, read_tree
 
 Loading = Callable[[Node, Project], tuple[Format | None, Shape, tuple[Diagnostic, ...]]]
@@ -40,10 +41,13 @@ def check_rolled(
     year = year_of(tree)
     if not isinstance(last, Mapping) or not isinstance(tree, Mapping) or year is None:
         return
-    text, problems = _last_text(last, path, project, load, shape)
+    text, before, problems = _last_text(last, path, project, load, shape)
     yield from problems
     if text is None:
         return
+    if before is not None:
+        actuals = {name: str(written) for name, written in _figures_in(before, "actual")}
+        yield from check_targets(_figures_in(tree, "target"), actuals)
     yield from check_stale(passages(tree, shape), text, year, names_in(tree), _confirmed(tree))
 
 
@@ -70,24 +74,35 @@ def names_in(tree: Node) -> dict[str, str]:
     return {title: node.text.strip() for title, node in written.items() if node is not None}
 
 
+def _figures_in(tree: Node, key: str) -> Iterator[tuple[str, Text]]:
+    """各指标的名称，和写在它的一项（指标值、实绩）里的字；实绩还没有填的，说了也早。"""
+    rows = tree.get("indicators") if isinstance(tree, Mapping) else None
+    for row in rows.items if isinstance(rows, Sequence) else ():
+        name, written = text_at(row, "name"), text_at(row, key)
+        actual = text_at(row, "actual")
+        filled = actual is not None and actual.text != PLACEHOLDER
+        if name is not None and written is not None and filled:
+            yield name.text.strip(), Text(written.text.strip(), written.span)
+
+
 def _last_text(
     last: Mapping,
     path: Path,
     project: Project,
     load: Loading,
     shape: Shape,
-) -> tuple[LastText | None, list[Diagnostic]]:
-    """上年的话；读不了的只有年度。"""
+) -> tuple[LastText | None, Node | None, list[Diagnostic]]:
+    """上年的话，和上年的输入；读不了的只有年度。"""
     file, digest, year = text_at(last, "file"), text_at(last, "digest"), year_of(last)
     if file is None or year is None:
-        return None, []
+        return None, None, []
     # 今年的文件夹也许还没有建，.. 先化去
     place = Path(os.path.normpath(path.parent / file.text.strip()))
     tree, source, problems = read_tree(place)
     if tree is None:
         message = f"上年的输入 {file.text} 读不了（{problems[0].title}），只查了别的年度。"
         help = "把上年的输入放回去，才比得出哪些话与上年一字不差。"
-        return LastText(year, known=False), [diagnose("L04", file.span, message, help)]
+        return LastText(year, known=False), None, [diagnose("L04", file.span, message, help)]
     told = []
     if digest is not None and digest.text.strip() != digest_of(source.text):
         message = f"上年的输入 {file.text} 在转年度以后改过，是照改过的比的。"
@@ -95,7 +110,7 @@ def _last_text(
     format, before, _ = load(tree, project)
     if format is None:
         before = shape
-    return LastText(year, passages(tree, before), names_in(tree)), told
+    return LastText(year, passages(tree, before), names_in(tree)), tree, told
 
 
 def _confirmed(tree: Mapping) -> list[tuple[str, tuple[Text, ...]]]:

@@ -61,7 +61,7 @@ def measured(groups: list[dict], *, reports: bool = False) -> Figures:
 
 
 def _count(figures: Figures, sentence: dict, diagnostics: list[Diagnostic]) -> None:
-    told = [d for d in diagnostics if d.severity in {"error", "warning"}]
+    told = [d for d in diagnostics if d.severity == "error" or d.code == "C41"]
     line = f"{sentence['says']}（{sentence['why']}）"
     messages = "".join(f"\n        {d.severity} {d.code} {d.message}" for d in told)
     if sentence["is"] == "contradiction":

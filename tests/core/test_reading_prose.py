@@ -1,4 +1,4 @@
-"""读叙述：一句话读出哪些说法，列在 prose.yaml；一段话再长，时间只随长度走。"""
+"""读叙述：一句话读出哪些说法，列在 reading_prose.yaml；一段话再长，时间只随长度走。"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportgen.core.prose.reader import Reader
 from reportgen.core.prose.saying import Saying
 from reportgen.core.prose.words import KNOWN
 
-TABLE = yaml.safe_load(Path(__file__).with_name("prose.yaml").read_text("utf-8"))
+TABLE = yaml.safe_load(Path(__file__).with_name("reading_prose.yaml").read_text("utf-8"))
 CASES = [(sentence, said) for case in TABLE for sentence, said in case.items()]
 BOUNDS = {"": "", "about": "约", "least": "至少", "most": "至多"}
 NAMES = ("培训费", "走访企业", "预算执行率", "产出指标")
