@@ -2,13 +2,18 @@
 
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
-                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，pdf 则 LibreOffice 什么也没有写出，
+                     review 则核对一份写着这几段话、几张表的 Word 文件，diff 则拿输入同它比；own 则核对由输入写出的 Word 文件，
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
+                     verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
+                     drop 去掉包里的部件，then 再改输入，拿它对照；
                      fault 程序在哪个函数里出事；
                      merge 则把改成这样的事实并回输入；
+                     sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
+                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
-                     files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
+                     files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
+                     picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -30,18 +35,25 @@ import yaml
 
 from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source
+from reportgen.corridor import printing
 from reportgen.corridor.batch import Order, build_all
+from reportgen.corridor.difference import diff
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.lastyear import digest_of
-from reportgen.corridor.pipeline import build
+from reportgen.corridor.mergeback import merged_back
+from reportgen.corridor.pipeline import build, examine
+from reportgen.corridor.project import project_of
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
+from reportgen.corridor.sheet import filled_in, sheet_of_input
+from reportgen.corridor.verifying import verify
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
 from reportgen.source.tree import parse, read_tree
 from tests.packages import packed, sheet_parts, word_parts
 from tests.word.documents import png
+from tests.workbook.books import changed
 
 HERE = Path(__file__).resolve().parent / "diagnostics"
 FOLDERS = sorted(folder for folder in HERE.iterdir() if folder.is_dir())
@@ -81,12 +93,24 @@ def test_the_whole_message_is_as_stored(
             name="成稿.docx",
             templates=project / "templates",
         )
+    elif "diff" in edits:
+        report = _written(project / "成稿.docx", edits["diff"])
+        found = diff(Path("inputs/input.yaml"), report.relative_to(project)).problems
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
+    elif "sheet" in edits:
+        found = _sheeted(project, edits)
     elif "own" in edits:
         found = review(_own(project, edits["own"]))
+    elif "verify" in edits:
+        report = _own(project, edits["verify"])
+        against = Path("inputs/input.yaml") if "then" in edits["verify"] else None
+        found = verify(report, against=against).diagnostics
     elif "rollover" in edits:
         found = rollover(Path("inputs/input.yaml"), **edits["rollover"]).diagnostics
+    elif edits.get("check") == "pdf":
+        monkeypatch.setattr(printing, "converted", lambda files: [None for _ in files])
+        found = next(printing.printed([Path("build/成稿.docx")]))[1]
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -106,6 +130,25 @@ def _merged(path: Path, changes: list[dict[str, str]], folder: Path) -> tuple[Di
     format, _ = load_format(folder)
     assert tree and wanted and format and not problems + more
     return merge(tree, wanted, format.shape).diagnostics
+
+
+def _sheeted(project: Path, edits: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    """写成填报表，改几处，核对它，或并回输入。"""
+    owner = project_of(project / "inputs" / "input.yaml", project / "templates")
+    made = sheet_of_input(Path("inputs/input.yaml"), owner)
+    if not made.content:
+        return made.diagnostics
+    book = Path("填报表.xlsx")
+    book.write_bytes(changed(made.content, edits["sheet"]))
+    folder = project / "templates" / edits.get("format", DEFAULT_FORMAT)
+    _change(folder, edits.get("later", {}))
+    if not edits.get("back"):
+        return examine(book).diagnostics
+    if "meanwhile" in edits:
+        _change(project / "inputs", {"input.yaml": edits["meanwhile"]})
+    facts = filled_in(book, owner)
+    assert facts.tree is not None
+    return merged_back(facts, Path("inputs/input.yaml"), owner).diagnostics
 
 
 def _roll(target: Path, last: dict[str, str]) -> None:
@@ -131,6 +174,8 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
     elif "size" in content:
         with open(path, "wb") as stream:
             stream.truncate(content["size"])
+    elif "text" in content:
+        path.write_text(content["text"], "utf-8")
     elif "sheet" in content:
         extra = {name: content.get(name, "") for name in ("strings", "styles")}
         path.write_bytes(packed({**sheet_parts(content["sheet"], **extra), **also}, method))
@@ -139,11 +184,17 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
         path.write_bytes(packed({**word_parts(body, content.get("head", "")), **also}, method))
 
 
-def _written(path: Path, paragraphs: list[str]) -> Path:
-    """一份别处来的 Word 文件：只有几段话。"""
+def _written(path: Path, blocks: list[Any]) -> Path:
+    """一份别处来的 Word 文件：几段话，几张表（一张是各行的各格）。"""
     document = docx.Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=0, cols=len(block[0]))
+        for row in block:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
     document.save(str(path))
     return path
 
@@ -154,6 +205,10 @@ def _own(project: Path, changes: dict[str, Any]) -> Path:
     document = next(path for path in built.files if path.suffix == ".docx")
     if "retype" in changes:
         _change_part(document, "word/document.xml", changes["retype"])
+    if "drop" in changes:
+        _drop_parts(document, changes["drop"])
+    if "then" in changes:
+        _change(project / "inputs", {"input.yaml": changes["then"]})
     if changes.get("move"):
         (project / "inputs" / "input.yaml").unlink()
     return document.relative_to(project)
@@ -194,6 +249,14 @@ def _change_part(path: Path, part: str, changes: list[dict[str, str]]) -> None:
     parts[part] = _replaced(parts[part].decode(), changes).encode()
     with zipfile.ZipFile(path, "w") as package:
         for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def _drop_parts(path: Path, names: list[str]) -> None:
+    with zipfile.ZipFile(path) as package:
+        kept = {name: package.read(name) for name in package.namelist() if name not in names}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in kept.items():
             package.writestr(name, data)
 
 

@@ -42,7 +42,7 @@ ROOMS = {
     "读": "reportgen.corridor.facts.read_tree",
     "评": "reportgen.corridor.pipeline.score_card",
     "写": "reportgen.corridor.pipeline.compose",
-    "出": "reportgen.word.writing.docx.write_docx",
+    "出": "reportgen.word.writing.docx.write_report",
     "换文件": "reportgen.corridor.files.replace_files",
 }
 

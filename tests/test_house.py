@@ -14,7 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "papers"),
+    *("checking", "composing", "word", "workbook", "papers", "comparing"),
 )
 MAY_IMPORT = {
     "core": (),
@@ -25,7 +25,9 @@ MAY_IMPORT = {
     "checking": ("core",),
     "composing": ("core",),
     "word": ("core",),
+    "workbook": ("core", "source"),
     "papers": ("core",),
+    "comparing": ("core",),
     "corridor": ("core", *ROOMS),
     "web": ("core", *ROOMS, "corridor"),
     "door": ("core", *ROOMS, "corridor", "web"),
@@ -43,7 +45,9 @@ THIRD_PARTY = {
     "checking": (),
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf"),
+    "workbook": ("xlsxwriter",),
     "papers": (),
+    "comparing": (),
     "corridor": (),
     "web": ("starlette", "uvicorn"),
     "door": ("click",),

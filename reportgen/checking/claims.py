@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.checking.phrases import Contradiction, Reader, names_of, phrases_of, subjects_of
+from reportgen.checking.phrase_reader import Contradiction, Reader, subjects_of
+from reportgen.checking.phrases import may_occur, names_of, phrases_of
 from reportgen.checking.sayings import compare
 from reportgen.checking.topics import topics_of
 from reportgen.checking.written import at_most, prose_of
@@ -28,8 +29,6 @@ _ALL_DONE = re.compile(
     r"(?:目标|指标|任务)[^，。；]{0,6}(?:全部|全面|均已?|都已?)(?:如期|按期|圆满|超额)?(?:完成|达标|实现)"
     r"|(?<!未)(?<!没有)(?:全部|全面)(?:如期|圆满|超额)?完成了?[^，。；]{0,8}(?:目标|指标|任务)"
 )
-_SLOTS = re.compile(r"\{[^}]*\}|~")
-"""说法里的空和连接的话。"""
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 """为了好读而打的空格，印的时候会去掉。"""
 
@@ -40,7 +39,7 @@ def check_claims(
     """C04 叙述里的率、金额、个数、得分、等级与事实不符。叙述里的引用已经换成事实，看到的就是要印的。"""
     told = _BLANKS.sub("", "\n".join(text for _, text in prose_of(evaluation)))
     claims = tuple(
-        claim for claim in format.claims if any(_may_occur(say, told) for say in claim.say)
+        claim for claim in format.claims if any(may_occur(say, told) for say in claim.say)
     )
     phrases = tuple(phrases_of(claims, names_of(evaluation, scorecard)))
     money = format.manifest.unit_of_money
@@ -175,12 +174,6 @@ def _own_names(evaluation: Evaluation) -> Iterator[str]:
     yield str(evaluation.unit.short)
     if evaluation.project is not None:
         yield str(evaluation.project.name)
-
-
-def _may_occur(say: str, told: str) -> bool:
-    """说法里最长的一段原话，叙述里有没有；没有就不必编这条说法。"""
-    longest = max(_SLOTS.split(say), key=len)
-    return len(longest) < 2 or longest in told
 
 
 PLANS = ("goals.annual", "goals.long_term")

@@ -63,6 +63,10 @@ def totals_of(funds: Funds) -> Iterator[Total]:
         if printed is not None:
             parts = tuple(getattr(line, name) for line in funds.lines)
             yield Total(title, printed, parts)
+        before = getattr(funds.total.previous, name, None)  # 追加预算数不记上年的
+        if before is not None:
+            parts = tuple(getattr(line.previous, name) for line in funds.lines)
+            yield Total(f"上年{title}", before, parts)
 
 
 def check_fund_sums(

@@ -13,11 +13,18 @@ from jinja2.bccache import Bucket
 
 
 class Bytecode(FileSystemBytecodeCache):
-    """字节码缓存。键里有 Jinja 的版本，升级后旧的不再用；读写出错都当作没有缓存。"""
+    """一种格式的字节码缓存。键里有 Jinja 的版本，升级后旧的不再用；读写出错都当作没有缓存。"""
+
+    def __init__(self, format: str) -> None:
+        super().__init__(pattern="__reportgen_%s.cache")
+        self.format = format
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """模板名加 Jinja 的版本；metered 是编法的版本，编法变了旧的不再用。"""
-        return super().get_cache_key(f"{jinja2.__version__} metered {name}", filename)
+        """格式、模板名和 Jinja 的版本；metered 是编法的版本，编法变了旧的不再用。
+
+        各种格式都有 conclusion.j2，键里没有格式就轮流盖掉别人的。
+        """
+        return super().get_cache_key(f"{jinja2.__version__} metered {self.format} {name}", filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """读缓存。"""
@@ -30,9 +37,9 @@ class Bytecode(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def bytecode_cache() -> Bytecode | None:
-    """缓存；找不到可用的目录则没有。"""
+def bytecode_cache(format: str) -> Bytecode | None:
+    """一种格式的缓存；找不到可用的目录则没有。"""
     try:
-        return Bytecode(pattern="__reportgen_%s.cache")
+        return Bytecode(format)
     except (RuntimeError, OSError):
         return None

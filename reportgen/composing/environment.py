@@ -203,7 +203,7 @@ def _environment(
         optimized=False,
         cache_size=TEMPLATES,
         auto_reload=False,
-        bytecode_cache=bytecode_cache(),
+        bytecode_cache=bytecode_cache(manifest.id),
     )
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
     environment.filters = {**kept, **_measured(environment), **filters(manifest)}

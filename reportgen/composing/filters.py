@@ -1,4 +1,4 @@
-"""过滤器：模板里把值变成报告里的字的十一个词。数的印法由格式定，四舍五入，不经过浮点数。
+"""过滤器：模板里把值变成报告里的字的十二个词。数的印法由格式定，四舍五入，不经过浮点数。
 
 值怎么印（printed）也在这里：模板的 `{{ … }}` 和叙述里的引用，各条相连、编号，印法都是它。
 """
@@ -203,6 +203,24 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
             return none
         return f"{fixed(number, numbers.rate_places)}%"
 
+    def changed(value: object, unit: str = "", none: str = "—") -> str:
+        """增减写成话：增加 50.00 万元、下降 2.10%、持平；没有可比的印 none。金额写明 unit。"""
+        number = number_of(value)
+        if number is None:
+            return none
+        if number.is_zero():
+            return "持平"
+        own = value.unit if isinstance(value, Quantity) else ""
+        rises, falls = ("增长", "下降") if own == "%" else ("增加", "减少")
+        size = abs(number)
+        if own == "%":
+            text = rate(size)
+        elif unit:
+            text = f"{money(size)} {unit}"
+        else:
+            text = f"{plain(size)} {own}".strip()
+        return f"{rises if number > 0 else falls} {text}"
+
     def score(value: object) -> str:
         """得分：固定位数，如 7.00。"""
         number = number_of(value)
@@ -232,6 +250,7 @@ def filters(manifest: Manifest) -> dict[str, Callable[..., str | Decimal]]:
     return {
         "money": money,
         "rate": rate,
+        "changed": changed,
         "score": score,
         "plain": shortest,
         "total": total,

@@ -66,6 +66,9 @@ _COMPARED = (
 SIGNATURES: dict[str, Signature] = {
     "money": Signature("number", "funds.total.spent | money", (_NONE,)),
     "rate": Signature("number", "funds.total.rate | rate", (Parameter("of", "number"), _NONE)),
+    "changed": Signature(
+        "number", 'funds.total.change.spent | changed("万元")', (Parameter("unit", "text"), _NONE)
+    ),
     "score": Signature("number", "scorecard.total | score"),
     "plain": Signature("number", "funds.total.spent | plain"),
     "total": Signature(

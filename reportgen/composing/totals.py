@@ -61,32 +61,35 @@ def _texts(
     wordings: Sequence[Wording],
     given: dict[str, str],
     wanted: Sequence[str] | None,
-) -> dict[str, str]:
-    """各列的文字（首列是标签）：wanted 里的列，None 是全部；另外给出的优先于列自己的写法。"""
-    texts: dict[str, str] = {}
+) -> tuple[str, ...]:
+    """各列的文字，首列是标签，先空着；wanted 里的列，None 是全部；另外给出的优先于列自己的写法。
+
+    分组的表头下，几列可以同名（两组各有一列“上年”），所以按列的次序，不按名称。
+    """
+    texts = [""]
     for column, wording in zip(columns[1:], wordings[1:], strict=True):
         head = column.head[-1]
         if wanted is not None and head not in wanted:
+            texts.append("")
             continue
         if head in given:
             wording = Wording(given[head], wording.place, wording.span)
-        texts[head] = text_of(environment, wording, names)
-    return texts
+        texts.append(text_of(environment, wording, names))
+    return tuple(texts)
 
 
-def _labelled(label: str, spec: TableSpec, texts: dict[str, str], kept: int) -> tuple[Cell, ...]:
+def _labelled(label: str, spec: TableSpec, texts: tuple[str, ...], kept: int) -> tuple[Cell, ...]:
     """标签占到第一个有文字的列为止；kept 是前面仍归上一级合并的列数。"""
     columns = spec.columns
     end = kept + 1
-    while end < len(columns) and not texts.get(columns[end].head[-1]):
+    while end < len(columns) and not texts[end]:
         end += 1
     span = end - kept
     centred = span > 1 or spec.role == "scorecard"
     cells = [Cell(merge="continue", align="center", role="label") for _ in range(kept)]
     cells.append(Cell((label,), span, align="center" if centred else "left"))
-    for column in columns[end:]:
-        text = tidy(texts.get(column.head[-1], ""))
-        cells.append(content_cell((text,), column.align))
+    for column, text in zip(columns[end:], texts[end:], strict=True):
+        cells.append(content_cell((tidy(text),), column.align))
     return tuple(cells)
 
 

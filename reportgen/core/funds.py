@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from typing import Literal
 
+from reportgen.core.change import change_of, change_rate_of
 from reportgen.core.declare import Many, Some, declared
 from reportgen.core.diagnostics import Span
 from reportgen.core.frozen import frozen
@@ -17,6 +18,10 @@ from reportgen.core.text import Text
 
 Stage = Literal["initial", "adjusted", "arrived"]
 """资金的阶段：年初预算、全年（调整后）预算、实际到位；执行率以其中之一为分母。"""
+
+
+Comparing = Callable[[Quantity | None, Quantity | None], Quantity | None]
+"""今年的数、上年的数 → 增减或增减率。"""
 
 
 @frozen
@@ -32,9 +37,25 @@ USUAL = RateBasis()
 
 
 @frozen
+class Amounts:
+    """一行资金的几个数：上年的，与上年相比的增减、增减率。没有的为 None。"""
+
+    initial: Quantity | None = declared("年初预算数", "money", default=None)
+    adjusted: Quantity | None = declared("全年（调整后）预算数", "money", default=None)
+    arrived: Quantity | None = declared("实际到位数", "money", default=None)
+    spent: Quantity | None = declared("全年执行数", "money", default=None)
+
+    @property
+    def filled(self) -> bool:
+        """有没有一个数。"""
+        return any((self.initial, self.adjusted, self.arrived, self.spent))
+
+
+@frozen
 class FundLine:
     """资金行：年初预算数、追加预算数、全年（调整后）预算数、实际到位数、全年执行数；没有填的为 None。
 
+    previous 是上年的同一行；change、change_rate 是与它相比的增减、增减率。
     includes 是“其中”各行；depth 是层次，“其中”的行为 1。
     """
 
@@ -46,6 +67,14 @@ class FundLine:
     )
     arrived: Quantity | None = declared("实际到位数", "money", rollover="ask", default=None)
     spent: Quantity | None = declared("全年执行数", "money", rollover="ask", default=None)
+    previous: Amounts = declared(
+        "上年各数",
+        Amounts,
+        hint="上年的同一行，如 {adjusted: 300, spent: 280}；增减、增减率由程序算",
+        rollover="clear",
+        takes=".",
+        default=Amounts(),
+    )
     includes: tuple[FundLine, ...] = declared("其中", Many(lambda: SINGLE, "资金行"), default=())
     depth: int = 0
     span: Span | None = field(default=None, compare=False, repr=False)
@@ -80,14 +109,33 @@ class FundLine:
         number = self.budget.number - self.spent.number
         return Quantity(number, "", f"{number:f}")
 
+    @property
+    def change(self) -> Amounts:
+        """与上年相比，各数的增减。"""
+        return self._compared(change_of)
+
+    @property
+    def change_rate(self) -> Amounts:
+        """与上年相比，各数的增减率；上年为零的没有。"""
+        return self._compared(change_rate_of)
+
+    def _compared(self, compare: Comparing) -> Amounts:
+        before = self.previous
+        return Amounts(
+            compare(self.initial, before.initial),
+            compare(self.adjusted, before.adjusted),
+            compare(self.arrived, before.arrived),
+            compare(self.spent, before.spent),
+        )
+
     def _percent(self, part: Quantity | None, base: Quantity | None) -> Quantity | None:
         if part is None or base is None:
             return None
         return percent_of(part.number, base.number, self.basis.places)
 
 
-SINGLE: Some = Some(lambda: FundLine, without=("includes",))
-"""没有“其中”的资金行。"""
+SINGLE: Some = Some(lambda: FundLine, without=("includes", "previous"))
+"""没有“其中”的资金行，也不写上年各数：“其中”各行、历年各行。"""
 
 
 @frozen
@@ -98,6 +146,16 @@ class Carryover:
         "上年结转和结余", "money", rollover="previous", takes="closing", default=None
     )
     closing: Quantity | None = declared("年末结转和结余", "money", rollover="clear", default=None)
+
+    @property
+    def change(self) -> Quantity | None:
+        """年末比上年的增减。"""
+        return change_of(self.closing, self.opening)
+
+    @property
+    def change_rate(self) -> Quantity | None:
+        """年末比上年的增减率；上年为零的没有。"""
+        return change_rate_of(self.closing, self.opening)
 
 
 @frozen
@@ -122,6 +180,11 @@ class Funds:
             if line.name == name:
                 return line
         raise KeyError(name)
+
+    @property
+    def compared(self) -> tuple[FundLine, ...]:
+        """写了上年各数的资金行，“其中”各行不在内；有的才印与上年的比较。"""
+        return tuple(line for line in self.lines if line.previous.filled)
 
     def named(self) -> Iterator[FundLine]:
         """按名字取得到的各行：资金行、项目、历年和它们的“其中”。"""

@@ -39,15 +39,20 @@ class PlainCell:
 
 @frozen
 class PlainTable:
-    """一张表：各行铺满网格，横跨竖跨的格子在盖住的每一处都是它自己。"""
+    """一张表：各行铺满网格，横跨竖跨的格子在盖住的每一处都是它自己。
+
+    above 是它和前一张表之间的各段：表的名称、“单位：万元”“续表”写在那里。
+    """
 
     number: int
     rows: tuple[tuple[PlainCell, ...], ...]
+    above: tuple[str, ...] = ()
 
 
 @frozen
 class PlainDocument:
-    """一份 Word 文件：段落和表格，各按次序。"""
+    """一份 Word 文件：段落和表格，各按次序；revisions 是有几处修订没有处理，文字是接受以后的。"""
 
     paragraphs: tuple[PlainParagraph, ...]
     tables: tuple[PlainTable, ...]
+    revisions: int = 0

@@ -77,7 +77,7 @@ class Quantity:
         return cls(number, unit, text.strip(), span)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _number_and_unit(text: str) -> tuple[Decimal, str]:
     """一个数和它的单位。同一格的字计分、核对、认自己将要印的表时各读一遍，所以记着。"""
     plain = half_width(text).strip()

@@ -29,7 +29,7 @@ _PAIRED = r"[，,、；;]?(?:且|并且|同时|并)|[，,、；;]"
 
 def read_range(plain: str, span: Span | None) -> Range | None:
     """区间：300—350天，≥5%且≤10%，±5%。"""
-    around = re.fullmatch(_PLUS_MINUS, plain)
+    around = re.fullmatch(_PLUS_MINUS, plain) if "±" in plain else None
     if around:
         low = quantity_of(f"-{around['number']}", around["unit"], span)
         high = quantity_of(around["number"], around["unit"], span)

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 @frozen
 class Order:
-    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码、要不要检查单。"""
+    """出稿的要求：输出文件夹、格式所在、是否草稿、是否压缩、目录要不要页码、要不要检查单、输入放不放在成稿里。"""
 
     directory: Path | None = None
     templates: Path | None = None
@@ -30,6 +30,7 @@ class Order:
     compress: bool = False
     pages: bool = True
     checklist: bool = False
+    embed: bool = False
 
 
 @frozen
@@ -86,6 +87,7 @@ def _build_one(path: Path, order: Order, clashes: dict[Path, Path]) -> Outcome:
         compress=order.compress,
         pages=order.pages,
         checklist=order.checklist,
+        embed=order.embed,
     )
     scorecard = built.examined.scorecard
     total = scorecard.total if scorecard and scorecard.complete else None

@@ -5,19 +5,25 @@ from __future__ import annotations
 import contextlib
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen.core.diagnostics import Diagnostic, Source, diagnose
+from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
-from reportgen.corridor.inputs import looks_like_format
+from reportgen.corridor.inputs import WORKBOOKS, looks_like_format
 from reportgen.corridor.project import Project, formats_in
-from reportgen.corridor.unfilled import UNFILLED
+from reportgen.corridor.unfilled import UNFILLED, told_once
 from reportgen.formats.load import load_format
 from reportgen.source.scalars import PLACEHOLDER
+from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, read_tree
+
+if TYPE_CHECKING:
+    from reportgen.workbook.filled import Filled
+    from reportgen.workbook.version import Version
 
 Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
 """读进来的格式、输入应有的形状和诊断；格式不可用则没有格式。"""
@@ -25,22 +31,71 @@ Loaded = tuple[Format | None, Shape, tuple[Diagnostic, ...]]
 
 @frozen
 class Facts:
-    """读进来的一份输入：树、全文、格式、形状、诊断。读不成的没有树，格式不可用的没有格式。"""
+    """读进来的一份输入：树、全文、格式、形状、诊断。读不成的没有树，格式不可用的没有格式。
+
+    由填报表读来的，filled 是读回的填报表，全文是规范的 YAML，出处是各格。
+    """
 
     tree: Node | None
     source: Source
     diagnostics: tuple[Diagnostic, ...]
     format: Format | None = None
     shape: Shape = Shape()
+    filled: Filled | None = None
+
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """形状对不对；没有填的并成一条。"""
+        assert self.tree is not None
+        found = check_shape(self.tree, self.shape)
+        return told_once(found if self.filled is None else self.filled.placed(found))
 
 
 def read_facts(path: Path, project: Project, name: str = "") -> Facts:
-    """读一份输入。name 是诊断里显示的文件名。"""
+    """读一份输入：.yaml，或填报表（.xlsx）。name 是诊断里显示的文件名。"""
+    if path.suffix.lower() in WORKBOOKS:
+        return _from_workbook(path, project, name or path.as_posix())
     tree, source, diagnostics = read_tree(path, name)
     if tree is None:
         return Facts(tree, source, diagnostics)
     format, shape, problems = format_for(tree, project)
     return Facts(tree, source, diagnostics + problems, format, shape)
+
+
+def _from_workbook(path: Path, project: Project, shown: str) -> Facts:
+    from reportgen.source.files import read_bytes
+    from reportgen.source.plan import plan_of
+    from reportgen.workbook.reading import NotOurs, open_workbook, read_workbook
+
+    source = Source(shown)
+    data, problems = read_bytes(path, shown)
+    if problems:
+        return Facts(None, source, problems)
+    try:
+        book, version = open_workbook(data)
+    except NotOurs as error:
+        help = "填报表用 reportgen sheet 写出；别的 xlsx 用 files 附在输入上。"
+        return Facts(None, source, (diagnose("S05", whole(source), f"{error}。", help),))
+    format, shape, problems = format_for(_only_format(version, source), project)
+    if format is None:
+        return Facts(None, source, problems)
+    filled = read_workbook(book, version, shown, format, plan_of(shape))
+    problems += filled.diagnostics
+    if version.format_digest != format.digest:
+        problems += (_old_format(format, source),)
+    return Facts(filled.tree, filled.source, problems, format, shape, filled)
+
+
+def _only_format(version: Version, source: Source) -> Node:
+    """只写明格式的树。"""
+    from reportgen.source.normal import node_of
+
+    return node_of({"format": version.format}, whole(source))
+
+
+def _old_format(format: Format, source: Source) -> Diagnostic:
+    message = f"填报表写出以后，“{format.id}”这种格式改过了，照改过的读。"
+    help = "改得不多的不必管；栏目对不上的，用 reportgen sheet 重新写出一份。"
+    return diagnose("S14", whole(source), message, help)
 
 
 def format_with(digest: str, templates: Path) -> Format | None:

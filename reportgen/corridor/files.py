@@ -12,7 +12,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
@@ -63,6 +62,8 @@ def encoded_like(text: str, old: bytes) -> bytes:
 
 def _with_endings(text: str, before: list[str], endings: list[str], usual: str) -> Iterator[str]:
     """换行不一的文件：没有动的行和原来一样，改过的行对着次序取，添上的行用最多的那一种。"""
+    from difflib import SequenceMatcher  # 写回改过的输入才用到
+
     lines = text.split("\n")
     own = [usual] * len(lines)
     matcher = SequenceMatcher(None, before, lines, autojunk=False)

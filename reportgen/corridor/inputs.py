@@ -21,6 +21,8 @@ from reportgen.core.spelling import nearest
 from reportgen.corridor.project import is_format
 
 INPUTS = (".yaml", ".yml")
+WORKBOOKS = (".xlsx",)
+"""填报表；是不是我们写的，看里面有没有“版本”一页。"""
 REPORTS = (".docx",)
 """核对得了的成稿。"""
 

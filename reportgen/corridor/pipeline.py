@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.checking.beforehand import check_beforehand, said_once
 from reportgen.checking.braces import check_braces
@@ -24,16 +25,18 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import read_outside
-from reportgen.corridor.facts import format_for, read_facts
-from reportgen.corridor.lastyear import check_rolled
+from reportgen.corridor.facts import Facts, format_for, read_facts
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.corridor.unfilled import told_once
 from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
-from reportgen.source.shape import check_shape
+from reportgen.source.files import decode_text, read_bytes
+from reportgen.source.tree import Mapping
+
+if TYPE_CHECKING:
+    from reportgen.word.reading.digests import Enclosed
 
 
 @frozen
@@ -60,27 +63,43 @@ def examine(
 
 def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
     """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
-    facts = read_facts(path, project, name)
+    return examine_read(read_facts(path, project, name), path, project, draft=draft)
+
+
+def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = False) -> Examined:
+    """读进来的：同 examine_in。树可以是改过的，附带的文件仍在 path 旁边找。"""
     tree, source, format = facts.tree, facts.source, facts.format
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    diagnostics += told_once(check_shape(tree, shape))
-    diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    reviews: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Diagnostic, ...] = ()
+    if isinstance(tree, Mapping) and tree.get("review") is not None:
+        from reportgen.source.secondfile import reviewed
+
+        tree, unplaced, reviews = reviewed(tree, path.parent)
+        facts = replace(facts, tree=tree)
+    diagnostics += facts.problems()
+    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
+        from reportgen.corridor.lastyear import check_rolled
+
+        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
-        return Examined(source, diagnostics, format)
+        return Examined(source, diagnostics + unplaced, format)
+    diagnostics += unplaced
     manifest = format.manifest
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
     if not len(evaluation.files) and not evaluation.pictures:
-        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
-    return replace(examined, attached=attached)
+    return replace(examined, attached=(*reviews, *attached))
 
 
 def examine_facts(
@@ -136,14 +155,19 @@ def build(
     compress: bool = False,
     pages: bool = True,
     checklist: bool = False,
+    embed: bool = False,
 ) -> Built:
-    """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。"""
+    """一份输入 → Word、Markdown、score.yaml 三个文件。有未豁免的错误则什么也不写（draft 除外）。
+
+    embed 为真的，输入放在 Word 文件里，extract 取得出来。
+    """
     from reportgen.corridor.files import replace_files
 
     examined = examine(path, name=name, templates=templates, draft=draft)
     if examined.document is None or (blocking(examined.diagnostics) and not draft):
         return Built(examined, (), examined.diagnostics)
-    contents, problems = render(examined, compress=compress, pages=pages)
+    enclosed = _enclosed(path, examined) if embed else None
+    contents, problems = render(examined, compress=compress, pages=pages, enclosed=enclosed)
     diagnostics = examined.diagnostics + as_given(problems, templates)
     if not contents:
         return Built(examined, (), diagnostics)
@@ -160,18 +184,33 @@ def build(
     return Built(examined, written, diagnostics + problems)
 
 
+def _enclosed(path: Path, examined: Examined) -> Enclosed:
+    """要放在成稿里的输入：原来的字节；查过以后文件变了的、不是 YAML 的，是查的那份文字。"""
+    from reportgen.word.reading.digests import Enclosed
+
+    text = examined.source.text
+    data, _ = read_bytes(path, path.name)
+    if decode_text(data, path.name)[0].text != text:
+        data = text.encode()
+    return Enclosed(f"{path.stem}.yaml", data)
+
+
 def render(
-    examined: Examined, *, compress: bool = False, pages: bool = True
+    examined: Examined,
+    *,
+    compress: bool = False,
+    pages: bool = True,
+    enclosed: Enclosed | None = None,
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[Diagnostic, ...]]:
     """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。
 
-    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。
+    pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。enclosed 是要放在成稿里的输入。
     """
     from reportgen.papers.markdown import write_markdown
-    from reportgen.papers.score_record import write_score_yaml
+    from reportgen.papers.score_record import write_printed, write_score_yaml
     from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
-    from reportgen.word.writing.docx import write_docx
+    from reportgen.word.writing.docx import write_docx, write_report
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
@@ -189,10 +228,13 @@ def render(
         ("format", format.digest),
         *examined.attached,
     )
+    date = evaluation.date
+    written = write_report(document, frame, date, digests, enclosed, compress=compress)
+    record = write_score_yaml(scorecard, format) + write_printed(written.words)
     contents = (
-        (".docx", write_docx(document, frame, evaluation.date, digests, compress=compress)),
+        (".docx", written.data),
         (".md", write_markdown(document).encode()),
-        (".score.yaml", write_score_yaml(scorecard, format).encode()),
+        (".score.yaml", record.encode()),
     )
     return contents, problems
 

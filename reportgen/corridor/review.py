@@ -16,18 +16,17 @@ from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagno
 from reportgen.core.document import Contents, Document
 from reportgen.core.examined import Examined
 from reportgen.core.format import Catalogue, Format, Manifest
-from reportgen.core.oserrors import reason
 from reportgen.core.outline import Outline
-from reportgen.core.outside import TooLarge, read_outside
 from reportgen.core.plain import PlainDocument
 from reportgen.core.shape import Shape
 from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
 from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
+from reportgen.corridor.unreadable import revisions_told
+from reportgen.corridor.wordfile import read_word
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise
-from reportgen.word.package import LARGEST_PACKAGE, BadPackage
 from reportgen.word.reading.digests import digests_of
 from reportgen.word.reading.foreign import read_foreign
 
@@ -41,34 +40,27 @@ def review(
 ) -> tuple[Diagnostic, ...]:
     """一份 Word 文件的全部诊断。against 是写出它的输入；不写则凭指纹找。"""
     file_name = name or path.as_posix()
-    place = whole(Source(file_name))
-    try:
-        data = read_outside(path, LARGEST_PACKAGE)
-        document = read_foreign(data, file_name)
-    except OSError as error:
-        message = f"读不了 {path.name}：{reason(error)}。"
-        return (diagnose("S05", place, message, "看看文件名，或是不是被别的程序占用。"),)
-    except TooLarge as error:
-        help = "把里面的图片压缩一下，或删去附件，再另存一份。"
-        return (diagnose("S07", place, f"{path.name} {error}。", help),)
-    except BadPackage as error:
-        message = f"{path.name} 打不开：{error}。"
-        return (diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。"),)
-    place = replace(place, label="全文")
-    digests = digests_of(data)
+    file = read_word(path, file_name)
+    if isinstance(file, Diagnostic):
+        return (file,)
+    document = file.document
+    place = replace(whole(Source(file_name)), label="全文")
+    revisions = revisions_told(document.revisions, place)
+    digests = digests_of(file.data)
     origin = against
     if origin is None and "input" in digests:
         origin = input_of(path, digests["input"])
     if origin is not None:
         draft = path.stem.endswith(DRAFT_MARK)
         examined = examine(origin, templates=templates, draft=draft)
-        return (*examined.diagnostics, *_compared(document, examined, digests, place))
+        compared = _compared(document, examined, digests, place)
+        return (*examined.diagnostics, *revisions, *compared)
     home = project_of(path, templates).templates
     format = format_with(digests["format"], home) if "format" in digests else None
     recognised = recognise(document, file_name)
     if format is not None:  # 自己的格式规定了等级，不必凭文中的话
         recognised = replace(recognised, grades=format.manifest.grades)
-    problems = check_recognised(recognised, format or usual_format(home))
+    problems = revisions + check_recognised(recognised, format or usual_format(home))
     return problems if "input" not in digests else (*problems, _without_input(place))
 
 
@@ -88,7 +80,7 @@ def _compared(
     if not contents:
         return
     built = read_foreign(dict(contents)[".docx"], place.source.name)
-    if _same_text(document, built, _entries(examined.document)):
+    if same_text(document, built, examined.document):
         return
     message = f"成稿的文字与 {examined.source.name} 现在写出的不同：{_why(examined, digests)}。"
     help = "以输入为准的，重新出稿；以成稿为准的，把改动写进输入。"
@@ -110,8 +102,9 @@ def _why(examined: Examined, digests: Mapping[str, str]) -> str:
     return "成稿写出以后改过"
 
 
-def _same_text(document: PlainDocument, built: PlainDocument, entries: frozenset[str]) -> bool:
-    """两份的段落和表格一字不差；目录的页码要排过版才知道，不算。"""
+def same_text(document: PlainDocument, built: PlainDocument, composed: Document) -> bool:
+    """两份的段落和表格一字不差；目录（composed 里有它的各行）的页码要排过版才知道，不算。"""
+    entries = _entries(composed)
     if len(document.paragraphs) != len(built.paragraphs):
         return False
     for paragraph, other in zip(document.paragraphs, built.paragraphs, strict=True):

@@ -69,4 +69,4 @@ def placed(
     known, without_row = without_strangers(renamed, start)
     kept, unfit = fitted(known, new, unit)
     listed = sorted(without_key + without_row + unfit, key=lambda problem: problem.span.start)
-    return completed(overlaid(start, value_of(kept)), new), tuple(listed)
+    return completed(overlaid(start, value_of(kept), new), new), tuple(listed)

@@ -39,9 +39,16 @@ def _unfilled(problem: Diagnostic) -> bool:
 
 def _together(unfilled: Sequence[Diagnostic]) -> Diagnostic:
     places = {problem.span.start: problem.span for problem in unfilled}
+    first = places[min(places)]
+    if first.label:
+        labels = [places[at].label for at in sorted(places)]
+        rest = f" 等 {len(labels)} 格" if len(labels) > MOST_PLACES else ""
+        where = "、".join(labels[:MOST_PLACES]) + rest
+        message = f"还有 {len(places)} 处没有填：{where}。"
+        return diagnose(UNFILLED, first, message, "黄格都要填；填好再运行一次，别的核对那时才做。")
     where = places_in_words(place.line for place in places.values())
     message = f"还有 {len(places)} 处没有填，都写着“{PLACEHOLDER}”：{where}。"
-    return diagnose(UNFILLED, places[min(places)], message, _HELP)
+    return diagnose(UNFILLED, first, message, _HELP)
 
 
 def places_in_words(lines: Iterable[int]) -> str:

@@ -77,7 +77,6 @@ def check(
     from reportgen.corridor.inputs import gather, is_report
     from reportgen.door import console
     from reportgen.door.fix import fix_all, refuse_fixing
-    from reportgen.papers.sarif import as_sarif
 
     ways = (("--json", as_json), ("--sarif", sarif), ("--concise", concise))
     chosen_ways = [option for option, wanted in ways if wanted]
@@ -102,6 +101,8 @@ def check(
     if as_json:
         console.print_json(console.diagnostics_json(everything))
     elif sarif:
+        from reportgen.papers.sarif import as_sarif
+
         console.print_json(as_sarif(everything))
     else:
         console.print_diagnostics(everything, brief=concise)
@@ -173,13 +174,14 @@ def _examined(
         from reportgen.corridor.review import review
 
         return review(path, templates=templates, against=against)
-    from reportgen.corridor.files import replace_files
     from reportgen.corridor.pipeline import examine
-    from reportgen.papers.checklist import checklist as list_checks
 
     examined = examine(path, templates=templates)
     if checklist is None:
         return examined.diagnostics
+    from reportgen.corridor.files import replace_files
+    from reportgen.papers.checklist import checklist as list_checks
+
     return examined.diagnostics + replace_files(((checklist, list_checks(examined).encode()),))
 
 

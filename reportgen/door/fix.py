@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -73,6 +72,8 @@ def _listed(result: Fixed) -> list[str]:
 
 def _difference(result: Fixed) -> str:
     """改前改后的差别，`patch` 认得的写法。"""
+    import difflib
+
     lines = difflib.unified_diff(
         result.before.split("\n"),
         result.after.split("\n"),

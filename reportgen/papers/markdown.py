@@ -34,7 +34,7 @@ def write_markdown(document: Document) -> str:
         pieces.append("*草稿*")
     for block in (*document.body, *document.appendix):
         pieces += _block(block, notes)
-    pieces += [f"[^{number}]: {_plain(note)}" for number, note in enumerate(notes, 1)]
+    pieces += [f"[^{number}]: {escaped(note)}" for number, note in enumerate(notes, 1)]
     return "\n\n".join(pieces) + "\n"
 
 
@@ -44,28 +44,28 @@ STRONG = ("attachment", "attachment_title", "cover_title")
 
 def _block(block: Block, notes: list[str]) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield "#" * (block.level + 1) + " " + _plain(block.full)
+        yield "#" * (block.level + 1) + " " + escaped(block.full)
     elif isinstance(block, Paragraph):
         text = "".join(_run(run, notes) for run in block.runs)
         yield f"**{text}**" if block.role in STRONG else text
     elif isinstance(block, Contents):
-        yield f"**{_plain(block.title)}**"
+        yield f"**{escaped(block.title)}**"
         if block.entries:
             yield "\n".join(map(_entry, block.entries))
     elif isinstance(block, Picture):
-        description = _plain(block.description or block.caption)
+        description = escaped(block.description or block.caption)
         yield f"![{description}]({_digest(block.data)}.{block.suffix})"
         if block.caption:
-            yield _plain(block.caption)
+            yield escaped(block.caption)
     elif isinstance(block, Chart):
         yield _chart(block)
         if block.caption:
-            yield _plain(block.caption)
+            yield escaped(block.caption)
     elif isinstance(block, Turn):
         yield "---"
     else:
         if block.caption:
-            yield f"**{_plain(block.caption)}**"
+            yield f"**{escaped(block.caption)}**"
         if block.unit:
             yield block.unit
         yield _table(block)
@@ -73,14 +73,14 @@ def _block(block: Block, notes: list[str]) -> Iterator[str]:
 
 def _entry(entry: Entry) -> str:
     page = f"……{entry.page}" if entry.page else ""
-    return f"{'  ' * (entry.level - 1)}- {_plain(entry.text)}{page}"
+    return f"{'  ' * (entry.level - 1)}- {escaped(entry.text)}{page}"
 
 
 def _chart(chart: Chart) -> str:
     """条形图印成两列的表。"""
-    rows = [_row(["", _plain(chart.series)]), "| --- | --- |"]
+    rows = [_row(["", escaped(chart.series)]), "| --- | --- |"]
     pairs = zip(chart.categories, chart.values, strict=True)
-    rows += [_row([_plain(name), f"{value:f}{chart.unit}"]) for name, value in pairs]
+    rows += [_row([escaped(name), f"{value:f}{chart.unit}"]) for name, value in pairs]
     return "\n".join(rows)
 
 
@@ -93,11 +93,11 @@ def _run(run: Run, notes: list[str]) -> str:
     if run.note:
         notes.append(run.note)
         return f"[^{len(notes)}]"
-    text = _plain(run.text)
+    text = escaped(run.text)
     return f"**{text}**" if run.bold else text
 
 
-def _plain(text: str) -> str:
+def escaped(text: str) -> str:
     """会被当作 Markdown 记号的字符加反斜杠；句首的“1.”“-”“#”也是。"""
     if _SPECIAL.search(text):
         text = _SPECIAL.sub(r"\\\g<0>", text)
@@ -142,4 +142,4 @@ def _spread(cells: tuple[Cell, ...]) -> list[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return "<br>".join(_plain(text) for text in cell.paragraphs)
+    return "<br>".join(escaped(text) for text in cell.paragraphs)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportgen.core.change import change_steps
 from reportgen.core.format import Format
-from reportgen.core.quantity import fixed, plain, shown
+from reportgen.core.quantity import ZERO, fixed, plain, shown
+from reportgen.core.rules.note import Note
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _PLAIN = re.compile(r"[一-龥A-Za-z（“≥≤][^\n:#\"'\[\]{}&*!|>%@`\\]*")
+_WORDS = 9
+"""各块的指纹一行几个。"""
 _RESERVED = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null)")
 
 
@@ -29,6 +33,7 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
     record |= {
         "total": fixed(scorecard.total, places) if scorecard.complete else None,
         "grade": scorecard.grade if scorecard.complete else None,
+        **_second_total(scorecard, places),
         "full_marks": plain(scorecard.full_marks),
         "levels": [
             {
@@ -53,6 +58,14 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
     return record
 
 
+def _second_total(scorecard: Scorecard, places: int) -> dict[str, str]:
+    """复核总分、等级；没有复核的没有。"""
+    if scorecard.reviewed is None:
+        return {}
+    total = fixed(scorecard.reviewed, places)
+    return {"review_total": total, "review_grade": scorecard.review_grade}
+
+
 def _line(line: ScoreLine, places: int) -> dict[str, Any]:
     """一行的记录；印的不是规则算得的，另记规则算得的、印的是哪一个；写了认定理由的，记理由。"""
     return {
@@ -65,6 +78,8 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "score": None if line.score is None else fixed(line.score, places),
         "exact": None if line.exact is None else shown(line.exact),
         **_apart(line, places),
+        **_last_year(line),
+        **_second(line, places),
         "counted": line.counted,
         "printed": line.printed,
         "rule": line.rule.kind if line.rule else None,
@@ -85,13 +100,41 @@ def _apart(line: ScoreLine, places: int) -> dict[str, str]:
     return apart
 
 
+def _second(line: ScoreLine, places: int) -> dict[str, str]:
+    """复核：完成值、得分、与自评相差多少、怎么算的；没有复核的没有。"""
+    if line.reviewed is None:
+        return {}
+    record: dict[str, str] = {}
+    if line.review_actual is not None:
+        record["review_actual"] = str(line.review_actual)
+    record["review"] = fixed(line.reviewed, places)
+    if line.review_change is not None:
+        record["review_change"] = fixed(line.review_change, places)
+    record["review_steps"] = "；".join(step.text for step in line.review_steps)
+    if line.review_remark is not None:
+        record["review_remark"] = str(line.review_remark)
+    return record
+
+
+def _last_year(line: ScoreLine) -> dict[str, str]:
+    """上年完成值和与它相比的增减；没有写的没有。"""
+    if line.previous is None:
+        return {}
+    record = {"previous": str(line.previous)}
+    steps = change_steps(line.actual_value, line.indicator.previous)
+    if steps:
+        record["change"] = "；".join(steps)
+    return record
+
+
 def _reference(line: ScoreLine) -> str | None:
-    """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
-    if line.rule is None:
-        return None
-    note = line.rule.note
-    place = note.place or "输入中自设的规则"
-    return f"{note.reference}（{place}）" if note.reference else place
+    """依据：文件名，和是格式里的哪一条规则。不说行号：格式里加一行注释，得分说明不变。"""
+    return None if line.rule is None else _grounds(line.rule.note, line.rule.note.name)
+
+
+def _grounds(note: Note, rule: str) -> str:
+    rule = rule or "输入中自设的规则"
+    return f"{note.reference}（{rule}）" if note.reference else rule
 
 
 def explain(line: ScoreLine, format: Format) -> str:
@@ -100,12 +143,21 @@ def explain(line: ScoreLine, format: Format) -> str:
     result = "算不出" if line.score is None else fixed(line.score, places)
     rows = [f"{line.name}  {result} / {plain(line.full)}"]
     rows += [f"  {step.text}" for step in line.steps]
+    if line.previous is not None:
+        rows.append(f"  上年完成值 {line.previous}")
+        steps = change_steps(line.actual_value, line.indicator.previous)
+        rows += [f"  {step}" for step in steps]
+    if line.reviewed is not None:
+        change = fixed(line.review_change or ZERO, places)
+        rows.append(f"  复核得分 {fixed(line.reviewed, places)}，与自评相差 {change}")
+        rows += [f"    {step.text}" for step in line.review_steps]
     apart = _apart(line, places)
     if "by_rule" in apart:
         rows.append(f"  {apart['stands']}")
     if "reason" in apart:
         rows.append(f"  认定理由：{' '.join(apart['reason'].split())}")
-    rows.append(f"  依据：{_reference(line) or '没有规则'}")
+    note = line.rule.note if line.rule is not None else None
+    rows.append(f"  依据：{_grounds(note, note.place) if note is not None else '没有规则'}")
     return "\n".join(rows)
 
 
@@ -161,3 +213,22 @@ def _needs_no_quotes(text: str) -> bool:
     if not _PLAIN.fullmatch(text) or _RESERVED.fullmatch(text):
         return False
     return text == text.strip() and ", " not in text
+
+
+def write_printed(words: Sequence[str]) -> str:
+    """score.yaml 的末尾：成稿各块的指纹，留在成稿之外；核实成稿时可以拿它对照。"""
+    if not words:
+        return ""
+    rows = [" ".join(words[at : at + _WORDS]) for at in range(0, len(words), _WORDS)]
+    return "printed:\n" + "".join(f"  - {row}\n" for row in rows)
+
+
+def printed_in(text: str) -> tuple[str, ...]:
+    """score.yaml 里记着的各块的指纹；没有则为空。"""
+    _, _, rest = text.partition("\nprinted:\n")
+    words: list[str] = []
+    for row in rest.split("\n"):
+        if not row.startswith("  - "):
+            break
+        words += row.removeprefix("  - ").split()
+    return tuple(words)

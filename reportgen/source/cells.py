@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from reportgen.core.frozen import frozen
@@ -39,17 +40,22 @@ NO_ROWS = Field((), "没有", "yaml", False, Shape("array"))
 
 def cells(plan: Plan, tree: Node) -> tuple[Cell, ...]:
     """树 → 各格，按打算的次序；没有写的没有格。"""
-    return tuple(cell for block in plan.blocks for cell in _of_block(block, tree))
+    return tuple(chain.from_iterable(_of_block(block, tree) for block in plan.blocks))
 
 
 def tree_of(cells: Iterable[Cell]) -> Node:
     """各格 → 树。行的次序就是格里写的第几项。"""
+    return grown((cell.address, cell.node) for cell in cells)
+
+
+def grown(placed: Iterable[tuple[Address, Node]]) -> Node:
+    """各处的节点 → 树。"""
     root: dict[Any, Any] = {}
-    for cell in cells:
+    for address, node in placed:
         holder = root
-        for step in cell.address[:-1]:
+        for step in address[:-1]:
             holder = holder.setdefault(step, {})
-        holder[cell.address[-1]] = cell.node
+        holder[address[-1]] = node
     return _grown(root)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from reportgen.core.funds import Carryover, FundLine, Funds, RateBasis
+from reportgen.core.funds import Amounts, Carryover, FundLine, Funds, RateBasis
 from reportgen.core.quantity import Quantity, plain
 from reportgen.core.text import Text
 from reportgen.core.units import MONEY
@@ -35,7 +35,17 @@ def _settled_lines(
 def _settled(line: FundLine, basis: RateBasis, money: str, depth: int = 0) -> FundLine:
     amounts: dict[str, Any] = {name: in_unit(getattr(line, name), money) for name in AMOUNTS}
     includes = _settled_lines(line.includes, basis, money, depth + 1)
-    return replace(line, **amounts, includes=includes, depth=depth, basis=basis)
+    previous = _previous(line.previous, money)
+    return replace(line, **amounts, previous=previous, includes=includes, depth=depth, basis=basis)
+
+
+def _previous(previous: Amounts, money: str) -> Amounts:
+    return Amounts(
+        in_unit(previous.initial, money),
+        in_unit(previous.adjusted, money),
+        in_unit(previous.arrived, money),
+        in_unit(previous.spent, money),
+    )
 
 
 def _total(line: FundLine | None, basis: RateBasis, money: str) -> FundLine | None:

@@ -1,6 +1,6 @@
 """另一种格式的事实放进起始输入：凭声明的中文名认是不是同一项，凭名称认是不是同一行。
 
-起始输入里还是待填的行，放上了别的行就去掉；格式里有的行（指标库的指标、资金来源）留着，没有填的仍是待填。
+起始输入里还是待填的行，放上了别的行就去掉；格式里定了的行（指标库的指标、名称只许几个词的）留着，没有填的仍是待填。
 """
 
 from __future__ import annotations
@@ -84,22 +84,29 @@ def _rows(value: Value, key: str) -> Sequences[Value]:
     return () if isinstance(rows, str | Mappings) else rows
 
 
-def overlaid(start: Value, given: Value) -> Value:
+def overlaid(start: Value, given: Value, shape: Shape) -> Value:
     """given 放在 start 上面。"""
     if empty(given):
         return start
     if isinstance(start, Mappings) and isinstance(given, Mappings):
         merged = dict(start)
         for key, value in given.items():
-            merged[key] = overlaid(start[key], value) if key in start else value
+            inner = member(shape, key)
+            if key not in start:
+                merged[key] = value
+            elif key == CATALOGUED:
+                merged[key] = overlaid(start[key], value, Shape())
+            else:
+                merged[key] = overlaid(start[key], value, inner)
         return merged
     if isinstance(start, str | Mappings) or isinstance(given, str | Mappings):
         return given
-    return _rows_overlaid(start, given)
+    return _rows_overlaid(start, given, shape)
 
 
-def _rows_overlaid(start: Sequences[Value], given: Sequences[Value]) -> list[Value]:
+def _rows_overlaid(start: Sequences[Value], given: Sequences[Value], shape: Shape) -> list[Value]:
     """各行凭名称对；没有对上的接在后面。"""
+    inner = shape.items or Shape()
     wanted = {label(row): row for row in given}
     repeated = len(wanted) < len(given)
     if repeated or not all(isinstance(row, Mappings) for row in start):
@@ -110,11 +117,43 @@ def _rows_overlaid(start: Sequences[Value], given: Sequences[Value]) -> list[Val
         name = label(row)
         if name in wanted:
             placed.add(name)
-            rows.append(overlaid(_unlinked(row), wanted[name]))
-        elif PLACEHOLDER not in _texts_of_label(row):
+            same = _without_examples(_unlinked(row), wanted[name], inner)
+            rows.append(overlaid(same, wanted[name], inner))
+        elif PLACEHOLDER not in _texts_of_label(row) and not _spare(row, inner):
             rows.append(row)
     fresh = [row for row in given if label(row) not in placed]
     return [*rows, *fresh]
+
+
+def _spare(row: Value, shape: Shape) -> bool:
+    """起始输入里举例的一行：名称可以随便取，别的一项也没有填。名称由格式定的不是。"""
+    if not isinstance(row, Mappings) or not shape.properties:
+        return False
+    named = [member(shape, key) for key in ("name", "title") if key in row]
+    if not named or any(name.words for name in named):
+        return False
+    return all(_unfilled(value) for key, value in row.items() if key not in {"name", "title"})
+
+
+def _without_examples(row: Value, given: Value, shape: Shape) -> Value:
+    """对上的一行里，起始输入举例的下级各行（“其中”）：原来没有、不必有、又没有填的，去掉。"""
+    assert isinstance(row, Mappings)
+    written = given if isinstance(given, Mappings) else {}
+    kept: dict[str, Value] = {}
+    for key, value in row.items():
+        listed = not isinstance(value, str | Mappings)
+        example = listed and key not in written and key not in shape.required
+        if not (example and shape.properties and _unfilled(value)):
+            kept[key] = value
+    return kept
+
+
+def _unfilled(value: Value) -> bool:
+    """里面的各个值都是待填。"""
+    if isinstance(value, str):
+        return value == PLACEHOLDER
+    parts = value.values() if isinstance(value, Mappings) else value
+    return all(_unfilled(part) for part in parts)
 
 
 def _unlinked(row: Value) -> Value:

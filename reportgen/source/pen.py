@@ -41,15 +41,26 @@ class Pen:
         self.cuts: list[tuple[int, int]] = []
 
     def finished(self) -> tuple[Edit, ...]:
-        """改动，按位置排好；连着去掉的并成一处。"""
+        """改动，按位置排好；连着去掉的并成一处。
+
+        插在一行末尾而那一行末尾、下一行都去掉了的，插在去掉的一处之前。
+        """
         cuts: list[list[int]] = []
         for start, end in sorted(self.cuts):
             if cuts and start <= cuts[-1][1]:
                 cuts[-1][1] = max(end, cuts[-1][1])
             else:
                 cuts.append([start, end])
-        changes = self.changes + [self.page.edit(start, end, "") for start, end in cuts]
+        changes = [self._before_a_cut(change, cuts) for change in self.changes]
+        changes += [self.page.edit(start, end, "") for start, end in cuts]
         return tuple(sorted(changes, key=lambda edit: (edit.span.start, edit.span.end)))
+
+    def _before_a_cut(self, change: Edit, cuts: list[list[int]]) -> Edit:
+        at = change.span.start
+        if change.span.end != at:
+            return change
+        inside = next((start for start, end in cuts if start < at < end), at)
+        return change if inside == at else self.page.edit(inside, inside, change.text)
 
     def replace(self, start: int, end: int, text: str) -> None:
         """换一段。"""

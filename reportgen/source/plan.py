@@ -132,8 +132,11 @@ def _with_total(block: Block, path: Path, shape: Shape) -> Block:
     if not isinstance(block, Table) or block.path[:-1] != path:
         return block
     total = shape.properties[TOTAL]
-    columns = _fields(total, total.properties)
-    return replace(block, total=(*path, TOTAL), total_title=total.title, total_columns=columns)
+    columns: list[Field] = []
+    _spread((), "", total, True, columns, [])
+    return replace(
+        block, total=(*path, TOTAL), total_title=total.title, total_columns=tuple(columns)
+    )
 
 
 def _table(path: Path, shape: Shape, required: bool, parent: Path) -> Iterator[Block]:

@@ -29,6 +29,7 @@ class WrittenCell(NamedTuple):
     kind: str
     style: str
     text: str
+    formula: bool = False
 
 
 class Merge(NamedTuple):
@@ -43,8 +44,10 @@ class Merge(NamedTuple):
 class SheetCells(TextHandler):
     """工作表：收下有内容的各格，记着哪些行、哪些列是隐藏的，哪些格是合并的。"""
 
-    def __init__(self) -> None:
+    def __init__(self, *, leniently: bool = False) -> None:
+        """leniently：没有存下结果的公式也收下，由读的人说。"""
         super().__init__()
+        self._leniently = leniently
         self.cells: list[WrittenCell] = []
         self._places: set[tuple[int, int]] = set()
         self.merges: list[Merge] = []
@@ -101,14 +104,18 @@ class SheetCells(TextHandler):
         self._places.add(place)
         text = "".join(self._value or ())
         stored = self._value is not None and (text or self._kind == "str")
-        if self._formula and not stored and not self.is_hidden(self._row, self._column):
+        unstored = self._formula and not stored
+        shown = not self.is_hidden(self._row, self._column)
+        if unstored and shown and not self._leniently:
             reason = "这一格是公式，没有存下结果，请在 Excel 里打开、保存一次"
             raise BadWorkbook(reason, self._row, self._column)
-        if not text:
+        if not text and not (unstored and self._leniently):
             return
         if len(self.cells) == MOST_CELLS:
             raise BadWorkbook(f"有内容的格超过 {MOST_CELLS} 个", self._row, self._column)
-        self.cells.append(WrittenCell(self._row, self._column, self._kind, self._style, text))
+        kind, style = self._kind, self._style
+        cell = WrittenCell(self._row, self._column, kind, style, text, self._formula)
+        self.cells.append(cell)
 
     def _hide_columns(self, first: str, last: str) -> None:
         """<col> 说的几列；Excel 写的一个接一个，不重叠。"""

@@ -48,12 +48,17 @@ _GAPS = re.compile(f"[{GAP} ]*{GAP}[{GAP} ]*")
 
 
 class Cell(NamedTuple):
-    """有内容的一格：行、列、照 Excel 显示的文字；number 是不是数。"""
+    """有内容的一格：行、列、照 Excel 显示的文字；number 是不是数，formula 是不是公式。
+
+    problem 是这一格读不成的理由；只有 read_each 给。
+    """
 
     row: int
     column: int
     text: str
     number: bool = False
+    formula: bool = False
+    problem: str = ""
 
 
 class SheetContent(NamedTuple):
@@ -106,7 +111,25 @@ class Workbook:
         self._parse(self.sheets[sheet], reader)
         return SheetContent(self._cells(reader), tuple(reader.merges), reader.is_hidden)
 
-    def _cells(self, reader: SheetCells) -> Iterator[Cell]:
+    def read_each(self, sheet: str) -> tuple[list[Cell], tuple[Merge, ...]]:
+        """一张工作表的各格，隐藏的也在内，和合并的各块；一格读不成的不妨碍别的格，理由在它的 problem 里。"""
+        reader = SheetCells(leniently=True)
+        self._parse(self.sheets[sheet], reader)
+        strings, styles = self._shared(reader)
+        cells = [self._each(cell, strings, styles) for cell in reader.cells]
+        return cells, tuple(reader.merges)
+
+    def _each(self, cell: WrittenCell, strings: SharedStrings, styles: Styles) -> Cell:
+        reason = "这一格是公式，没有存下结果"
+        try:
+            if cell.text or not cell.formula:
+                return self._shown(cell, strings, styles)
+        except BadWorkbook as error:
+            reason = str(error)
+        return Cell(cell.row, cell.column, "", formula=cell.formula, problem=reason)
+
+    def _shared(self, reader: SheetCells) -> tuple[SharedStrings, Styles]:
+        """各格用到的共用文字和样式。"""
         shared = {cell.text for cell in reader.cells if cell.kind == "s"}
         strings = SharedStrings(shared)
         if shared and self._strings_part:
@@ -114,6 +137,10 @@ class Workbook:
         styles = Styles()
         if self._styles_part and any(cell.style for cell in reader.cells):
             self._parse(self._styles_part, styles, optional=True)
+        return strings, styles
+
+    def _cells(self, reader: SheetCells) -> Iterator[Cell]:
+        strings, styles = self._shared(reader)
         for cell in reader.cells:
             try:
                 yield self._shown(cell, strings, styles)
@@ -128,7 +155,8 @@ class Workbook:
             if cell.kind == "e":
                 raise BadWorkbook(f"这一格是错误值 {shorten(cell.text)}，请改好公式或数")
             if cell.kind == "b":
-                return Cell(cell.row, cell.column, _BOOLEANS[cell.text])
+                text = _BOOLEANS[cell.text]
+                return Cell(cell.row, cell.column, text, formula=cell.formula)
             code = styles.code(cell.style)
             text = self._text(cell, strings, code)
         except BadWorkbook as error:
@@ -142,7 +170,7 @@ class Workbook:
         except (KeyError, ValueError):
             reason = f"这一格写的“{shorten(cell.text)}”读不成"
             raise BadWorkbook(reason, cell.row, cell.column) from None
-        return Cell(cell.row, cell.column, text, cell.kind == "n")
+        return Cell(cell.row, cell.column, text, cell.kind == "n", cell.formula)
 
     def _text(self, cell: WrittenCell, strings: SharedStrings, code: str) -> str:
         if cell.kind == "n":

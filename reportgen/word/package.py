@@ -6,20 +6,20 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
+
+from lxml import etree
 
 from reportgen.core.archive import Archive, BadArchive, DamagedArchive
 from reportgen.core.outside import MEGABYTE, TooLarge
-from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
+from reportgen.core.packing import pack
+from reportgen.word.markup import parse_xml
+from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of, target_of
 
 LARGEST_PACKAGE = 20 * MEGABYTE
 
 FIRST = (TYPES, relations_of(ROOT))
 """排在最前的两个部件：流着读的程序先看它们，就知道后面是什么。"""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX, _REGULAR_FILE = 3, 0o100644 << 16
 
 
 class BadPackage(ValueError):
@@ -41,17 +41,36 @@ def read_package(data: bytes, *only: str) -> dict[str, bytes]:
         raise BadPackage(str(error)) from error
 
 
+def read_main_part(data: bytes) -> bytes:
+    """docx、docm → 正文部件的字节。正文在哪里由包的关系说：Word Online 写成 document2.xml。"""
+    if len(data) > LARGEST_PACKAGE:
+        raise BadPackage(f"文件{TooLarge(len(data), LARGEST_PACKAGE)}")
+    try:
+        package = Archive(data)
+        name = _main_part(package)
+        if name not in package or FIRST[0] not in package:
+            raise BadPackage("是压缩包，但不是 Word 的 .docx 文件")
+        return package.read(name)
+    except DamagedArchive as error:
+        raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
+    except BadArchive as error:
+        raise BadPackage(str(error)) from error
+
+
+def _main_part(package: Archive) -> str:
+    """正文部件的名字；没有写关系的是通常的名字。"""
+    if FIRST[1] not in package:
+        return DOCUMENT
+    try:
+        relations = parse_xml(package.read(FIRST[1]))
+    except etree.XMLSyntaxError:
+        return DOCUMENT
+    for relation in relations.iterchildren():
+        if str(relation.get("Type") or "").endswith("/officeDocument"):
+            return target_of(ROOT, relation) or DOCUMENT
+    return DOCUMENT
+
+
 def write_package(parts: Mapping[str, bytes], *, compress: bool = False) -> bytes:
     """各部件 → docx 的字节；同样的部件得同样的字节（compress 时随 zlib 而异）。"""
-    names = [name for name in FIRST if name in parts]
-    names += sorted(name for name in parts if name not in FIRST)
-    buffer = io.BytesIO()
-    method = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
-    with zipfile.ZipFile(buffer, "w", method) as package:
-        for name in names:
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = method
-            entry.create_system = _UNIX
-            entry.external_attr = _REGULAR_FILE
-            package.writestr(entry, parts[name])
-    return buffer.getvalue()
+    return pack(parts, FIRST, compress=compress)

@@ -105,6 +105,23 @@ CUSTOM = PartKind(
     f"{_TO}/custom-properties",
     "rIdCustom",
 )
+ITEM = PartKind(
+    "customXml/item",
+    "xml",
+    "application/xml",
+    f"{_TO}/customXml",
+    "rIdItem",
+    many=True,
+    by_suffix=True,
+)
+ITEM_PROPERTIES = PartKind(
+    "customXml/itemProps",
+    "xml",
+    f"{_OOXML}.customXmlProperties+xml",
+    f"{_TO}/customXmlProps",
+    "rId",
+    many=True,
+)
 WORKBOOK = PartKind(
     "xl/workbook",
     "xml",

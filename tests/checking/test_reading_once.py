@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import goals, phrases, printout, wording
-from reportgen.checking.phrases import Phrase, Reader, phrases_of
+from reportgen.checking import goals, phrase_reader, phrases, printout, wording
+from reportgen.checking.phrase_reader import Reader
+from reportgen.checking.phrases import Phrase, phrases_of
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
 from reportgen.core import sentences
@@ -73,7 +74,7 @@ def characters_read(passage: str, monkeypatch: pytest.MonkeyPatch) -> int:
     counters = {
         (sentences, "OTHER_YEARS"): Counting(sentences.OTHER_YEARS),
         (sentences, "PART_OF_YEAR"): Counting(sentences.PART_OF_YEAR),
-        (phrases, "BEFORE"): Counting(phrases.BEFORE),
+        (phrase_reader, "BEFORE"): Counting(phrase_reader.BEFORE),
     }
     for (module, name), counter in counters.items():
         monkeypatch.setattr(module, name, counter)

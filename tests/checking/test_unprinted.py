@@ -55,7 +55,7 @@ FILLED = {
     Indicator: (
         "indicators",
         "indicators",
-        "definition deviation core text evidence opinion remark review",
+        "definition previous deviation core text evidence opinion remark",
     ),
     Finding: ("findings", "findings", "text"),
     Suggestion: ("suggestions", "suggestions", "title text"),
@@ -145,10 +145,10 @@ def test_many_that_are_not_there_are_looked_for_a_hundred_times(
     searches = 0
     has = Printout.has
 
-    def count(printed: Printout, text: str) -> bool:
+    def count(printed: Printout, text: str, span: Span | None) -> bool:
         nonlocal searches
         searches += "备注之" in text
-        return has(printed, text)
+        return has(printed, text, span)
 
     monkeypatch.setattr(Printout, "has", count)
     row = "indicators:\n"

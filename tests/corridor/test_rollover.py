@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -316,6 +317,39 @@ def test_what_the_format_compares_is_moved(project: Path) -> None:
     rows = values["funds"]["years"]  # type: ignore[index, call-overload]
     assert rows[0] == {"name": "2023年", "spent": "3"}  # type: ignore[index]
     assert rows[1] == {"name": "2024年", **total}  # type: ignore
+
+
+def test_rows_take_the_same_row_of_last_year(project: Path) -> None:
+    """格式比较各年的：资金行、合计、指标的上年各数取上年的同一行，前年的不留。"""
+    sample = project / "templates" / "mof-evaluation-2020" / "sample.yaml"
+    last = project / "inputs" / "last.yaml"
+    last.write_text(sample.read_text("utf-8"), "utf-8")
+    result, after = rolled(last, project / "inputs")
+    assert not result.diagnostics
+    values: Any = value_of(tree_in(after))
+    before: Any = value_of(tree_in(last.read_text("utf-8")))
+    stages = ("initial", "adjusted", "arrived", "spent")
+    for row, same in zip(values["funds"]["lines"], before["funds"]["lines"], strict=True):
+        assert row["previous"] == {key: same[key] for key in stages}
+    total = before["funds"]["total"]
+    assert values["funds"]["total"]["previous"] == {key: total[key] for key in stages}
+    actuals = {row["name"]: row.get("actual") for row in before["indicators"]}
+    for row in values["indicators"]:
+        assert row.get("previous") == actuals[row["name"]], row["name"]
+    assert "previous" not in values["funds"]["lines"][0]["includes"][0]
+
+
+def test_a_row_that_last_year_has_not_gets_nothing(project: Path) -> None:
+    """上年没有填的，前年的数不留着当上年的。"""
+    sample = project / "templates" / "mof-evaluation-2020" / "sample.yaml"
+    text = sample.read_text("utf-8")
+    text = text.replace("    actual: 2150 人次  # 填：实际完成值，例 2150 人次\n", "", 1)
+    last = project / "inputs" / "last.yaml"
+    last.write_text(text, "utf-8")
+    _, after = rolled(last, project / "inputs")
+    values: Any = value_of(tree_in(after))
+    rows = {row["name"]: row for row in values["indicators"]}
+    assert rows["日均就餐老年人次"].get("previous") in {None, "待填"}
 
 
 PAIRS = [

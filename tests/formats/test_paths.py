@@ -57,7 +57,7 @@ BODY = {
     "{heading: 甲, each: facts}": ("each 写的“facts”不是列表。", "里面的列表有：facts.team。"),
     "{heading: 甲, each: funds}": (
         "each 写的“funds”不是列表。",
-        "里面的列表有：funds.lines、funds.projects、funds.years。",
+        "里面的列表有：funds.lines、funds.projects、funds.years、funds.compared。",
     ),
     "{heading: '{{ item.name }}', each: funds.lines, children: [{heading: 乙, each: item.spent}]}": (
         "each 写的“item.spent”不是列表。",

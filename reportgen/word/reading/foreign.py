@@ -12,10 +12,12 @@ from reportgen.core.diagnostics import Source, Span
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
 from reportgen.core.text import Text
 from reportgen.word.characters import printed_text
-from reportgen.word.markup import W, parse_xml, value_of, whole_number
-from reportgen.word.package import BadPackage, read_package
-from reportgen.word.register import DOCUMENT
+from reportgen.word.markup import W, parse_xml, usual, value_of, whole_number
+from reportgen.word.package import BadPackage, read_main_part
+from reportgen.word.revisions import count_revisions, resolve
 
+_CONTROL = f"{W}sdt"
+_CELL, _SPAN = f"{W}tcPr", f"{W}gridSpan"
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 LONGEST_PARAGRAPH = 100_000
 """一段、一格最多的字数，与输入里一项的限度相同。"""
@@ -31,30 +33,35 @@ WIDEST = 64
 
 
 def read_foreign(data: bytes, name: str) -> PlainDocument:
-    """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。"""
-    parts = read_package(data, DOCUMENT)
+    """docx → 段落和表格；name 是诊断里的文件名。不是 Word 文件则抛 BadPackage。
+
+    有修订的，照接受以后的文字读，记下有几处。
+    """
     try:
-        root = parse_xml(parts[DOCUMENT])
+        root = usual(parse_xml(read_main_part(data)))
     except etree.XMLSyntaxError as error:
-        raise BadPackage(_why(error)) from error
+        raise BadPackage(why_unreadable(error)) from error
     body = root.find(f"{W}body")
     if body is None:
         raise BadPackage("没有正文")
-    blocks = _blocks(body)
+    revisions = count_revisions(root)
+    resolve(root, "accept")
+    blocks = body_blocks(body)
     texts = [_raw(block) for block in blocks]
-    _refuse_if_too_long(texts)
+    refuse_if_too_long(texts)
     lines = [JOINT.join(row) for rows in texts for row in rows]
-    return _Placer(Source(name, "\n".join(lines))).document(blocks, texts)
+    document = _Placer(Source(name, "\n".join(lines))).document(blocks, texts)
+    return replace(document, revisions=revisions)
 
 
-def _why(error: etree.XMLSyntaxError) -> str:
+def why_unreadable(error: etree.XMLSyntaxError) -> str:
     """XML 读不成的理由：libxml2 自己也有限度，超过了与坏了不是一回事。"""
     if "depth" in str(error):
         return "里面的标签嵌套超过 256 层"
     return "里面有一段文字超过 10 MB" if "HUGE" in str(error) else "里面的 XML 已损坏"
 
 
-def _refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
+def refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
     """一段、一格、全文的字数，都在核对的限度之内。"""
     total = 0
     if len(blocks) > MOST_BLOCKS:
@@ -69,14 +76,14 @@ def _refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
         raise BadPackage(f"全文有 {total} 字，最多 {MOST_CHARACTERS} 字")
 
 
-def _blocks(body: etree._Element) -> list[etree._Element]:
+def body_blocks(body: etree._Element) -> list[etree._Element]:
     """正文里的段落和表格，内容控件里的也算，空段落不算。"""
     found: list[etree._Element] = []
     for element in body.iterchildren():
         if element.tag == f"{W}sdt":
             content = element.find(f"{W}sdtContent")
-            found += _blocks(content) if content is not None else []
-        elif element.tag == f"{W}tbl" or (element.tag == f"{W}p" and _text(element)):
+            found += body_blocks(content) if content is not None else []
+        elif element.tag == f"{W}tbl" or (element.tag == f"{W}p" and line_text(element)):
             found.append(element)
     return found
 
@@ -84,23 +91,25 @@ def _blocks(body: etree._Element) -> list[etree._Element]:
 def _raw(element: etree._Element) -> list[list[str]]:
     """一块的各行文字：段落一行一格，表格一行若干格。"""
     if element.tag == f"{W}p":
-        return [[_text(element)]]
-    return [[_text(cell) for cell in _inside(row, f"{W}tc")] for row in _inside(element, f"{W}tr")]
+        return [[line_text(element)]]
+    return [
+        [line_text(cell) for cell in inside(row, f"{W}tc")] for row in inside(element, f"{W}tr")
+    ]
 
 
-def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """表格的各行、行的各格：内容控件里的也算，修订里删掉的行不算。"""
-    for child in element.iterchildren():
-        if child.tag == tag and child.find(f"{W}trPr/{W}del") is None:
+def inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """表格的各行、行的各格：内容控件里的也算。"""
+    for child in element:
+        if child.tag == tag:
             yield child
-        elif child.tag == f"{W}sdt":
+        elif child.tag == _CONTROL:
             for content in child.iterchildren(f"{W}sdtContent"):
-                yield from _inside(content, tag)
+                yield from inside(content, tag)
 
 
-def _text(element: etree._Element) -> str:
+def line_text(element: etree._Element) -> str:
     """一个元素里印得出的文字；各段、换行都并成一行。"""
-    return _SPACES.sub(" ", printed_text(element)).strip()
+    return _SPACES.sub(" ", printed_text(element, marks=False)).strip()
 
 
 class _Placer:
@@ -119,6 +128,7 @@ class _Placer:
         """各块连同位置；段落和表各自从 1 编号，与人数的一样。"""
         paragraphs: list[PlainParagraph] = []
         tables: list[PlainTable] = []
+        above: list[str] = []
         for element, rows in zip(elements, texts, strict=True):
             placed = [self.row(row) for row in rows]
             if element.tag == f"{W}p":
@@ -126,8 +136,12 @@ class _Placer:
                 paragraphs.append(
                     replace(paragraph, text=_labelled(paragraph.text, paragraph.label))
                 )
+                above.append(str(paragraph.text))
             else:
-                tables.append(PlainTable(len(tables) + 1, _grid(element, placed, len(tables) + 1)))
+                number = len(tables) + 1
+                grid = _grid(element, placed, number)
+                tables.append(PlainTable(number, grid, tuple(above)))
+                above.clear()
         return PlainDocument(tuple(paragraphs), tuple(tables))
 
     def row(self, texts: list[str]) -> list[Text]:
@@ -157,16 +171,16 @@ def _grid(
     """铺满网格：横跨的格子重复，竖向合并的承上。"""
     grid: list[list[PlainCell]] = []
     size = 0
-    for at, row in enumerate(_inside(table, f"{W}tr")):
+    for at, row in enumerate(inside(table, f"{W}tr")):
         above = grid[-1] if grid else []
         cells: list[PlainCell] = []
-        for text, element in zip(texts[at], _inside(row, f"{W}tc"), strict=True):
+        for text, element in zip(texts[at], inside(row, f"{W}tc"), strict=True):
             column = len(cells)
             cell = PlainCell(text, number, at + 1, column + 1)
             cell = replace(cell, text=_labelled(text, cell.label))
             if _continues(element) and not text and column < len(above):
                 cell = above[column]
-            cells += [cell] * _span(element)
+            cells += [cell] * columns_of(element)
             if size + len(cells) > MOST_CELLS:
                 raise BadPackage(
                     f"第 {number} 张表到第 {at + 1} 行有 {size + len(cells)} 格，最多 {MOST_CELLS} 格"
@@ -182,7 +196,11 @@ def _continues(cell: etree._Element) -> bool:
     return merge is not None and value_of(merge) != "restart"
 
 
-def _span(cell: etree._Element) -> int:
-    """横跨几列。"""
-    columns = whole_number(value_of(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+def columns_of(cell: etree._Element) -> int:
+    """一格横跨几列；坏的数当作一列。"""
+    properties = cell.find(_CELL)
+    span = None if properties is None else properties.find(_SPAN)
+    if span is None:
+        return 1
+    columns = whole_number(value_of(span), 1)
     return columns if 0 < columns < WIDEST else 1

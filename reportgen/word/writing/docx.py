@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Mapping
 
 from reportgen.core.document import Document
+from reportgen.core.frozen import frozen
 from reportgen.word import roles
 from reportgen.word.frame.template import FINAL_SECTION, FRONT, QUOTED, Frame
 from reportgen.word.markup import HEAD, OFFICE, PACKAGE, attribute, escape
 from reportgen.word.package import write_package
+from reportgen.word.reading.digests import Enclosed, add_input, add_words, digest_words
+from reportgen.word.reading.printing import printed_blocks
 from reportgen.word.register import CORE, CUSTOM, ROOT, Register
 from reportgen.word.writing.body import Page, blocks_xml
 from reportgen.word.writing.media import Media
@@ -25,6 +28,14 @@ _FIRST_PROPERTY = 2
 """自定义属性从 2 编起：0 和 1 留给属性集自己。"""
 
 
+@frozen
+class Written:
+    """写出的成稿：字节，和印出的各块的指纹（没有要指纹的为空）。"""
+
+    data: bytes
+    words: tuple[str, ...]
+
+
 def write_docx(
     document: Document,
     frame: Frame,
@@ -33,7 +44,21 @@ def write_docx(
     *,
     compress: bool = False,
 ) -> bytes:
-    """报告 → docx。digests 是写进自定义属性的指纹（输入、格式）；没有附件时，附件那一节也没有。"""
+    """报告 → docx 的字节。"""
+    return write_report(document, frame, date, digests, compress=compress).data
+
+
+def write_report(
+    document: Document,
+    frame: Frame,
+    date: datetime.date,
+    digests: Digests = (),
+    enclosed: Enclosed | None = None,
+    *,
+    compress: bool = False,
+) -> Written:
+    """报告 → docx。digests 是写进自定义属性的指纹（输入、格式），有它就连各块的指纹一起写；
+    enclosed 是要放在里面的输入。没有附件时，附件那一节也没有。"""
     register = Register(frame.parts)
     media = Media(register, frame)
     contents = _contents(document, frame, media)
@@ -44,9 +69,14 @@ def write_docx(
         register.parts[name] = "".join(text).encode()
     media.finish()
     register.add(CORE, _core(document, date).encode(), ROOT)
+    words: tuple[str, ...] = ()
     if digests:
+        words = digest_words(printed_blocks(register.package()))
         register.add(CUSTOM, _custom(digests).encode(), ROOT)
-    return write_package(register.package(), compress=compress)
+        add_words(register, words)
+    if enclosed is not None:
+        add_input(register, enclosed)
+    return Written(write_package(register.package(), compress=compress), words)
 
 
 def _fields(document: Document) -> dict[str, str]:
