@@ -78,7 +78,8 @@ def _said(text: Text, reader: Reader, full: Decimal, bands: Bands) -> Iterator[S
     """一段里说全体的总得分和等级；“总分 100 分”说的是满分。"""
     plain = text.replace(" ", "")
     for saying in reader.read(plain):
-        if text.span is None or saying.topics or saying.inherited:
+        of_others = saying.topics or (saying.inherited and saying.aspect != "total")
+        if text.span is None or of_others:
             continue
         if bands.covers(plain, saying.at):
             continue

@@ -47,6 +47,8 @@ _SCOPE = re.compile(
 )
 """没有数的一小句这样起头、收尾的，后面说的不一定是全体。"""
 _HARMLESS = re.compile(r"^(?:综合考虑|总的来看|总体来看|年末|完成后|评价后|经.{0,12}后)")
+_LEAD = re.compile(r"(?:结果|结论|情况|得分|如下)(?:为|是|如下)?$")
+"""冒号前面这样收尾的，是引出结果的话。"""
 _DATE = re.compile(r"\s*(?:[年月日号届级类点时]|季度|期[的，。]|个月|分钟|小时|楼|层)")
 _COUNTED = re.compile(rf"[个项条](?P<what>{HAN}{{0,6}})")
 GRADES = ("优秀", "良好", "较差", "优", "良", "中", "差")
@@ -153,7 +155,7 @@ class _Sentence:
         if match is None:
             yield from self._without_number(start, end)
             return
-        prefix = read_prefix(self.reader.lexicon, self.text, start, match.start())
+        prefix = self._prefix(start, match.start())
         condition = _CONDITION.match(self.text, match.end(), end) is not None
         if not (prefix.rest or prefix.plan or condition):
             saying = self._saying(prefix, match, end)
@@ -163,6 +165,16 @@ class _Sentence:
             self.topics = (*prefix.topics, *(self.topics if prefix.ambiguous else ()))
         if prefix.rest or prefix.part or condition:
             self.blocked = True
+
+    def _prefix(self, start: int, end: int) -> Prefix:
+        """数前面的话；“……评价结果为：”一类的引子认不完的，只看引子后面的。"""
+        prefix = read_prefix(self.reader.lexicon, self.text, start, end)
+        if not prefix.rest:
+            return prefix
+        colon = max(self.text.rfind("：", start, end), self.text.rfind(":", start, end))
+        if colon < 0 or _LEAD.search(self.text, start, colon) is None:
+            return prefix
+        return read_prefix(self.reader.lexicon, self.text, colon + 1, end)
 
     def _first_number(self, start: int, end: int) -> re.Match[str] | None:
         """一小句里的头一个数；日期、文号、序数、书名号里的不算。"""
@@ -189,7 +201,8 @@ class _Sentence:
             return
         clause = self.text[start:end]
         prefix = read_prefix(self.reader.lexicon, self.text, start, end)
-        if prefix.topics and not prefix.rest:
+        listed = self.text[start - 1 : start] == "、" or self.text[end : end + 1] == "、"
+        if prefix.topics and not prefix.rest and not listed:
             self.topics = prefix.topics
         elif _SCOPE.search(clause) and not _HARMLESS.search(clause):
             self.blocked = True
