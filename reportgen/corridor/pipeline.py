@@ -72,13 +72,9 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    reviews: tuple[tuple[str, str], ...] = ()
-    unplaced: tuple[Diagnostic, ...] = ()
-    if isinstance(tree, Mapping) and tree.get("review") is not None:
-        from reportgen.source.secondfile import reviewed
-
-        tree, unplaced, reviews = reviewed(tree, path.parent)
-        facts = replace(facts, tree=tree)
+    facts, unplaced, reviews = with_review(facts, path)
+    tree = facts.tree
+    assert tree is not None
     diagnostics += facts.problems()
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
@@ -100,6 +96,18 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
     return replace(examined, attached=(*reviews, *attached))
+
+
+def with_review(
+    facts: Facts, path: Path
+) -> tuple[Facts, tuple[Diagnostic, ...], tuple[tuple[str, str], ...]]:
+    """放进了复核文件的（没有写复核文件的原样）、诊断、复核文件的指纹。"""
+    if not isinstance(facts.tree, Mapping) or facts.tree.get("review") is None:
+        return facts, (), ()
+    from reportgen.source.secondfile import reviewed
+
+    tree, unplaced, digests = reviewed(facts.tree, path.parent)
+    return replace(facts, tree=tree), unplaced, digests
 
 
 def examine_facts(
