@@ -24,8 +24,9 @@ from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.outside import read_outside
+from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.facts import format_for, read_facts
+from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
 from reportgen.formats.frames import frame_place
@@ -69,6 +70,10 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     if tree is None or format is None:
         return Examined(source, diagnostics)
     diagnostics += facts.problems()
+    if is_there(path.with_suffix(WORKBOOKS[0])):
+        from reportgen.corridor.waiting import check_waiting
+
+        diagnostics += tuple(check_waiting(path, facts, project))
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 

@@ -16,6 +16,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.outside import is_there
 from reportgen.core.plan import ROW, Form, Plan
 from reportgen.core.plan import Path as PlanPath
+from reportgen.core.scorecard import Scorecard
 from reportgen.corridor.facts import Facts, format_for, read_facts
 from reportgen.corridor.pipeline import digest_of, examine_in
 from reportgen.corridor.project import Project
@@ -45,7 +46,7 @@ def sheet_of_input(path: Path, project: Project) -> Sheet:
     facts = read_facts(path, project)
     if facts.tree is None or facts.format is None or blocking(facts.diagnostics):
         return Sheet(b"", facts.diagnostics)
-    scores = _scores(project, path)
+    scores = scores_of(examine_in(project, path).scorecard)
     digest = digest_of(facts.source.text)
     return _drawn(facts.tree, facts.format, path.name, digest, scores)
 
@@ -110,9 +111,8 @@ def _of_indicators(format: Format) -> frozenset[str]:
     return frozenset(words | {"target", "actual", "weight"})
 
 
-def _scores(project: Project, path: Path) -> dict[str, str]:
-    """各指标上次算得的得分；算不出的没有。"""
-    card = examine_in(project, path).scorecard
+def scores_of(card: Scorecard | None) -> dict[str, str]:
+    """各指标算得的得分；算不出的没有。"""
     lines = card.lines if card is not None else ()
     return {str(line.name): f"{line.score:f}" for line in lines if line.score is not None}
 
@@ -122,17 +122,15 @@ def untouched(path: Path, project: Project) -> bool:
     facts = read_facts(path, project)
     if facts.filled is None or facts.tree is None or blocking(facts.diagnostics):
         return False
-    return unmerged(facts) == ()
+    return not is_filled(facts)
 
 
-def unmerged(facts: Facts) -> tuple[str, ...]:
-    """填报表里写出以后填过的各项（输入的各个键）；没有填过的为空。"""
+def is_filled(facts: Facts) -> bool:
+    """填报表写出以后填过没有。"""
     assert facts.filled is not None and facts.tree is not None
     before, _ = parse(Source("", facts.filled.version.state))
     assert before is not None
-    old, new = normal(before, facts.shape), normal(facts.tree, facts.shape)
-    assert isinstance(old, dict) and isinstance(new, dict)
-    return tuple(key for key in {**old, **new} if old.get(key) != new.get(key))
+    return normal(before, facts.shape) != normal(facts.tree, facts.shape)
 
 
 def home_of(path: Path, facts: Facts) -> Path:

@@ -22,6 +22,7 @@ from reportgen.workbook.ledger import Ledger
 from reportgen.workbook.marks import FORM, NAME, PARENT, TABLE, VALUE, BlockMark
 from reportgen.workbook.read_forms import read_form
 from reportgen.workbook.read_tables import TableReader
+from reportgen.workbook.remarks import TITLE as REMARKS
 from reportgen.workbook.rows import contents
 from reportgen.workbook.strays import report_strays
 from reportgen.workbook.structure import (
@@ -114,7 +115,7 @@ class _Reader:
         regions: list[Region] = []
         broken: list[Broken] = []
         strangers: list[SheetPage] = []
-        for page in pages_of(book, (SHEET_NAME, OPTIONS_SHEET)):
+        for page in pages_of(book, (SHEET_NAME, OPTIONS_SHEET, REMARKS)):
             if not page.marks:
                 strangers.append(page)
                 continue
