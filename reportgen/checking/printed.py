@@ -9,19 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.checking import figures
-from reportgen.checking.arithmetic import (
-    NotArithmetic,
-    Worked,
-    added,
-    explained,
-    in_units_of,
-    work,
-)
+from reportgen.checking.arithmetic import NotArithmetic, Worked, explained, in_units_of, work
 from reportgen.checking.phrases import NUMBER
 from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose
+from reportgen.core.equation import Equation, Way
 from reportgen.core.indicator import Indicator
-from reportgen.core.quantity import ZERO, Interval, Quantity, fixed, plain
+from reportgen.core.quantity import Quantity, fixed, plain
 from reportgen.core.recognised import Facts
 from reportgen.core.rules.kinds import reached
 from reportgen.core.scorecard import Scorecard
@@ -42,26 +35,39 @@ LESS_WORDS = (
 def check_arithmetic(facts: Facts) -> Iterator[Diagnostic]:
     """一张表自己的数合不合。"""
     yield from check_changes(facts.changes)
-    if facts.scorecard is None:
-        yield from _rates(facts)
-        yield from _sums(facts)
-        yield from _additions(facts)
-    else:
+    for equation in facts.equations:
+        yield from _contradicted(equation)
+    if facts.scorecard is not None:
         yield from _scores(facts.scorecard)
-        yield from _levels(facts.scorecard)
-        yield from _totals(facts, facts.scorecard)
 
 
-def _rates(facts: Facts) -> Iterator[Diagnostic]:
-    """C02 每行的执行率等于支出除以预算（或到位）。"""
-    for figure in facts.evaluation.stated.figures:
-        if not figure.printed.percent:
-            continue
-        worked = _worked(figure)
-        if worked is not None and not explained(figure.printed, worked):
-            how = re.sub(NUMBER, _plainly, figure.worked)
-            message = f"执行率印 {figure.printed}，{how} 得 {fixed(worked.exact, 2)}%。"
-            yield from _at(figure.printed.span, "C02", message, str(figure.name))
+def _contradicted(equation: Equation) -> Iterator[Diagnostic]:
+    """C01、C02、C06 印的数和它的算式不合；得分合计只差在四舍五入的，说明一句（C11）。"""
+    printed = equation.printed
+    if equation.exact:
+        return
+    way = equation.ways[0]
+    if equation.holds:
+        if equation.code == "C06":
+            message = f"{equation.title}印 {_shown(printed)}，{_reckoned(equation, way)}，"
+            message += "相差在各数的四舍五入之内。"
+            yield from _at(printed.span, "C11", message, equation.subject, parts=way.parts)
+        return
+    message = f"{equation.title}印 {_shown(printed)}，{_reckoned(equation, way)}。"
+    yield from _at(printed.span, equation.code, message, equation.subject, parts=way.parts)
+
+
+def _reckoned(equation: Equation, way: Way) -> str:
+    """算式写出来：“各行之和 52.00 + 20.00 是 72”。"""
+    if way.sign == "÷":
+        return f"{way.written} 得 {way.shown}"
+    if way.sign == "−":
+        return f"{way.written} 是 {way.shown}"
+    if not equation.whose:
+        return f"别处印的是 {way.written}"
+    if len(way.parts) == 1:
+        return f"{equation.whose}之和是 {way.shown}"
+    return f"{equation.whose}之和 {way.written} 是 {way.shown}"
 
 
 def check_changes(changes: Sequence[Figure]) -> Iterator[Diagnostic]:
@@ -77,10 +83,6 @@ def check_changes(changes: Sequence[Figure]) -> Iterator[Diagnostic]:
         yield from _at(printed.span, code, message, str(figure.name))
 
 
-def _plainly(number: re.Match[str]) -> str:
-    return plain(Decimal(number[0]))
-
-
 def _worked(figure: Figure) -> Worked | None:
     """算式的结果；算不出的（除以零）没有。"""
     try:
@@ -89,29 +91,12 @@ def _worked(figure: Figure) -> Worked | None:
         return None
 
 
-def _sums(facts: Facts) -> Iterator[Diagnostic]:
-    """C01 各行之和等于合计。有一行没有印的、只有一行的不查。"""
-    for total in figures.totals_of(facts.evaluation.funds):
-        parts = total.filled
-        if len(parts) < max(2, len(total.parts)) or explained(total.printed, added(parts)):
-            continue
-        message = f"{total.title}的合计印 {total.printed}，各行之和是 {added(parts).exact:f}。"
-        yield from _at(total.printed.span, "C01", message, total.subject, parts=parts)
+def _plainly(number: re.Match[str]) -> str:
+    return plain(Decimal(number[0]))
 
 
-def _additions(facts: Facts) -> Iterator[Diagnostic]:
-    """C01 每行的年初加追加等于调整后。"""
-    lines = {line.adjusted.span: line for line in facts.evaluation.funds.named() if line.adjusted}
-    for figure in facts.evaluation.stated.figures:
-        worked = _worked(figure)
-        if figure.printed.percent or worked is None or explained(figure.printed, worked):
-            continue
-        subject = f"{figure.name}的全年预算数"
-        message = f"{subject}印 {figure.printed}，年初预算数与追加预算数之和是 {worked.exact:f}。"
-        line = lines.get(figure.printed.span)
-        parts = (line.initial, line.added) if line is not None else ()
-        known = [part for part in parts if part is not None]
-        yield from _at(figure.printed.span, "C01", message, subject, parts=known)
+def _shown(printed: Quantity) -> str:
+    return printed.text or plain(printed.number)
 
 
 def _scores(card: Scorecard) -> Iterator[Diagnostic]:
@@ -147,45 +132,8 @@ def _place_of_score(indicator: Indicator) -> Span | None:
     return dict(indicator.judgement.spans).get("score")
 
 
-def _levels(card: Scorecard) -> Iterator[Diagnostic]:
-    """C01 一级、二级指标后面印的分值等于其下各行之和。"""
-    for level in (*card.level1, *card.level2):
-        total = sum((line.full for line in _rows(level)), ZERO)
-        if level.weight is not None and level.weight != total:
-            message = f"“{level.name}”，其下各行的分值之和是 {plain(total)}。"
-            yield from _at(level.span, "C01", message, str(level.name))
-
-
-def _rows(level: ScoreLine) -> Iterator[ScoreLine]:
-    """其下各行，隔着二级指标的也算。"""
-    for child in level.children:
-        if child.level < 3:
-            yield from _rows(child)
-        else:
-            yield child
-
-
-TOTALS = {"分值": "C01", "得分": "C06"}
-"""评分表合计行的两列，和不合时的代码。"""
-
-
-def _totals(facts: Facts, card: Scorecard) -> Iterator[Diagnostic]:
-    """C01 分值合计、C06 总分，等于各行之和；资金另有分值的，加上它也算合。"""
-    beside = next((line for line in card.lines if not line.counted), None)
-    for figure in facts.evaluation.stated.figures:
-        title = str(figure.name)
-        total, extra = card.total, beside.score if beside is not None else None
-        if title == "分值":
-            total, extra = card.weight, beside.weight if beside is not None else None
-        sums = (total, total + (extra or ZERO))
-        if any(explained(figure.printed, Worked(each, Interval(each, each))) for each in sums):
-            continue
-        more = ""
-        if extra is not None:
-            more = f"，加上资金的 {plain(extra)} 是 {plain(total + extra)}"
-        printed = plain(figure.printed.number)
-        message = f"{title}合计印 {printed}，各行之和是 {plain(total)}{more}。"
-        yield from _at(figure.printed.span, TOTALS[title], message, title)
+TOTALS = ("分值", "得分")
+"""评分表合计行的两列：诊断说的是它们时，对象这样叫。"""
 
 
 def _at(
@@ -201,7 +149,7 @@ def _at(
     if span is None:
         return
     spans = [part.span for part in parts[:MOST_PARTS]]
-    related = [Related(place, "相加的一项") for place in spans if place is not None]
+    related = [Related(place, "算式里的一个数") for place in spans if place is not None]
     if other is not None and other.span is not None:
         related.append(Related(other.span, "与它相比"))
     yield diagnose(code, span, message, ADJUST, related=related, subject=subject)

@@ -39,10 +39,14 @@ class PlainCell:
 
 @frozen
 class PlainTable:
-    """一张表：各行铺满网格，横跨竖跨的格子在盖住的每一处都是它自己。"""
+    """一张表：各行铺满网格，横跨竖跨的格子在盖住的每一处都是它自己。
+
+    above 是它和前一张表之间的各段：表的名称、“单位：万元”“续表”写在那里。
+    """
 
     number: int
     rows: tuple[tuple[PlainCell, ...], ...]
+    above: tuple[str, ...] = ()
 
 
 @frozen

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
+from reportgen.core.equation import Equation
 from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
@@ -21,7 +23,8 @@ from reportgen.core.text import Text
 class Facts:
     """认出的一份事实：不完整的评价，和评分表（没有认出的为 None）。
 
-    printed 是印出了的事实的路径（funds.total.rate 一类）；deviations 说有没有偏差原因一栏。
+    printed 是印出了的事实的路径（funds.total.rate 一类）；deviations 说有没有偏差原因一栏；
+    equations 是表里的各个算式；unit 是表里写明的金额单位，没有写明的为空。
     changes 是各年相比的表印出的增减、增减率和算式。
     """
 
@@ -29,6 +32,8 @@ class Facts:
     scorecard: Scorecard | None = None
     printed: tuple[str, ...] = ()
     deviations: bool = False
+    equations: tuple[Equation, ...] = ()
+    unit: str = field(default="", compare=False)
     changes: tuple[Figure, ...] = ()
 
 

@@ -17,9 +17,10 @@ from reportgen.core.model import Evaluation
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.recognised import Facts
 from reportgen.core.text import Text
+from reportgen.recognising.blocks import blocks_of
 from reportgen.recognising.money import money_of
 from reportgen.recognising.scores import scores_of
-from reportgen.recognising.tables import FundRow, FundTable, fund_table, score_table
+from reportgen.recognising.tables import FundRow, FundTable
 from reportgen.recognising.yearly import comparisons_in
 
 YEAR_UNKNOWN = 0
@@ -37,11 +38,10 @@ def recognise_composed(document: Document, evaluation: Evaluation) -> tuple[Fact
     tables = [block for block in document.blocks() if isinstance(block, Table)]
     grids = [grid_of(table, number, place) for number, table in enumerate(tables, 1)]
     known = _Input(evaluation)
-    funds = [known.placed(fund) for grid in grids if (fund := fund_table(grid)) is not None]
-    scores = [score for grid in grids if (score := score_table(grid)) is not None]
+    blocks = blocks_of(grids)
     return (
-        *(money_of(fund) for fund in funds),
-        *(scores_of(score, funds, YEAR_UNKNOWN) for score in scores),
+        *(money_of(known.placed(fund)) for fund in blocks.funds),
+        *(scores_of(score, YEAR_UNKNOWN) for score in blocks.scores),
         *comparisons_in(grids),
     )
 
@@ -85,7 +85,7 @@ class _Input:
         """同一张资金表，各格的出处是输入里写这个数的地方。"""
         rows = [self.row(row, self.line(row, fund)) for row in fund.rows]
         total = next((rows[at] for at, row in enumerate(fund.rows) if row is fund.total), None)
-        return FundTable(tuple(rows), total)
+        return replace(fund, rows=tuple(rows), total=total)
 
     def line(self, row: FundRow, fund: FundTable) -> FundLine | None:
         """印出的一行在输入里的资金行；合计由程序相加的，是相加的最后一行。"""
@@ -117,7 +117,7 @@ class _Input:
         if line is None:
             return row
         cells = {column: _at(cell, line, column) for column, cell in row.cells.items()}
-        return FundRow(row.name, cells)
+        return replace(row, cells=cells)
 
 
 def _at(cell: PlainCell, line: FundLine, column: str) -> PlainCell:

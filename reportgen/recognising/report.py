@@ -11,17 +11,11 @@ from reportgen.core.narrative import Sections
 from reportgen.core.plain import PlainDocument
 from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.recognising.bands import bands_in
+from reportgen.recognising.blocks import blocks_of
 from reportgen.recognising.money import money_of
 from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
 from reportgen.recognising.scores import scores_of
-from reportgen.recognising.tables import (
-    FundTable,
-    ScoreTable,
-    fund_table,
-    number_in,
-    score_table,
-    unreadable,
-)
+from reportgen.recognising.tables import FundTable, ScoreTable, number_in, unreadable
 from reportgen.recognising.yearly import comparisons_in
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
@@ -30,13 +24,13 @@ PROSE = "正文"
 
 def recognise(document: PlainDocument, name: str = "") -> Recognised:
     """一份成稿的全部事实。"""
-    scores = [score for table in document.tables if (score := score_table(table)) is not None]
-    funds = [fund for table in document.tables if (fund := fund_table(table)) is not None]
+    blocks = blocks_of(document.tables)
+    scores, funds = blocks.scores, blocks.funds
     money = [money_of(fund) for fund in funds]
     cells = [cell for score in scores for cell in score.finals]
     totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)
     year = year_of(document)
-    cards = [scores_of(score, funds, year) for score in scores]
+    cards = [scores_of(score, year) for score in scores]
     bands = bands_in(_texts(document))
     return Recognised(
         tables=(*money, *cards, *comparisons_in(document.tables)),
@@ -65,14 +59,16 @@ def _whole(
     scorecard = None
     printed: tuple[str, ...] = ()
     totals = [facts for facts in money if facts.evaluation.funds.total is not None]
+    unit = ""
     if len(totals) == 1:
         evaluation = replace(evaluation, funds=totals[0].evaluation.funds)
         printed += totals[0].printed
+        unit = totals[0].unit
     if len(cards) == 1:
         evaluation = replace(evaluation, indicators=cards[0].evaluation.indicators)
         scorecard = cards[0].scorecard
         printed += cards[0].printed
-    return Facts(evaluation, scorecard, printed)
+    return Facts(evaluation, scorecard, printed, unit=unit)
 
 
 def _unread(
@@ -94,10 +90,11 @@ def _unreadable(scores: Sequence[ScoreTable], funds: Sequence[FundTable]) -> Ite
                 yield Unreadable(f"资金合计的{title}", cell.text)
     for score in scores:
         for row in score.rows:
-            if unreadable(row.score):
+            if row.score is not None and unreadable(row.score):
                 yield Unreadable(f"“{row.name.text}”的得分", row.score.text)
-        if score.total_score is not None and unreadable(score.total_score):
-            yield Unreadable("总分", score.total_score.text)
+        for cell in score.finals[:1]:
+            if unreadable(cell):
+                yield Unreadable("总分", cell.text)
 
 
 FIGURES = {

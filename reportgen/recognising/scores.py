@@ -1,4 +1,4 @@
-"""认评分表：评分表的各格 → 指标、评分表各行、一级和二级的分值、印出的合计。"""
+"""认评分：评分表的各格 → 各行和评分表（Scorecard），各带着格子；表里的算式在 scoresums.py。"""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import NO_FACTS
 from reportgen.core.plain import PlainCell
-from reportgen.core.quantity import HUNDRED, ZERO, plain
+from reportgen.core.quantity import HUNDRED, ZERO
 from reportgen.core.recognised import Facts
 from reportgen.core.scorecard import Counts, Scorecard
 from reportgen.core.scoreline import ScoreLine
-from reportgen.core.stated import Figure, Stated
 from reportgen.core.text import Text
+from reportgen.recognising.scoresums import equations_of_scores, label_of_level
 from reportgen.recognising.tables import (
     POINTS,
-    FundRow,
-    FundTable,
     ScoreRow,
     ScoreTable,
     actual_in,
@@ -29,20 +27,15 @@ from reportgen.recognising.tables import (
     target_in,
 )
 
-WEIGHTS, SCORES = "分值", "得分"
-"""合计行的两个数。"""
 
-
-def scores_of(table: ScoreTable, funds: Sequence[FundTable], year: int) -> Facts:
-    """一张评分表的事实；funds 是同一份报告里的资金表，资金另占分值的作不计入的一行；year 是报告的年度。"""
+def scores_of(table: ScoreTable, year: int) -> Facts:
+    """一张评分表的事实；year 是报告的年度。"""
     rows = [_line(row, year) for row in table.rows]
-    fund = _fund_row(table, funds)
-    beside = (_fund_line(fund),) if fund is not None else ()
     weight = sum((line.full for line in rows), ZERO)
     total = sum((line.earned for line in rows), ZERO)
     counts = Counts(_distinct(table, "level1"), _distinct(table, "level2"), len(rows))
     scorecard = Scorecard(
-        lines=(*rows, *beside),
+        lines=tuple(rows),
         level1=tuple(_levels(table, rows)),
         weight=weight,
         total=total,
@@ -52,10 +45,10 @@ def scores_of(table: ScoreTable, funds: Sequence[FundTable], year: int) -> Facts
         complete=all(line.score is not None for line in rows),
     )
     indicators = tuple(line.indicator for line in rows)
-    stated = Stated(figures=tuple(_totals(table, rows)))
-    evaluation = replace(NO_FACTS, indicators=indicators, stated=stated)
+    evaluation = replace(NO_FACTS, indicators=indicators)
     deviations = any(row.deviation is not None for row in table.rows)
-    return Facts(evaluation, scorecard, tuple(_printed(table)), deviations)
+    equations = tuple(equations_of_scores(table))
+    return Facts(evaluation, scorecard, tuple(_printed(table)), deviations, equations)
 
 
 def _printed(table: ScoreTable) -> Iterator[str]:
@@ -70,7 +63,7 @@ def _printed(table: ScoreTable) -> Iterator[str]:
 def _line(row: ScoreRow, year: int) -> ScoreLine:
     """一行；各格的出处记在它的指标上。"""
     actual, score = actual_in(row.actual), number_in(row.score)
-    span = row.score.text.span
+    span = row.score.text.span if row.score is not None else None
     indicator = Indicator(
         row.name.text,
         level1=row.level1.text if row.level1 is not None else None,
@@ -103,7 +96,7 @@ def _levels(table: ScoreTable, rows: Sequence[ScoreLine]) -> Iterator[ScoreLine]
     grouped: dict[str, dict[str, list[int]]] = {}
     labels: dict[tuple[str, ...], PlainCell] = {}
     for at, row in enumerate(table.rows):
-        first, second = _label(row.level1), _label(row.level2)
+        first, second = label_of_level(row.level1), label_of_level(row.level2)
         grouped.setdefault(first, {}).setdefault(second, []).append(at)
         for key, cell in (((first,), row.level1), ((first, second), row.level2)):
             if cell is not None:
@@ -114,10 +107,6 @@ def _levels(table: ScoreTable, rows: Sequence[ScoreLine]) -> Iterator[ScoreLine]
             lines = tuple(rows[at] for at in places)
             children.append(_level(2, labels.get((first, second)), lines))
         yield _level(1, labels.get((first,)), tuple(children))
-
-
-def _label(cell: PlainCell | None) -> str:
-    return str(cell.text) if cell is not None else ""
 
 
 def _level(
@@ -133,43 +122,3 @@ def _level(
 def _distinct(table: ScoreTable, level: str) -> int:
     cells = [cell for row in table.rows if (cell := getattr(row, level)) is not None]
     return len({str(cell.text) for cell in cells})
-
-
-def _fund_row(table: ScoreTable, funds: Sequence[FundTable]) -> FundRow | None:
-    """资金一块自己的分值在哪一行：同一张表里的，或者只有一张表有的。"""
-    if table.fund is not None:
-        return table.fund.total
-    totals = [fund.total for fund in funds if fund.total is not None]
-    scored = [total for total in totals if total.number("weight") is not None]
-    return scored[0] if len(scored) == 1 else None
-
-
-def _fund_line(row: FundRow) -> ScoreLine:
-    """资金的分值和得分作一行：合计里算不算它，表上没有说。"""
-    return ScoreLine(
-        row.name.text,
-        weight=row.number("weight"),
-        score=row.number("score"),
-        counted=False,
-        printed=False,
-        span=row.name.text.span,
-    )
-
-
-def _totals(table: ScoreTable, rows: Sequence[ScoreLine]) -> Iterator[Figure]:
-    """合计行印的分值和得分，和各行相加的算式；有一行读不出的、另有附加分的，加不起来。"""
-    if not rows:
-        return
-    weight, score = quantity_in(table.total_weight), quantity_in(table.total_score)
-    weights = [line.weight for line in rows]
-    scores = [line.score for line in rows]
-    if weight is not None and number_in(table.total_weight) is not None and None not in weights:
-        yield Figure(Text(WEIGHTS), weight, _sum(weights))
-    if score is None or number_in(table.total_score) is None or table.others:
-        return
-    if None not in scores:
-        yield Figure(Text(SCORES), score, _sum(scores))
-
-
-def _sum(numbers: Sequence[Decimal | None]) -> Text:
-    return Text(" + ".join(plain(number) for number in numbers if number is not None))

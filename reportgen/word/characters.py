@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from reportgen.word.markup import MATH, MC, W, value_of
@@ -13,6 +15,8 @@ from reportgen.word.markup import MATH, MC, W, value_of
 _RUN, _PARAGRAPH = f"{W}r", f"{W}p"
 _PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
 _TEXTS = frozenset((f"{W}t", f"{MATH}t"))
+_POWER = re.compile(r"[A-Za-z²³)）]$|[×xX*]\s?10$")
+_CODE = re.compile(r"[0-9A-F]{2,5}")
 _MARKS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -38,20 +42,31 @@ _SYMBOLS = {
         "B1": "±",
         "B0": "°",
     },
-    "Wingdings": {"FE": "☑", "A8": "□", "6F": "□", "FC": "√"},
-    "Wingdings 2": {"52": "☑", "50": "√", "A3": "□"},
+    "Wingdings": {
+        "FE": "☑",
+        "A8": "□",
+        "6F": "□",
+        "FC": "√",
+        "FD": "☒",
+        "FB": "×",
+        "6E": "■",
+    },
+    "Wingdings 2": {"52": "☑", "50": "√", "A3": "□", "53": "☒", "54": "☒", "51": "×", "2A": "□"},
 }
 """用符号字体插入的常用符号：字体和字码的后两位 → 字。指标值里的 ≥ 常是这样来的。"""
 
 
-def printed_text(element: etree._Element, *, fields: bool = False) -> str:
-    """一个元素里印得出的文字；里面各段之间是换行。fields 为真则域的指令也写出来，如 {PAGE}。"""
+def printed_text(element: etree._Element, *, fields: bool = False, marks: bool = True) -> str:
+    """一个元素里印得出的文字；里面各段之间是换行。fields 为真则域的指令也写出来，如 {PAGE}。
+
+    marks 为假则注的上标（30¹、57.60注）不算：它不是数的一部分。m² 一类单位里的照算。
+    """
     pieces: list[str] = []
-    _gather(element, pieces, fields)
+    _gather(element, pieces, fields, marks)
     return "".join(pieces)
 
 
-def _gather(element: etree._Element, pieces: list[str], fields: bool) -> None:
+def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: bool) -> None:
     for child in element:
         tag = child.tag
         if tag in _TEXTS:
@@ -65,8 +80,8 @@ def _gather(element: etree._Element, pieces: list[str], fields: bool) -> None:
                 pieces.append("{" + str(child.text or "").strip() + "}")
         elif tag in _UNPRINTED or (tag == _RUN and len(child) and _hidden(child)):
             continue
-        else:
-            _gather(child, pieces, fields)
+        elif marks or not _is_mark(child, pieces):
+            _gather(child, pieces, fields, marks)
             if tag == _PARAGRAPH:
                 pieces.append("\n")
 
@@ -80,7 +95,23 @@ def _hidden(run: etree._Element) -> bool:
     return mark is not None and value_of(mark) not in {"0", "false", "off"}
 
 
+def _is_mark(element: etree._Element, pieces: list[str]) -> bool:
+    """注的上标：跟在拉丁字母和“×10”后面的是单位和幂，不是注。"""
+    if element.tag != f"{W}r":
+        return False
+    place = element.find(f"{W}rPr/{W}vertAlign")
+    if place is None or value_of(place) != "superscript":
+        return False
+    before = "".join(pieces[-4:]).rstrip()
+    return _POWER.search(before) is None
+
+
 def _symbol(element: etree._Element) -> str:
     """符号字体里的一个符号；认不得的当作空格，免得两边的字连成一个词。"""
     font, code = value_of(element, "font"), value_of(element, "char").upper()
-    return _SYMBOLS.get(font, {}).get(code[-2:], " ")
+    known = _SYMBOLS.get(font, {}).get(code[-2:])
+    if known is not None:
+        return known
+    number = int(code, 16) if _CODE.fullmatch(code) else 0
+    in_font = 0xE000 <= number <= 0xF8FF or number < 0x100  # 只在那种字体里才是那个字
+    return " " if in_font or 0xD800 <= number <= 0xDFFF else chr(number)

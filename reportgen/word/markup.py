@@ -24,6 +24,14 @@ MC = f"{{{COMPATIBILITY}}}"
 MATH = f"{{{OFFICE}/math}}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+_STRICT = "http://purl.oclc.org/ooxml"
+_USUAL = {
+    "wordprocessingml/main": MAIN,
+    "officeDocument": OFFICE,
+    "drawingml": DRAWING,
+}
+"""严格的名字空间 → 通常的。"""
+
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -48,6 +56,16 @@ def parse_xml(data: bytes) -> etree._Element:
     """读 XML；不展开实体，不上网。坏的抛 etree.XMLSyntaxError。"""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(data, parser)
+
+
+def usual(root: etree._Element) -> etree._Element:
+    """严格的 Open XML（“严格 Open XML 文档”）换成通常的名字空间；通常的就是它自己。"""
+    if not root.tag.startswith(f"{{{_STRICT}/"):
+        return root
+    text = etree.tostring(root, encoding="utf-8")
+    for strict, name in _USUAL.items():
+        text = text.replace(f"{_STRICT}/{strict}".encode(), name.encode())
+    return parse_xml(text)
 
 
 def with_prefix(root: etree._Element) -> etree._Element:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lxml import etree
+
 from reportgen.core.archive import Archive, BadArchive, DamagedArchive
 from reportgen.core.outside import MEGABYTE, TooLarge
 from reportgen.core.packing import pack
-from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of
+from reportgen.word.markup import parse_xml
+from reportgen.word.register import DOCUMENT, ROOT, TYPES, relations_of, target_of
 
 LARGEST_PACKAGE = 20 * MEGABYTE
 
@@ -36,6 +39,36 @@ def read_package(data: bytes, *only: str) -> dict[str, bytes]:
         raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
     except BadArchive as error:
         raise BadPackage(str(error)) from error
+
+
+def read_main_part(data: bytes) -> bytes:
+    """docx、docm → 正文部件的字节。正文在哪里由包的关系说：Word Online 写成 document2.xml。"""
+    if len(data) > LARGEST_PACKAGE:
+        raise BadPackage(f"文件{TooLarge(len(data), LARGEST_PACKAGE)}")
+    try:
+        package = Archive(data)
+        name = _main_part(package)
+        if name not in package or FIRST[0] not in package:
+            raise BadPackage("是压缩包，但不是 Word 的 .docx 文件")
+        return package.read(name)
+    except DamagedArchive as error:
+        raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
+    except BadArchive as error:
+        raise BadPackage(str(error)) from error
+
+
+def _main_part(package: Archive) -> str:
+    """正文部件的名字；没有写关系的是通常的名字。"""
+    if FIRST[1] not in package:
+        return DOCUMENT
+    try:
+        relations = parse_xml(package.read(FIRST[1]))
+    except etree.XMLSyntaxError:
+        return DOCUMENT
+    for relation in relations.iterchildren():
+        if str(relation.get("Type") or "").endswith("/officeDocument"):
+            return target_of(ROOT, relation) or DOCUMENT
+    return DOCUMENT
 
 
 def write_package(parts: Mapping[str, bytes], *, compress: bool = False) -> bytes:

@@ -72,8 +72,10 @@ def test_figures_that_add_up_only_before_they_are_rounded_are_told_at_the_input(
     project: Path,
 ) -> None:
     assert problems(project, LAMPS) == [
-        "C01 x.yaml:11:20 照报告将要印的数，年初预算数的合计印 200.00，各行之和是 200.10。",
-        "C01 x.yaml:11:35 照报告将要印的数，全年预算数的合计印 200.00，各行之和是 200.10。",
+        "C01 x.yaml:11:20 照报告将要印的数，资金合计的年初预算数印 200.00，"
+        "各行之和 66.70 + 66.70 + 66.70 是 200.10。",
+        "C01 x.yaml:11:35 照报告将要印的数，资金合计的全年预算数印 200.00，"
+        "各行之和 66.70 + 66.70 + 66.70 是 200.10。",
     ]
 
 
@@ -103,7 +105,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {  # 说明 → （输入�
     ),
     "原来说在四舍五入之内的，照印出的数说": (
         {"total: {initial: 200, adjusted: 200": "total: {initial: 200.2, adjusted: 200.10"},
-        ["C01 x.yaml:11:20 照报告将要印的数，年初预算数的合计印 200.20，各行之和是 200.10。"],
+        [
+            "C01 x.yaml:11:20 照报告将要印的数，资金合计的年初预算数印 200.20，"
+            "各行之和 66.70 + 66.70 + 66.70 是 200.10。"
+        ],
     ),
     "一列全是零，不作声": (
         {"initial: 66.7,": "initial: 0,", "initial: 200,": "initial: 0,", "adjusted: 200,": "adjusted: 200.1,"},
@@ -158,7 +163,7 @@ def test_the_sum_of_what_a_source_includes_is_told_at_the_total(project: Path) -
         text = text.replace(f"arrived: {old}", f"arrived: {new}")
     (told,) = problems(project, text)
     assert told.startswith("C01 x.yaml:")
-    assert told.endswith("照报告将要印的数，实际到位数的合计印 304.00，各行之和是 304.30。")
+    assert told.endswith("资金合计的实际到位数印 304.00，各行之和 184.30 + 120.00 是 304.30。")
 
 
 def test_a_projects_initial_and_added_money_make_the_adjusted_as_printed(project: Path) -> None:
@@ -169,7 +174,8 @@ def test_a_projects_initial_and_added_money_make_the_adjusted_as_printed(project
     )
     projects = re.sub(r"    - name: 企业服务专项\n(?:      .*\n)+", row, projects)
     assert problems(project, f"{head}  projects:\n{projects}") == [
-        "C01 x.yaml:39:60 照报告将要印的数，企业服务专项的全年预算数印 260.04，年初预算数与追加预算数之和是 260.00。",
+        "C01 x.yaml:39:60 照报告将要印的数，企业服务专项的全年预算数印 260.04，"
+        "年初预算数与追加预算数之和 254.70 + 5.30 是 260.00。",
     ]
 
 
@@ -183,8 +189,10 @@ def test_a_level_printed_with_fewer_decimals_than_its_lines_is_told(project: Pat
         each for each in problems(project, text.replace("200", "200.1")) if each.startswith("C01")
     ]
     assert told == [
-        "C01 x.yaml:15:40 照报告将要印的数，“产出指标（50.7分）”，其下各行的分值之和是 50.66。",
-        "C01 x.yaml:16:42 照报告将要印的数，“效益指标（29.3分）”，其下各行的分值之和是 29.34。",
+        "C01 x.yaml:15:40 照报告将要印的数，“产出指标（50.7分）”的分值印 50.7，"
+        "其下各行之和是 50.66。",
+        "C01 x.yaml:16:42 照报告将要印的数，“效益指标（29.3分）”的分值印 29.3，"
+        "其下各行之和是 29.34。",
     ]
 
 

@@ -12,9 +12,8 @@ from reportgen.core.diagnostics import Source, Span
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
 from reportgen.core.text import Text
 from reportgen.word.characters import printed_text
-from reportgen.word.markup import W, parse_xml, value_of, whole_number
-from reportgen.word.package import BadPackage, read_package
-from reportgen.word.register import DOCUMENT
+from reportgen.word.markup import W, parse_xml, usual, value_of, whole_number
+from reportgen.word.package import BadPackage, read_main_part
 from reportgen.word.revisions import count_revisions, resolve
 
 _CONTROL = f"{W}sdt"
@@ -38,9 +37,8 @@ def read_foreign(data: bytes, name: str) -> PlainDocument:
 
     有修订的，照接受以后的文字读，记下有几处。
     """
-    parts = read_package(data, DOCUMENT)
     try:
-        root = parse_xml(parts[DOCUMENT])
+        root = usual(parse_xml(read_main_part(data)))
     except etree.XMLSyntaxError as error:
         raise BadPackage(why_unreadable(error)) from error
     body = root.find(f"{W}body")
@@ -111,7 +109,7 @@ def inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def line_text(element: etree._Element) -> str:
     """一个元素里印得出的文字；各段、换行都并成一行。"""
-    return _SPACES.sub(" ", printed_text(element)).strip()
+    return _SPACES.sub(" ", printed_text(element, marks=False)).strip()
 
 
 class _Placer:
@@ -130,6 +128,7 @@ class _Placer:
         """各块连同位置；段落和表各自从 1 编号，与人数的一样。"""
         paragraphs: list[PlainParagraph] = []
         tables: list[PlainTable] = []
+        above: list[str] = []
         for element, rows in zip(elements, texts, strict=True):
             placed = [self.row(row) for row in rows]
             if element.tag == f"{W}p":
@@ -137,8 +136,12 @@ class _Placer:
                 paragraphs.append(
                     replace(paragraph, text=_labelled(paragraph.text, paragraph.label))
                 )
+                above.append(str(paragraph.text))
             else:
-                tables.append(PlainTable(len(tables) + 1, _grid(element, placed, len(tables) + 1)))
+                number = len(tables) + 1
+                grid = _grid(element, placed, number)
+                tables.append(PlainTable(number, grid, tuple(above)))
+                above.clear()
         return PlainDocument(tuple(paragraphs), tuple(tables))
 
     def row(self, texts: list[str]) -> list[Text]:
