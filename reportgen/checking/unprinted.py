@@ -41,6 +41,7 @@ SERVES: dict[tuple[type, str], str] = {
     (Evaluation, "scoring"): "计分的办法",
     (Evaluation, "waivers"): "豁免",
     (Evaluation, "stated"): "抄录，只供核对",
+    (Evaluation, "approved"): "批复的绩效目标表，只供核对",
     (Evaluation, "dates"): "指标值里的日子；没有用到的另有说法",
     (Evaluation, "last"): "核对留着的旧话",
     (Evaluation, "unchanged"): "核对留着的旧话",

@@ -84,7 +84,8 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
-    if not len(evaluation.files) and not evaluation.pictures:
+    named = evaluation.pictures or evaluation.approved is not None
+    if not len(evaluation.files) and not named:
         return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
     from reportgen.source.attached import attach
 

@@ -20,6 +20,7 @@ Look = Literal[
     "input",
     "figure",
     "library",
+    "library figure",
     "preview",
     "bad",
     "plain",

@@ -42,6 +42,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     "input": _FILLED,
     "figure": _FILLED | {"align": "right", "valign": "vcenter"},
     "library": _FILLED | _GIVEN,
+    "library figure": _FILLED | _GIVEN | {"align": "right"},
     "preview": _TOP | _GIVEN | {"italic": True, "align": "right", "locked": False},
     "bad": _FILLED | {"bg_color": RED},
     "plain": {"num_format": "@", "locked": False},

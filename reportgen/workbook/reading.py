@@ -170,7 +170,10 @@ class _Reader:
         placed = [
             (entry.address, _node(entry.value, spans[entry.at])) for entry in gathering.entries
         ]
-        tree = grown(placed)
+        try:
+            tree = grown(placed)
+        except (AttributeError, TypeError):  # 一处既是值又是一组：标记给人改过
+            return self._broken([Broken("", "隐藏的标记给人改过，一处写着两样。")])
         shape = self.format.shape
         text = emit(tree, shape)
         return Filled(

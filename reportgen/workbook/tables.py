@@ -150,7 +150,7 @@ class TablePainter:
             text = self._text(slot, row)
             look = slot.look
             if not text and keys in given:
-                text, look = given[keys], "library"
+                text, look = given[keys], slot.given_look
             boxes[slot.column] = Box(text, "bad" if fault else look, note=fault)
             if slot.field is not None:
                 self.canvas.place(address, slot.column)
@@ -225,7 +225,7 @@ class TablePainter:
         for slot in self.slots:
             keys = slot.mark.keys
             text = str(entry.name) if keys == NAME else given.get(keys, "")
-            boxes[slot.column] = Box(text, "library" if text else "input")
+            boxes[slot.column] = Box(text, slot.given_look if text else slot.look)
             if slot.preview is not None:
                 boxes[slot.column] = Box("", "preview")
         self._choose_words(entry)
