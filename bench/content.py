@@ -41,23 +41,23 @@ def make_rows(project: Path, rows: int, paragraphs: int = 0) -> Path:
     number = max(1, rows - (len(kept) - 1))
     weight = f"{Decimal(OPEN_WEIGHT) / number:.8f}"
     rest = f"{OPEN_WEIGHT - Decimal(weight) * (number - 1):.8f}"
-    own = [
+    indicators = [
         f"  - {{level1: 履职, level2: 履职事项{index // 8}, name: 服务企业第{index}批, "
         f"target: ≥{300 + index} 家, actual: {300 + index} 家, weight: {rest if index == 0 else weight}, "
         "definition: 完成率=（实际服务企业数/计划服务企业数）×100%。}\n"
         for index in range(number)
     ]
-    told = "".join(
+    lines = "".join(
         f"        - 服务企业第{index}批共{300 + index}家，按计划完成，企业反映良好。\n"
         for index in range(paragraphs)
     )
-    if told:
-        passage = f"  achievements:\n    - title: 分批情况\n      items:\n{told}"
+    if lines:
+        passage = f"  achievements:\n    - title: 分批情况\n      items:\n{lines}"
         assert "  achievements:\n" in tail
         tail = tail.replace("  achievements:\n", passage, 1)
     path = project / "inputs" / f"rows{rows}.yaml"
     path.write_text(
-        head + "".join(kept).rstrip() + "\n" + "".join(own) + _without_stated(tail), "utf-8"
+        head + "".join(kept).rstrip() + "\n" + "".join(indicators) + _without_stated(tail), "utf-8"
     )
     return path
 
@@ -73,6 +73,45 @@ def _parts(text: str) -> tuple[str, str, str]:
 def _without_stated(text: str) -> str:
     """抄录和豁免只对原件有意义，不带。"""
     return re.sub(r"^(?:waivers|stated):.*?(?=^[a-z]|\Z)", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def make_faulty(project: Path, count: int) -> Path:
+    """有 count 处诊断的输入：自设指标各扣了分，没有写偏差原因（R05）。"""
+    path = make_rows(project, count)
+    text = re.sub(
+        r"actual: (\d+) 家",
+        lambda match: f"actual: {int(match[1]) - 9} 家",
+        path.read_text("utf-8"),
+    )
+    path.write_text(text, "utf-8")
+    return path
+
+
+VOCABULARY = ROOT / "tests" / "formats" / "vocabulary"
+
+
+def make_projects(folder: Path, count: int) -> Path:
+    """一份报告评 count 个项目的输入，和它的小格式。"""
+    template = folder / "templates" / "each_of_projects"
+    if not template.is_dir():
+        shutil.copytree(ROOT / "templates" / "_shared", folder / "templates" / "_shared")
+        shutil.copytree(VOCABULARY / "base", template)
+        shutil.copytree(VOCABULARY / template.name, template, dirs_exist_ok=True)
+        shutil.copy(template / "input.yaml", template / "sample.yaml")
+        manifest = template / "format.yaml"
+        manifest.write_text(
+            manifest.read_text("utf-8").replace(": base\n", f": {template.name}\n", 1), "utf-8"
+        )
+        (folder / "inputs").mkdir()
+    text = (
+        (template / "input.yaml").read_text("utf-8").replace(": base\n", f": {template.name}\n", 1)
+    )
+    head, _, projects = text.partition("projects:\n")
+    first = projects.split("\n  - name: ")[0].rstrip()
+    copies = [first.replace("路灯维修", f"路灯维修{number}") for number in range(count)]
+    path = folder / "inputs" / f"projects{count}.yaml"
+    path.write_text(f"{head}projects:\n" + "\n".join(copies) + "\n", "utf-8")
+    return path
 
 
 def make_many(project: Path, count: int) -> list[Path]:
@@ -99,9 +138,9 @@ def examined(path: Path) -> Examined:
     return result
 
 
-def make_docxtpl(found: Examined, folder: Path, name: str) -> dict[str, Any]:
-    """docxtpl 一边的模板、数据（JSON）和 schema，内容与 found 的报告相同；返回数据。"""
-    document, format = found.document, found.format
+def make_docxtpl(examined: Examined, folder: Path, name: str) -> dict[str, Any]:
+    """docxtpl 一边的模板、数据（JSON）和 schema，内容与 examined 的报告相同；返回数据。"""
+    document, format = examined.document, examined.format
     assert document is not None
     assert format is not None
     template = docx.Document()

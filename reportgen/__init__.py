@@ -1,9 +1,9 @@
 """reportgen：一份 YAML 事实 → 经过校验、按规则计分、自相核对的预算绩效评价报告（Word）。
 
-库的用法（命令行做的事，这四个函数都能做）：
+库的用法（命令行做的事，这五个函数都能做）：
 
     from pathlib import Path
-    from reportgen import build, check, score
+    from reportgen import build, check, diff, rollover, score
 
     for diagnostic in check(Path("inputs/2024/x.yaml")):
         ...                                      # diagnostic.span.place, .code, .message, .help
@@ -12,9 +12,11 @@
     report.files                                 # (x.docx, x.md, x.score.yaml)
     rolled = rollover(Path("inputs/2024/x.yaml"))
     rolled.target, rolled.content                # inputs/2025/x.yaml 和它的字节，没有写出
+    comparison = diff(Path("old.yaml"), Path("new.docx"))
+    comparison.equal, comparison.differences[0].rows   # 什么变了、为什么，见 core/difference.py
 
-有错误时 score、build 和 rollover 抛 ReportgenError，诊断都在它的 diagnostics 里。程序自己的错（X01）
-四个函数都抛它，原来的异常在 __cause__ 里；别的异常不出这扇门。
+有错误时 score、build 和 rollover，比不成时 diff，抛 ReportgenError，诊断都在它的 diagnostics 里。
+程序自己的错（X01）五个函数都抛它，原来的异常在 __cause__ 里；别的异常不出这扇门。
 """
 
 from __future__ import annotations
@@ -27,11 +29,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.core.diagnostics import Diagnostic, ReportgenError
+    from reportgen.core.difference import Comparison
     from reportgen.core.scorecard import Scorecard
     from reportgen.corridor.pipeline import Built
     from reportgen.corridor.rollover import Rolled
 
-__all__ = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "rollover", "score"]
+__all__ = [
+    "Diagnostic",
+    "ReportgenError",
+    "__version__",
+    "build",
+    "check",
+    "diff",
+    "rollover",
+    "score",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -88,6 +100,20 @@ def build(
         if not built.files:
             raise ReportgenError(built.diagnostics)
         return built
+
+
+def diff(old: Path, new: Path, *, templates: Path | None = None) -> Comparison:
+    """比两份输入、成稿或文件夹，或两个格式文件夹；有一对比不成则抛 ReportgenError。"""
+    from reportgen.corridor.fault import only_reportgen_errors
+
+    with only_reportgen_errors(old):
+        from reportgen.core.diagnostics import ReportgenError
+        from reportgen.corridor import difference
+
+        comparison = difference.diff(old, new, templates=templates)
+        if comparison.problems:
+            raise ReportgenError(comparison.problems)
+        return comparison
 
 
 def rollover(

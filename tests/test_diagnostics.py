@@ -2,8 +2,8 @@
 
 tests/diagnostics/<代码>[-说明]/
     edit.yaml        怎样弄坏：input 改 sample.yaml，templates 改格式文件（null 删去），encoding 输入的编码，
-                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，
-                     review 则核对一份写着这几段话、几张表的 Word 文件；own 则核对由输入写出的 Word 文件，
+                     obstacle 输出处的障碍，build 出哪些输入，check: format 则核对格式而不出稿，pdf 则 LibreOffice 什么也没有写出，
+                     review 则核对一份写着这几段话、几张表的 Word 文件，diff 则拿输入同它比；own 则核对由输入写出的 Word 文件，
                      写出以后 retype 改其中的字，move 把它移到没有输入的地方；
                      verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
                      drop 去掉包里的部件，then 再改输入，拿它对照；
@@ -13,7 +13,8 @@ tests/diagnostics/<代码>[-说明]/
                      workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；beside 则放在
                      输入旁边，核对输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
-                     files 另放的文件：文件名 → sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、picture
+                     files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
+                     picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
 """
 
@@ -35,7 +36,9 @@ import yaml
 
 from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source
+from reportgen.corridor import printing
 from reportgen.corridor.batch import Order, build_all
+from reportgen.corridor.difference import diff
 from reportgen.corridor.formatcheck import check_format
 from reportgen.corridor.lastyear import digest_of
 from reportgen.corridor.mergeback import merged_back
@@ -91,6 +94,9 @@ def test_the_whole_message_is_as_stored(
             name="成稿.docx",
             templates=project / "templates",
         )
+    elif "diff" in edits:
+        report = _written(project / "成稿.docx", edits["diff"])
+        found = diff(Path("inputs/input.yaml"), report.relative_to(project)).problems
     elif "merge" in edits:
         found = _merged(Path("inputs/input.yaml"), edits["merge"], project / "templates" / format)
     elif "sheet" in edits:
@@ -103,6 +109,9 @@ def test_the_whole_message_is_as_stored(
         found = verify(report, against=against).diagnostics
     elif "rollover" in edits:
         found = rollover(Path("inputs/input.yaml"), **edits["rollover"]).diagnostics
+    elif edits.get("check") == "pdf":
+        monkeypatch.setattr(printing, "converted", lambda files: [None for _ in files])
+        found = next(printing.printed([Path("build/成稿.docx")]))[1]
     elif edits.get("check") == "format":
         found = check_format(project / "templates" / format)
     else:
@@ -166,6 +175,8 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
     elif "size" in content:
         with open(path, "wb") as stream:
             stream.truncate(content["size"])
+    elif "text" in content:
+        path.write_text(content["text"], "utf-8")
     elif "sheet" in content:
         extra = {name: content.get(name, "") for name in ("strings", "styles")}
         path.write_bytes(packed({**sheet_parts(content["sheet"], **extra), **also}, method))

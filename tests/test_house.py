@@ -14,7 +14,7 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "workbook", "papers"),
+    *("checking", "composing", "word", "workbook", "papers", "comparing"),
 )
 MAY_IMPORT = {
     "core": (),
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "word": ("core",),
     "workbook": ("core", "source"),
     "papers": ("core",),
+    "comparing": ("core",),
     "corridor": ("core", *ROOMS),
     "web": ("core", *ROOMS, "corridor"),
     "door": ("core", *ROOMS, "corridor", "web"),
@@ -46,6 +47,7 @@ THIRD_PARTY = {
     "word": ("lxml", "pypdf"),
     "workbook": ("xlsxwriter",),
     "papers": (),
+    "comparing": (),
     "corridor": (),
     "web": ("starlette", "uvicorn"),
     "door": ("click",),

@@ -15,7 +15,8 @@ ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
 
 
 def test_the_names_are_these_and_no_others() -> None:
-    names = ["Diagnostic", "ReportgenError", "__version__", "build", "check", "rollover", "score"]
+    names = ["Diagnostic", "ReportgenError", "__version__"]
+    names += ["build", "check", "diff", "rollover", "score"]
     assert reportgen.__all__ == names
     assert all(hasattr(reportgen, name) for name in names)
     with pytest.raises(AttributeError, match="no attribute 'examine'"):
@@ -27,6 +28,7 @@ def test_the_names_are_these_and_no_others() -> None:
     [
         ("check", "(path, *, templates=None)"),
         ("score", "(path, *, templates=None)"),
+        ("diff", "(old, new, *, templates=None)"),
         ("rollover", "(path, *, year=None, format='', output=None, templates=None)"),
         ("build", "(path, *, directory=None, templates=None, draft=False, compress=False)"),
     ],

@@ -195,6 +195,42 @@ def _fill(path: Path, last: Path, confirmed: str) -> None:
     path.write_text(merged.text, "utf-8")
 
 
+REVIEWING = README.partition("\n## 审阅人怎么看改了什么\n")[2].partition("\n## ")[0]
+REVISED = (
+    ("actual: 6 场", "actual: 3 场"),
+    ("建议进一步优化项目管理清单", "建议进一步精简项目管理清单"),
+    ("  - {code: C13, at: 培训和参加论坛人数（人）, reason: 原件两行的原因一字不差，照录。}\n", ""),
+    ("score: 93.36", "score: 96.56"),
+)
+"""修改稿里改了的几处。"""
+
+
+def test_the_story_of_the_reviewers_runs_as_written(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    accept: bool,
+) -> None:
+    """比对、换一处试试，印出的就是写着的。"""
+    shutil.copytree(ROOT / "inputs", project / "inputs", dirs_exist_ok=True)
+    text = (project / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml").read_text("utf-8")
+    for before, after in REVISED:
+        assert before in text, before
+        text = text.replace(before, after)
+    (project / "修改稿.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(project)
+    story = REVIEWING
+    for block in re.findall(r"```console\n(.*?)```", REVIEWING, re.DOTALL):
+        command = block.splitlines()[0]
+        door.run(shlex.split(command)[2:])
+        shown = capsys.readouterr()
+        printed = f"{command}\n{shown.out}{shown.err}"
+        story = story.replace(block, printed)
+        assert accept or block == printed
+    if accept:
+        (ROOT / "README.md").write_text(README.replace(REVIEWING, story), "utf-8", newline="\n")
+
+
 def test_the_explanation_shown_is_the_one_printed(capsys: pytest.CaptureFixture[str]) -> None:
     source = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
     assert door.run(["score", str(source), "--explain", "培训和参加论坛人数（人）"]) == 0

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from functools import lru_cache
 
+from reportgen.checking.mentioned import mentioned, words_of
 from reportgen.checking.printout import Printout, first_line
 from reportgen.core.declare import DECLARED, Declared
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
@@ -44,6 +44,7 @@ SERVES: dict[tuple[type, str], str] = {
     (Evaluation, "approved"): "批复的绩效目标表，只供核对",
     (Evaluation, "dates"): "指标值里的日子；没有用到的另有说法",
     (Evaluation, "last"): "核对留着的旧话",
+    (Evaluation, "review"): "复核文件，放进各指标",
     (Evaluation, "unchanged"): "核对留着的旧话",
     (Unit, "name"): "核对名称",
     (Project, "name"): "核对名称",
@@ -79,27 +80,8 @@ SERVES: dict[tuple[type, str], str] = {
 ONLY_A_LABEL = frozenset(("funds.total.name",))
 """只是称呼的：合计一行叫什么，由表来定。"""
 
-LAST_YEAR = "previous"
-"""上年各数所在的键。"""
-
-DERIVED = {
-    "rate": ("spent", "value"),
-    "return_rate": ("issued", "returned"),
-    "share": ("count",),
-    "arrival_rate": ("arrived", "adjusted", "initial"),
-    "budget": ("adjusted", "initial"),
-    "balance": ("adjusted", "initial", "spent"),
-    "change": (LAST_YEAR,),
-    "change_rate": (LAST_YEAR,),
-}
-"""资金行、问卷算出来的词 → 它用的各项；执行率的分母另由格式定。"""
-
 MOST_SEARCHED = 100
 """同一种文字最多说到这么多处没有印：每一处都要在整篇里找一遍。"""
-
-_WORD = re.compile(r"(?<=\.)[^\W\d]\w*|(?<=')[^\W\d]\w*(?=')")
-"""格式里提到的词：路径里点后面的（r.arrived、files.名册），和引号里的（attribute='count'）。"""
-_COMMENT = re.compile(r"^\s*#.*$|\s#\s.*$|\{#.*?#\}", re.MULTILINE)
 
 
 @frozen
@@ -132,18 +114,12 @@ def check_unprinted(
         if isinstance(item.value, str):
             there = printout.has(item.value, item.span)
         else:
-            there = _mentioned(item.path, words)
+            there = mentioned(item.path, words)
         if not there:
             missed.append(item)
     for path, missed in lost.items():
         if missed:
             yield _not_printed(path, missed, evaluation)
-
-
-def _mentioned(path: str, words: frozenset[str]) -> bool:
-    """格式提不提这一项；上年各数与今年的同名，要提到上年才算。"""
-    *above, word = path.split(".")
-    return word in words and (LAST_YEAR not in above or LAST_YEAR in words)
 
 
 def _placed(evaluation: Evaluation, scorecard: Scorecard) -> Evaluation:
@@ -186,31 +162,6 @@ def _not_printed(path: str, missed: list[Written], evaluation: Evaluation) -> Di
         message += f"；同样的共{count}处"
     help = "看看键名或归类是不是写对了；这种报告不印、计分也不用的，删去。"
     return diagnose("I06", span, f"{message}。", help, subject=path)
-
-
-def words_of(format: Format) -> frozenset[str]:
-    """格式的提纲、表、模板和规则提到的词；算出来的词，连同它用的各项。"""
-    spans = [format.outline.span, format.catalogue.span, *(spec.span for spec in format.tables)]
-    sources = [span.source for span in spans if span is not None]
-    sources += [source for _, source in (*format.texts, *format.shared)]
-    words: set[str] = set()
-    for source in dict.fromkeys(sources):
-        words.update(_words_in(source.text))
-    for claim in format.claims:
-        if claim.compares:  # 各种格式都查，不等于这种格式印上年的数
-            continue
-        words.update(_WORD.findall(f".{claim.fact} .{claim.each}"))
-    for word in tuple(words & frozenset(DERIVED)):
-        words.update(DERIVED[word])
-    if "rate" in words:
-        words.add(format.manifest.rate_of)
-    return frozenset(words)
-
-
-@lru_cache(maxsize=256)
-def _words_in(text: str) -> frozenset[str]:
-    """一个格式文件提到的词：同一格式的许多份报告只找一次。"""
-    return frozenset(_WORD.findall(_COMMENT.sub("", text)))
 
 
 def written_in(evaluation: Evaluation) -> Iterator[Written]:
@@ -264,6 +215,9 @@ def _field(
     if isinstance(value, Finding) and field.name == "title" and _more_than_title(value):
         return
     if field.default is not MISSING and content == field.default:
+        return
+    if declaration.spread:
+        yield from _content(content, path, declaration.title, owner, span)
         return
     key = declaration.key or field.name
     inner = f"{path}.{key}" if path else key

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import Literal
 
 from reportgen.core.frozen import frozen
@@ -16,19 +17,22 @@ from reportgen.core.numerals import CHINESE, digits_of
 from reportgen.core.quantity import HUNDRED, half_width
 from reportgen.core.text import HAN
 
-_SIGNS = {
-    "≧": "≥",
-    "⩾": "≥",
-    "≮": "≥",
-    "≦": "≤",
-    "⩽": "≤",
-    "≯": "≤",
-    "＞": ">",
-    "﹥": ">",
-    "＜": "<",
-    "﹤": "<",
-}
-_SIGNS |= {"＝": "=", "﹦": "="}
+_SIGNS = str.maketrans(
+    {
+        "≧": "≥",
+        "⩾": "≥",
+        "≮": "≥",
+        "≦": "≤",
+        "⩽": "≤",
+        "≯": "≤",
+        "＞": ">",
+        "﹥": ">",
+        "＜": "<",
+        "﹤": "<",
+        "＝": "=",
+        "﹦": "=",
+    }
+)
 
 Sign = Literal["≥", "≤", ">", "<", "=", ""]
 
@@ -98,17 +102,21 @@ class Comparison:
     written: str
 
 
+Place = tuple[int, int, Comparison]
+"""一处比较：在话里从第几个字到第几个字。"""
+
+
 def comparisons(text: str) -> tuple[Comparison, ...]:
     """一句话里的全部比较，按先后。"""
     plain = same_signs(text)
     if not re.search(rf"[\d{CHINESE}]", plain):
         return ()
-    taken: list[tuple[int, int, Comparison]] = []
+    apart: list[Place] = []
     for start, end, comparison in _candidates(plain):
-        if all(end <= left or start >= right for left, right, _ in taken):
-            taken.append((start, end, comparison))
-    taken.sort(key=lambda each: each[:2])
-    return tuple(comparison for _, _, comparison in taken)
+        if all(end <= left or start >= right for left, right, _ in apart):
+            apart.append((start, end, comparison))
+    apart.sort(key=itemgetter(0, 1))
+    return tuple(comparison for _, _, comparison in apart)
 
 
 def partial_percents(text: str) -> tuple[str, ...]:
@@ -123,12 +131,12 @@ def same_signs(text: str) -> str:
     plain = re.sub(r"\s+", " ", half_width(text))
     if not ("《" in plain and "》" in plain):
         plain = plain.replace("》", "≥").replace("《", "≤")
-    plain = "".join(_SIGNS.get(letter, letter) for letter in plain)
+    plain = plain.translate(_SIGNS)
     plain = re.sub(r">\s*=|=\s*>|≥\s*=", "≥", plain)
     return re.sub(r"<\s*=|=\s*<|≤\s*=", "≤", plain)
 
 
-def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
+def _candidates(plain: str) -> Iterator[Place]:
     """可能的比较，认得准的在前；后面的同前面的重叠就不算。"""
     for words, sign in WORDS:
         yield from _after_word(rf"(?P<word>{words}){_GAP}{_NUMBER}\s*{_UNIT}", sign, plain)
@@ -153,7 +161,7 @@ def _candidates(plain: str) -> Iterator[tuple[int, int, Comparison]]:
         yield match.start(), match.end(), Comparison(match["sign"], written)
 
 
-def _after_word(pattern: str, sign: str, plain: str) -> Iterator[tuple[int, int, Comparison]]:
+def _after_word(pattern: str, sign: str, plain: str) -> Iterator[Place]:
     """词在前、数在后的。"""
     for match in re.finditer(pattern, plain):
         written = (

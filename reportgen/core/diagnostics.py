@@ -61,13 +61,13 @@ def within(span: Span, fragment: str, occurrence: int = 0) -> Span:
     """span 之内第 occurrence 次（从 0 数）出现 fragment 的出处；找不到（如跨行折叠）则是 span 自己。"""
     text, at = span.source.text, span.start
     for _ in range(occurrence + 1):
-        found = text.find(fragment, at, span.end)
-        if found < 0:
+        start = text.find(fragment, at, span.end)
+        if start < 0:
             return span
-        at = found + 1
-    line = span.line + text.count("\n", span.start, found)
-    column = found - text.rfind("\n", 0, found)
-    return Span(span.source, line, column, found, found + len(fragment), span.label)
+        at = start + 1
+    line = span.line + text.count("\n", span.start, start)
+    column = start - text.rfind("\n", 0, start)
+    return Span(span.source, line, column, start, start + len(fragment), span.label)
 
 
 EditKind = Literal["", "colon", "space", "tab", "quote", "tidy", "title", "invisible"]
@@ -167,12 +167,8 @@ def _chosen(code: str, kept: tuple[str, ...], left: tuple[str, ...]) -> bool:
 
 
 def _prefixes(given: Iterable[str]) -> tuple[str, ...]:
-    words = tuple(
-        word.strip().upper()
-        for text in given
-        for word in text.replace("，", ",").split(",")
-        if word.strip()
-    )
+    written = ",".join(given).replace("，", ",").split(",")
+    words = tuple(word.strip().upper() for word in written if word.strip())
     for word in words:
         if not any(code.startswith(word) for code in CODES):
             raise ValueError(f"没有 {word} 这个代码。")

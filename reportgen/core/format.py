@@ -257,7 +257,7 @@ class Catalogue:
 
     def level(self, level1: str) -> LevelRule:
         """一级指标的总分办法；没有写的照常。"""
-        return next((each for each in self.levels if each.level1 == level1), LevelRule(level1))
+        return next((level for level in self.levels if level.level1 == level1), LevelRule(level1))
 
 
 @frozen

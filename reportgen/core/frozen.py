@@ -37,7 +37,7 @@ def frozen(cls: type[_Class]) -> type[_Class]:
     namespace["__dataclass_fields__"] = described
     namespace["__match_args__"] = names
     made: Any = type(cls.__name__, cls.__bases__, namespace)
-    compared = _getter(tuple(each.name for each in fields if each.compare))
+    compared = _getter(tuple(member.name for member in fields if member.compare))
     everything = _getter(names)
     methods: dict[str, Any] = {
         "__init__": _written_when_called(made, fields),

@@ -15,6 +15,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.judgement import Judgement
 from reportgen.core.quantity import Quantity
 from reportgen.core.rules.kinds import RULE, Rule
+from reportgen.core.second import Review
 from reportgen.core.target import Target
 from reportgen.core.text import Record, Text
 
@@ -42,7 +43,7 @@ class Indicator:
 
     target 是年初指标值，adjusted 是调整后的（有则按它计分）。actual 的文字在 actual_text，能读成数的另有 actual。
     worked 是实绩的算式（只用来核对）。finding 是所对应问题的 id。met 是自报的完成与否，只在没有得分也没有可比的
-    指标值时用。better 是指标值只写数时的方向。review 是复核分。facts 是格式自定的各项。
+    指标值时用。better 是指标值只写数时的方向。review 是复核（第二个得分）。facts 是格式自定的各项。
     reason 是认定理由：规则不用认定得分的行，写了理由，认定得分照印，规则算得的留在得分说明里。
     """
 
@@ -129,7 +130,7 @@ class Indicator:
     evidence: Text | None = declared("佐证资料", "prose", rollover="clear", default=None)
     opinion: Text | None = declared("评价意见", "prose", rollover="clear", default=None)
     remark: Text | None = declared("备注", "prose", rollover="clear", default=None)
-    review: Quantity | None = declared("复核分", "number", rollover="clear", default=None)
+    review: Review = spread(Review, default=Review())
     includes: tuple[SubIndicator, ...] = declared(
         "其中各项",
         Many(SubIndicator, "其中一项"),

@@ -202,6 +202,12 @@ class Evaluation:
     vetoes: tuple[Vetoed, ...] = declared(
         "一票否决的情形", Many(Vetoed, "一票否决的情形"), rollover="clear", default=()
     )
+    review: Text | None = declared(
+        "复核文件",
+        hint="复核人另写的一份 YAML：指标名: 复核得分，或 指标名: {actual, score, share, remark}",
+        rollover="clear",
+        default=None,
+    )
     projects: tuple[Evaluation, ...] = declared(
         "各项目",
         Many(OneProject, "一个项目", least=1),

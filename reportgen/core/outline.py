@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import chain
 from typing import Literal
 
 from reportgen.core.declare import Many, Words, declared, spread, whole_number
@@ -61,7 +62,7 @@ class Content:
 
 
 def _blocks(contents: tuple[Content, ...]) -> tuple[BlockSpec, ...]:
-    return tuple(block for content in contents for block in content.blocks)
+    return tuple(chain.from_iterable(content.blocks for content in contents))
 
 
 CONTENTS = Many(Content, "内容块", least=1)

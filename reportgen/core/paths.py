@@ -88,6 +88,16 @@ def optional(value: object, name: str) -> Any:
         return None
 
 
+INTERNAL = frozenset(
+    (
+        *("interval", "places", "percent", "convention", "vague", "range", "deadline"),
+        *("rule_from", "full", "earned", "absent", "adjustments", "complete"),
+        *("actual_text", "better", "judgement", "respondents"),
+    )
+)
+"""只供程序自己用的词：templates/README.md 里没有，走不通时也不拿它作建议。"""
+
+
 def words_in(value: object) -> tuple[str, ...]:
     """一个值里可以接着写的词。"""
     if isinstance(value, Record):
@@ -99,6 +109,7 @@ def words_in(value: object) -> tuple[str, ...]:
     names = [field.name for field in dataclasses.fields(value)]
     words = [name for name in names if not name.startswith("_") and name != PLACE]
     words += [name for name, member in vars(type(value)).items() if isinstance(member, property)]
+    words = [name for name in words if name not in INTERNAL]
     if isinstance(value, Funds):
         words += [str(line.name) for line in value.named()]
     if isinstance(value, ProjectResult):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Literal
 
 from reportgen.core.declare import Rollover
@@ -131,4 +132,4 @@ class Plan:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """全部表单和表，按页的次序。"""
-        return tuple(block for sheet in self.sheets for block in sheet.blocks)
+        return tuple(chain.from_iterable(sheet.blocks for sheet in self.sheets))

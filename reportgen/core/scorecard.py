@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation, Scoring
@@ -63,7 +64,7 @@ class Scorecard:
     @property
     def level2(self) -> tuple[ScoreLine, ...]:
         """各二级指标的小计。"""
-        return tuple(second for first in self.level1 for second in first.children)
+        return tuple(chain.from_iterable(first.children for first in self.level1))
 
     @property
     def tree(self) -> tuple[ScoreLine, ...]:
@@ -90,6 +91,16 @@ class Scorecard:
     def scored(self) -> tuple[ScoreLine, ...]:
         """印入评分表而有得分的行；不按规则计分的报告没有。"""
         return tuple(line for line in self.printed if line.score is not None)
+
+    @property
+    def review_change(self) -> Decimal | None:
+        """复核总分 − 总分；没有复核的没有。"""
+        return None if self.reviewed is None else self.reviewed - self.total
+
+    @property
+    def differences(self) -> tuple[ScoreLine, ...]:
+        """复核得分与得分不同的行。"""
+        return tuple(line for line in self.lines if line.review_change)
 
     @property
     def compared(self) -> tuple[ScoreLine, ...]:

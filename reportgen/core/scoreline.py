@@ -32,8 +32,8 @@ RuleFrom = Literal["library", "row", "group", "default", ""]
 NOTHING = Indicator(Text(""))
 """输入里没有的指标：各项都空。模板写 r.indicator.evidence，这样的行也印得出来。"""
 
-_OF_INDICATOR = ("deviation", "text", "evidence", "opinion", "remark", "review", "facts", "core")
-RENAMED = {"goal": "target", "includes": "children"} | {
+_OF_INDICATOR = ("deviation", "text", "evidence", "opinion", "remark", "facts", "core")
+RENAMED = {"goal": "target", "includes": "children", "review": "reviewed"} | {
     word: f"indicator.{word}" for word in _OF_INDICATOR
 }
 """一行里改了名的词：旧 → 新。写了旧词的，报错时说出新的。"""
@@ -82,6 +82,9 @@ class ScoreLine:
     met: bool = False
     fold: Decimal | None = None
     folded: Decimal | None = None
+    reviewed: Decimal | None = None
+    review_exact: Decimal | None = None
+    review_steps: tuple[Step, ...] = ()
     children: tuple[ScoreLine, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 
@@ -124,6 +127,23 @@ class ScoreLine:
             return None
         exact = divide(self.score * HUNDRED, self.full)
         return Quantity(exact, "%", f"{fixed(exact, 2)}%")
+
+    @property
+    def review_actual(self) -> Text | None:
+        """复核完成值，照写的。"""
+        return self.indicator.review.actual_text
+
+    @property
+    def review_change(self) -> Decimal | None:
+        """偏差：复核得分 − 得分；没有复核的没有。"""
+        if self.reviewed is None or self.score is None:
+            return None
+        return self.reviewed - self.score
+
+    @property
+    def review_remark(self) -> Text | None:
+        """复核备注。"""
+        return self.indicator.review.remark
 
     @property
     def previous(self) -> Text | None:

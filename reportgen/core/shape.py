@@ -69,8 +69,8 @@ class Shape:
     @property
     def help(self) -> str:
         """提示，和各个词的说明；编辑器和诊断里都用它。"""
-        told = "；".join(f"{word} {label}" for word, label in self.words if label)
-        return "。".join(part for part in (self.hint, told) if part)
+        words = "；".join(f"{word} {label}" for word, label in self.words if label)
+        return "。".join(part for part in (self.hint, words) if part)
 
 
 Slot = tuple[str, str, Declared, Callable[[Any], Any] | None, bool]

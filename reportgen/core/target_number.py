@@ -18,6 +18,9 @@ from reportgen.core.text import HAN
 
 _LONGEST_UNIT = 8
 MORE, LESS = frozenset("≥>"), frozenset("≤<")
+_INCLUDING: dict[Comparison, Comparison] = {"≥": "≥", ">": "≥", "≤": "≤", "<": "≤"}
+_EXCLUDING: dict[Comparison, Comparison] = {"≥": ">", ">": ">", "≤": "<", "<": "<"}
+"""写了（含）、（不含）以后的符号：听它的。"""
 _HARD: tuple[tuple[str, Comparison], ...] = (
     *WORDS,
     ("最低", "≥"),
@@ -156,12 +159,10 @@ def _comparison(head: re.Match[str], tail: re.Match[str]) -> Comparison | None:
     if not (set(said) <= MORE or set(said) <= LESS or set(said) == {"="}):
         return None
     # 先写的为准：“超过90%以上”是大于，“≥10个以上”是不小于。
-    first = said[0]
+    first = cast(Comparison, said[0])
     if "不含" in included:
-        return ">" if first in MORE else "<" if first in LESS else None
-    if included:
-        return "≥" if first in MORE else "≤" if first in LESS else cast(Comparison, first)
-    return cast(Comparison, first)
+        return _EXCLUDING.get(first)
+    return _INCLUDING.get(first, first) if included else first
 
 
 def _sign_of(word: str | None, words: tuple[tuple[str, Comparison], ...]) -> Comparison:

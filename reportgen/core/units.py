@@ -170,15 +170,15 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity | None:
     if not quantity.unit or not unit:
         zero = not quantity.unit and quantity.number.is_zero()
         return None if "%" in {quantity.unit, unit} and not zero else quantity
-    own, other = unit_of(quantity.unit), unit_of(unit)
-    if own.per != other.per:
+    given, wanted = unit_of(quantity.unit), unit_of(unit)
+    if given.per != wanted.per:
         return None
-    if own.family == other.family:
-        size, base = own.size, other.size
+    if given.family == wanted.family:
+        size, base = given.size, wanted.size
     elif akin(quantity.unit, unit) or (
-        "%" not in {own.family, other.family} and not (own.family and other.family)
+        "%" not in {given.family, wanted.family} and not (given.family and wanted.family)
     ):
-        size, base = Decimal(own.times), Decimal(other.times)
+        size, base = Decimal(given.times), Decimal(wanted.times)
     else:
         return None
     if size == base:

@@ -19,7 +19,7 @@ OUTPUT = "build"
 def input_of(report: Path, digest: str) -> Path | None:
     """指纹是 digest 的输入；没有则为 None。"""
     for path in _candidates(report):
-        if _digest_of_file(path) == digest:
+        if digest_of_file(path) == digest:
             return path
     return None
 
@@ -42,7 +42,8 @@ def _expected(report: Path) -> Iterator[Path]:
                 yield from (home / relative.parent / f"{stem}{suffix}" for suffix in INPUTS)
 
 
-def _digest_of_file(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
+    """一份输入的指纹；读不了的为空。"""
     try:
         status = path.stat()
     except OSError:

@@ -25,7 +25,7 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import is_there, read_outside
-from reportgen.corridor.facts import format_for, read_facts
+from reportgen.corridor.facts import Facts, format_for, read_facts
 from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
@@ -64,11 +64,22 @@ def examine(
 
 def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = False) -> Examined:
     """已知工程的：同 examine，格式文件的位置写成 templates/格式/文件。"""
-    facts = read_facts(path, project, name)
+    return examine_read(read_facts(path, project, name), path, project, draft=draft)
+
+
+def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = False) -> Examined:
+    """读进来的：同 examine_in。树可以是改过的，附带的文件仍在 path 旁边找。"""
     tree, source, format = facts.tree, facts.source, facts.format
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
+    reviews: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Diagnostic, ...] = ()
+    if isinstance(tree, Mapping) and tree.get("review") is not None:
+        from reportgen.source.secondfile import reviewed
+
+        tree, unplaced, reviews = reviewed(tree, path.parent)
+        facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
     if is_there(path.with_suffix(WORKBOOKS[0])):
         from reportgen.corridor.waiting import check_waiting
@@ -79,20 +90,22 @@ def examine_in(project: Project, path: Path, *, name: str = "", draft: bool = Fa
 
         diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
     if blocking(diagnostics):
-        return Examined(source, diagnostics, format)
+        return Examined(source, diagnostics + unplaced, format)
+    diagnostics += unplaced
     manifest = format.manifest
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
     named = evaluation.pictures or evaluation.approved is not None
     if not len(evaluation.files) and not named:
-        return examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
+        return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
 
     evaluation, unusable, attached = attach(evaluation, path.parent)
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
-    return replace(examined, attached=attached)
+    return replace(examined, attached=(*reviews, *attached))
 
 
 def examine_facts(

@@ -17,17 +17,16 @@ from reportgen.core.document import Contents, Document
 from reportgen.core.examined import Examined
 from reportgen.core.format import Catalogue, Format, Manifest
 from reportgen.core.outline import Outline
-from reportgen.core.outside import TooLarge, read_outside
 from reportgen.core.plain import PlainDocument
 from reportgen.core.shape import Shape
 from reportgen.corridor.facts import format_with
 from reportgen.corridor.origin import input_of
 from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
-from reportgen.corridor.unreadable import revisions_told, unreadable
+from reportgen.corridor.unreadable import revisions_told
+from reportgen.corridor.wordfile import read_word
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise
-from reportgen.word.package import LARGEST_PACKAGE, BadPackage
 from reportgen.word.reading.digests import digests_of
 from reportgen.word.reading.foreign import read_foreign
 
@@ -41,15 +40,13 @@ def review(
 ) -> tuple[Diagnostic, ...]:
     """一份 Word 文件的全部诊断。against 是写出它的输入；不写则凭指纹找。"""
     file_name = name or path.as_posix()
-    place = whole(Source(file_name))
-    try:
-        data = read_outside(path, LARGEST_PACKAGE)
-        document = read_foreign(data, file_name)
-    except (OSError, TooLarge, BadPackage) as error:
-        return (unreadable(path, error, place),)
-    place = replace(place, label="全文")
+    file = read_word(path, file_name)
+    if isinstance(file, Diagnostic):
+        return (file,)
+    document = file.document
+    place = replace(whole(Source(file_name)), label="全文")
     revisions = revisions_told(document.revisions, place)
-    digests = digests_of(data)
+    digests = digests_of(file.data)
     origin = against
     if origin is None and "input" in digests:
         origin = input_of(path, digests["input"])
@@ -83,7 +80,7 @@ def _compared(
     if not contents:
         return
     built = read_foreign(dict(contents)[".docx"], place.source.name)
-    if _same_text(document, built, _entries(examined.document)):
+    if same_text(document, built, examined.document):
         return
     message = f"成稿的文字与 {examined.source.name} 现在写出的不同：{_why(examined, digests)}。"
     help = "以输入为准的，重新出稿；以成稿为准的，把改动写进输入。"
@@ -105,8 +102,9 @@ def _why(examined: Examined, digests: Mapping[str, str]) -> str:
     return "成稿写出以后改过"
 
 
-def _same_text(document: PlainDocument, built: PlainDocument, entries: frozenset[str]) -> bool:
-    """两份的段落和表格一字不差；目录的页码要排过版才知道，不算。"""
+def same_text(document: PlainDocument, built: PlainDocument, composed: Document) -> bool:
+    """两份的段落和表格一字不差；目录（composed 里有它的各行）的页码要排过版才知道，不算。"""
+    entries = _entries(composed)
     if len(document.paragraphs) != len(built.paragraphs):
         return False
     for paragraph, other in zip(document.paragraphs, built.paragraphs, strict=True):

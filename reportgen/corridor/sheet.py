@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from reportgen.checking.unprinted import words_of
+from reportgen.checking.mentioned import words_of
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen

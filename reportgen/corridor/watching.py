@@ -48,10 +48,16 @@ class Watch:
         """上次看以来内容变了的；头一次看的都算变了。"""
         changed = []
         for path in paths:
-            before = self._seen.get(path, (None, None))[1]
+            before = self._seen[path][1] if path in self._seen else GONE
             if self.digest(path) != before:
                 changed.append(path)
         return changed
+
+
+def watched(path: Path, templates: Path, beside: Iterable[str] = ()) -> list[Path]:
+    """出这份报告用到的文件：输入、它附带的文件、格式的各个文件（用别的格式的也看，少有几个）。"""
+    formats = [file for file in sorted(templates.rglob("*")) if file.is_file()]
+    return [path, *(path.parent / name for name in beside), *formats]
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -51,6 +51,7 @@ FILES = {".docx", ".doc", ".wps", ".pdf", ".md"}
     is_flag=True,
     help="目录只印标题，不排页码；有没有 LibreOffice，字节都一样。",
 )
+@click.option("--pdf", is_flag=True, help="另写一份 PDF（要有 LibreOffice）；一批只启动它一次。")
 @click.option("-v", "--verbose", is_flag=True, help="提醒、说明和已豁免的也印出来。")
 @templates_option
 def build(
@@ -62,6 +63,7 @@ def build(
     checklist: bool,
     embed: bool,
     no_pages: bool,
+    pdf: bool,
     verbose: bool,
     templates: Path | None,
 ) -> int:
@@ -73,6 +75,8 @@ def build(
     if output is not None and output.suffix.lower() in FILES and not output.is_dir():
         instead = f"Word 文件的名字随输入，如 -o {output.parent.as_posix()}。"
         raise click.UsageError(f"-o 要写文件夹，{output} 是文件名。{instead}")
+    if pdf:
+        refuse_without_office()
     gathered = _gathered(inputs, templates)
     print_diagnostics(gathered.problems, stream=sys.stderr)
     order = Order(output, templates, draft, compress, not no_pages, checklist, embed)
@@ -80,15 +84,44 @@ def build(
     totals = Totals()
     totals.count(gathered.problems)
     worst = ERRORS if gathered.problems else OK
+    documents: list[Path] = []
     outcomes = build_all(gathered.paths, order, jobs or os.cpu_count() or 1)
     for number, outcome in enumerate(outcomes, 1):
         worst = max(worst, report(outcome, verbose=verbose, elsewhere=output is not None))
         totals.add(outcome)
+        documents += outcome.files[:1]
         if progress:
             click.echo(f"\r{number}/{len(gathered.paths)}\r", nl=False, err=True)
+    if pdf:
+        worst = max(worst, print_pdf(documents, totals))
     say(totals.closing(_unread(gathered), verbose=verbose))
     for words in misspelt_in_words(gathered):
         say(words)
+    return worst
+
+
+def refuse_without_office() -> None:
+    """没有 LibreOffice 的，先说，不等出完稿。"""
+    from reportgen.corridor.printing import can_print
+
+    if not can_print():
+        instead = "装上它（libreoffice-writer），或在 Word、WPS 里打开报告另存为 PDF。"
+        raise click.UsageError(f"--pdf 要用 LibreOffice，没有找到它。{instead}")
+
+
+def print_pdf(documents: list[Path], totals: Totals) -> int:
+    """写 PDF，终端上一份一份地数；返回退出码。"""
+    from reportgen.corridor.printing import printed
+    from reportgen.door.console import print_diagnostics
+
+    worst = OK
+    for number, (_, problems) in enumerate(printed(documents), 1):
+        print_diagnostics(problems, stream=sys.stderr)
+        totals.count(problems)
+        totals.pdf += not problems
+        worst = max(worst, ERRORS if problems else OK)
+        if sys.stderr.isatty():
+            click.echo(f"\rPDF {number}/{len(documents)}\r", nl=False, err=True)
     return worst
 
 
@@ -152,7 +185,7 @@ class Totals:
     """一批的合计；只记个数，出完的报告不留在内存里。"""
 
     def __init__(self) -> None:
-        self.built = self.failed = 0
+        self.built = self.failed = self.pdf = 0
         self.severities: Counter[str] = Counter()
         self.waived_errors: Counter[str] = Counter()
 
@@ -173,7 +206,8 @@ class Totals:
     def closing(self, unread: int, *, verbose: bool) -> str:
         """末尾的一行：出了几份，几个错误，豁免了哪些错误，还有什么没有印出来。"""
         failed = f"，{self.failed} 份没有出稿" if self.failed else ""
-        pieces = [f"出稿 {self.built} 份{failed}，{self.severities['error']} 个错误"]
+        pdf = f"，PDF {self.pdf} 份" if self.pdf else ""
+        pieces = [f"出稿 {self.built} 份{failed}{pdf}，{self.severities['error']} 个错误"]
         if self.waived_errors:
             codes = sorted(self.waived_errors.items())
             names = [f"{code}×{number}" if number > 1 else code for code, number in codes]

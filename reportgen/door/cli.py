@@ -13,6 +13,7 @@ import click
 
 from reportgen.door.build import build
 from reportgen.door.check import check
+from reportgen.door.diff import diff
 from reportgen.door.extract import extract
 from reportgen.door.format_commands import format_group
 from reportgen.door.new import new
@@ -24,6 +25,7 @@ from reportgen.door.summary import summary
 from reportgen.door.text import text
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
 from reportgen.door.verify import verify
+from reportgen.door.watch import watch
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -49,9 +51,9 @@ def cli() -> None:
     """预算绩效评价报告：一份 YAML 事实，生成经过校验、按规则计分、自相核对的 Word 公文。"""
 
 
-cli.put("写报告", new, rollover, sheet, serve, build)
+cli.put("写报告", new, rollover, sheet, serve, build, watch)
 cli.put("核对", check, score)
-cli.put("审阅", verify, text, extract, summary)
+cli.put("审阅", diff, verify, text, extract, summary)
 cli.put("格式", format_group)
 
 

@@ -62,7 +62,8 @@ def new_(format: str, like: str, templates: Path | None) -> int:
     if problems:
         return ERRORS
     written = f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。"
-    say(f"{written}改好以后运行 reportgen format check {format}")
+    first = f"format.yaml 里的名称（title）、发布者（authority）还是 {like} 的，先改。"
+    say(f"{written}{first}改好以后运行 reportgen format check {format}")
     return OK
 
 

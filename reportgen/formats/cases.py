@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from reportgen.core.declare import Many, Some, bare_number, declared, spread
@@ -68,8 +69,8 @@ def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ..
     diagnostics: list[Diagnostic] = []
     for path in sorted((folder / "cases").glob("*.yaml")):
         source, problems = read_source(path, shown(folder, f"cases/{path.name}"))
-        node, found = parse(source) if not problems else (None, ())
-        diagnostics += [*problems, *found]
+        node, syntax = parse(source) if not problems else (None, ())
+        diagnostics += [*problems, *syntax]
         if node is None:
             continue
         faults = as_format_faults(check_shape(node, cases_shape()))
@@ -81,18 +82,22 @@ def load_cases(folder: Path) -> tuple[tuple[RuleCase, ...], tuple[Diagnostic, ..
 
 def _cases(node: Node) -> list[RuleCase]:
     groups: tuple[CaseGroup, ...] = read(node, CASES)
-    return [_case(group, case) for group in groups for case in group.cases]
+    return list(chain.from_iterable(map(_cases_of, groups)))
+
+
+def _cases_of(group: CaseGroup) -> list[RuleCase]:
+    return [_case(group, case) for case in group.cases]
 
 
 def _case(group: CaseGroup, case: WrittenCase) -> RuleCase:
-    own, common = case.indicator, group.common
+    indicator, common = case.indicator, group.common
     indicator = replace(
-        own,
+        indicator,
         name=group.name or Text("用例"),
-        target=own.target or common.target,
-        weight=own.weight or common.weight,
+        target=indicator.target or common.target,
+        weight=indicator.weight or common.weight,
         rule=common.rule,
-        judgement=replace(own.judgement, score=case.judged),
+        judgement=replace(indicator.judgement, score=case.judged),
     )
     assert case.span is not None
     return RuleCase(indicator, case.score, case.why, case.span)

@@ -18,12 +18,17 @@ def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
     written = (_texts, _tables, check_tables, check_paths, _styles)
     counted = (_bounds, _weights, _places, _weightings, _levels, _vetoes, _rules)
-    return tuple(diagnostic for check in (*written, *counted) for diagnostic in check(format))
+    problems: list[Diagnostic] = []
+    for check in (*written, *counted):
+        problems += check(format)
+    return tuple(problems)
 
 
 def nodes_of(format: Format) -> Iterator[Node]:
     """提纲的各节和附件的各节，自上而下。"""
-    stack = [node for entry in reversed(format.outline.appendix) for node in reversed(entry.body)]
+    stack: list[Node] = []
+    for entry in reversed(format.outline.appendix):
+        stack += reversed(entry.body)
     stack += reversed(format.outline.body)
     while stack:
         node = stack.pop()
@@ -48,7 +53,8 @@ def _texts(format: Format) -> Iterator[Diagnostic]:
     known = dict(format.texts)
     used: dict[str, None] = {}
     asked = [(block.name, block.span) for block in _blocks(format) if block.kind == "text"]
-    asked += [each for spec in format.tables for each in text_files(spec)]
+    for spec in format.tables:
+        asked += text_files(spec)
     for name, span in asked:
         used[name] = None
         if name not in known and span is not None:
@@ -149,13 +155,13 @@ def _folded_weights(format: Format) -> Iterator[Diagnostic]:
     """折算的格式：每个一级指标自己满分。"""
     full = format.manifest.full_marks
     for level in format.catalogue.levels:
-        own = [
-            each
-            for each in format.catalogue.entries
-            if each.level1 == level.level1 and each.counted
+        entries = [
+            entry
+            for entry in format.catalogue.entries
+            if entry.level1 == level.level1 and entry.counted
         ]
-        open_ended = any(each.weight is None for each in own)
-        total = sum((each.weight or ZERO for each in own), ZERO)
+        open_ended = any(entry.weight is None for entry in entries)
+        total = sum((entry.weight or ZERO for entry in entries), ZERO)
         if level.fold is not None and not open_ended and total != full and level.span is not None:
             message = (
                 f"“{level.level1}”写了折算权重，分值合计 {plain(total)}，应是满分 {plain(full)}。"
@@ -168,10 +174,10 @@ def _weightings(format: Format) -> Iterator[Diagnostic]:
     known = [level.level1 for level in format.catalogue.levels]
     full, span = format.manifest.full_marks, format.catalogue.span
     for weighting in format.catalogue.weightings:
-        told = "、".join(f"{name} {plain(weight)}" for name, weight in weighting)
+        written = "、".join(f"{name} {plain(weight)}" for name, weight in weighting)
         total = sum((weight for _, weight in weighting), ZERO)
         if total != full and span is not None:
-            message = f"规定的权重（{told}）合计 {plain(total)}，满分 {plain(full)}。"
+            message = f"规定的权重（{written}）合计 {plain(total)}，满分 {plain(full)}。"
             yield diagnose("F04", span, message, "核对 weightings。")
         for name, _ in weighting:
             if name not in known and span is not None:
@@ -183,8 +189,8 @@ def _weightings(format: Format) -> Iterator[Diagnostic]:
 def _levels(format: Format) -> Iterator[Diagnostic]:
     """一级指标的总分办法：折算权重合计 100%，各级自己满分；上限只用于加分项、扣分项。"""
     levels = format.catalogue.levels
-    folds = [each.fold for each in levels if each.fold is not None]
-    counted = [each for each in levels if not each.adds]
+    folds = [level.fold for level in levels if level.fold is not None]
+    counted = [level for level in levels if not level.adds]
     span = format.catalogue.span
     if folds and span is not None and (sum(folds, ZERO) != ONE or len(folds) != len(counted)):
         message = f"各一级指标的折算权重合计 {plain(sum(folds, ZERO) * HUNDRED)}%，应是 100%，而且每个都要写。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.format import Catalogue, CatalogueEntry, Manifest, OpenGroup
 from reportgen.core.outline import Outline
@@ -31,24 +32,34 @@ def decode_tables(node: Node) -> tuple[TableSpec | FormSpec | ChartSpec, ...]:
     return tuple(replace(spec, name=name) for name, spec in read(node, TABLES))
 
 
-def decode_catalogue(node: Node, place: str) -> Catalogue:
-    """rules.yaml；place 是它在依据里的名字。"""
+def decode_catalogue(node: Node, format: str) -> Catalogue:
+    """rules.yaml；format 是格式的代号，规则的依据里凭它和指标的名称说是哪一条。"""
     written: RulesFile = read(node, RulesFile)
+    place = f"templates/{format}/rules.yaml"
 
-    def settled(rule: Rule | None) -> Rule | None:
-        return None if rule is None else grounded(rule, written.reference, place)
+    def settled(rule: Rule | None, name: str) -> Rule | None:
+        if rule is None:
+            return None
+        return grounded(rule, written.reference, place, f"{format}：{name}")
 
-    entries = [entry for level in written.indicators for entry in _entries(level)]
+    entries = chain.from_iterable(map(_entries, written.indicators))
     return Catalogue(
-        entries=tuple(replace(entry, rule=settled(entry.rule)) for entry in entries),
-        quantitative=settled(written.defaults.quantitative),
-        qualitative=settled(written.defaults.qualitative),
+        entries=tuple(
+            replace(entry, rule=settled(entry.rule, _name_of(entry))) for entry in entries
+        ),
+        quantitative=settled(written.defaults.quantitative, "defaults.quantitative"),
+        qualitative=settled(written.defaults.qualitative, "defaults.qualitative"),
         reference=written.reference,
         levels=tuple(level.rule for level in written.indicators),
         vetoes=written.vetoes,
         weightings=written.weightings,
         span=node.span,
     )
+
+
+def _name_of(entry: CatalogueEntry | OpenGroup) -> str:
+    """规则是谁的：一个指标的，或一个一级指标下自设的各指标的。"""
+    return str(entry.name) if isinstance(entry, CatalogueEntry) else f"{entry.level1}（自设）"
 
 
 def _entries(level: Level1) -> Iterator[CatalogueEntry | OpenGroup]:

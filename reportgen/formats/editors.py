@@ -39,8 +39,8 @@ def generated(format: Format) -> Files:
 
 def stale(format: Format) -> Iterator[Diagnostic]:
     """没有或过期的 schema：自己的一条，共用的合成一条。"""
-    own, *shared = generated(format)
-    groups = ((OWN, [own]), (SHARED, shared))
+    of_format, *shared = generated(format)
+    groups = ((OWN, [of_format]), (SHARED, shared))
     for name, files in groups:
         old = [path.name for path, data in files if not _fresh(path, data)]
         if not old:

@@ -56,10 +56,10 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
     """写的和有的对得上：不多不少正好一份。manifest 是 format.yaml，读不成则为 None。"""
     if not isinstance(manifest, Mapping):
         return ()
-    own = is_there(folder / OWN)
+    has_own = is_there(folder / OWN)
     written = manifest.get("frame")
     if written is None:
-        if own:
+        if has_own:
             return ()
         known = "、".join(_shared(folder)) or "无"
         message = f"格式 {folder.name} 没有 Word 模板：没有写 frame，也没有 {OWN}。"
@@ -67,7 +67,7 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
         return (diagnose("F01", whole(Source(frame_place(folder, "").shown)), message, help),)
     if not isinstance(written, Scalar):
         return ()  # 形状不对，核对形状时已经说过
-    if own:
+    if has_own:
         message = f"format.yaml 写了 frame: {written.text}，文件夹里又有 {OWN}，不知道用哪一份。"
         help = f"用共用的就移走 {OWN}；用自己的就删去 frame 这一行。"
         return (diagnose("F05", written.span, message, help),)

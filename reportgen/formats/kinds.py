@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import Funds
 from reportgen.core.model import Evaluation
-from reportgen.core.paths import NAMES, ROOTS
+from reportgen.core.paths import INTERNAL, NAMES, ROOTS
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import ProjectResult, Scorecard
 from reportgen.core.scoreline import RENAMED, ScoreLine
@@ -77,14 +77,12 @@ def reached(path: str, scope: Scope) -> Kinds:
         raise Broken("", first, known)
     walked = first
     for name in rest:
-        found = tuple(inner for kind in kinds for inner in step(kind, name, scope))
-        if not found:
-            renamed = name in RENAMED and ScoreLine in kinds
-            if renamed:
+        inner = all_steps(kinds, name, scope)
+        if not inner:
+            if name in RENAMED and ScoreLine in kinds:
                 raise Broken(walked, name, (RENAMED[name],))
-            items = tuple(item for kind in kinds for item in listed(kind))
-            raise Broken(walked, name, words_of(kinds), words_of(items))
-        kinds, walked = found, f"{walked}.{name}"
+            raise Broken(walked, name, words_of(kinds), words_of(all_listed(kinds)))
+        kinds, walked = inner, f"{walked}.{name}"
     return kinds
 
 
@@ -94,7 +92,23 @@ def items_of(path: str, scope: Scope) -> Kinds:
         kinds = reached(path, scope)
     except Broken:
         return ()
-    return tuple(inner for kind in kinds for inner in listed(kind))
+    return all_listed(kinds)
+
+
+def all_steps(kinds: Kinds, name: str, scope: Scope) -> Kinds:
+    """几种类型各走一步，走到的全部类型。"""
+    inner: list[Any] = []
+    for kind in kinds:
+        inner += step(kind, name, scope)
+    return tuple(inner)
+
+
+def all_listed(kinds: Kinds) -> Kinds:
+    """几种类型当列表用时，各条的全部类型。"""
+    members: list[Any] = []
+    for kind in kinds:
+        members += listed(kind)
+    return tuple(members)
 
 
 def listed(kind: Any) -> Kinds:
@@ -122,8 +136,10 @@ def words_in_kind(kind: Any) -> tuple[str, ...]:
     """一种类型接着能写的词。"""
     if isinstance(kind, Shape):
         return tuple(kind.properties)
-    own = tuple(_hints(kind)) if isinstance(kind, type) else ()
-    return (*own, *ROOTS) if kind is ProjectResult else own
+    if not isinstance(kind, type):
+        return ()
+    words = tuple(name for name in _hints(kind) if name not in INTERNAL)
+    return (*words, *ROOTS) if kind is ProjectResult else words
 
 
 def _root(name: str, scope: Scope) -> Kinds:
@@ -155,12 +171,14 @@ def step(kind: Any, name: str, scope: Scope) -> Kinds:
         return (object,)
     if kind in (ProjectResult, Evaluation) and name in ROOTS:
         return _of_evaluation(name, _part(scope.whole))
-    found = _hints(kind).get(name, ()) if isinstance(kind, type) else ()
-    if found == (Record,):  # 指标的 facts
+    if not isinstance(kind, type):
+        return ()
+    kinds = _hints(kind).get(name, ())
+    if kinds == (Record,):  # 指标的 facts
         return _indicator_facts(scope.shape)
-    if not found and kind is Funds and not name.isascii():  # 资金行的名称
+    if not kinds and kind is Funds and not name.isascii():  # 资金行的名称
         return _hints(Funds)["total"]
-    return found
+    return kinds
 
 
 def _indicator_facts(shape: Shape) -> Kinds:
@@ -180,7 +198,10 @@ def _part(shape: Shape) -> Shape:
 def _of_shape(shape: Shape) -> Kinds:
     """形状 → 走到它时的几种类型；数和指标值还能接着走到它们的字段。"""
     if shape.choices:
-        return tuple(kind for choice in shape.choices for kind in _of_shape(choice))
+        kinds: list[Any] = []
+        for choice in shape.choices:
+            kinds += _of_shape(choice)
+        return tuple(kinds)
     if shape.kind == "scalar" and shape.format in NUMBERS:
         return (Quantity,)
     return (shape,)
@@ -191,18 +212,21 @@ def _hints(kind: type) -> dict[str, Kinds]:
     """一个值类型的字段和算出来的属性 → 各自的类型。"""
     if not is_dataclass(kind) or kind is Record:
         return {}
-    found = {name: _of_hint(hint) for name, hint in get_type_hints(kind).items() if name != "span"}
+    hints = {name: _of_hint(hint) for name, hint in get_type_hints(kind).items() if name != "span"}
     for name, member in vars(kind).items():
         if isinstance(member, property):
-            found[name] = _of_hint(get_type_hints(member.fget)["return"])
-    return found
+            hints[name] = _of_hint(get_type_hints(member.fget)["return"])
+    return hints
 
 
 def _of_hint(hint: Any) -> Kinds:
     """类型标注 → 几种类型；没有填（None）的不算一种。"""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return tuple(kind for each in arguments for kind in _of_hint(each))
+        kinds: list[Any] = []
+        for argument in arguments:
+            kinds += _of_hint(argument)
+        return tuple(kinds)
     if hint is type(None):
         return ()
     if origin is tuple:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +26,10 @@ from reportgen.formats.decode import (
 from reportgen.formats.fields import input_shape
 from reportgen.formats.frames import check_frame, frame_place
 from reportgen.formats.written import CLAIMS, TITLES, WAYS
-from reportgen.source.files import read_bytes, read_source
+from reportgen.source.files import decode_text, read_bytes, read_source
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
-from reportgen.source.tree import Node, parse
+from reportgen.source.tree import Node, Scalar, Sequence, parse
 
 YAML_FILES = ("format.yaml", "fields.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
 REQUIRED = (*YAML_FILES, "sample.yaml")
@@ -87,12 +88,12 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         message = f"format.yaml 的 id 是 {manifest.id}，文件夹名是 {folder.name}。"
         diagnostics.append(diagnose("F05", trees["format.yaml"].span, message, "把两者改成一样。"))
         return None, tuple(diagnostics)
-    digest, problems = _digest(folder, manifest.frame)
+    digest, problems = _digest(folder, manifest.frame, trees)
     if problems:
         return None, (*diagnostics, *problems)
     loaded = Format(
         manifest=manifest,
-        catalogue=decode_catalogue(trees["rules.yaml"], f"templates/{folder.name}/rules.yaml"),
+        catalogue=decode_catalogue(trees["rules.yaml"], folder.name),
         outline=decode_outline(trees["outline.yaml"]),
         tables=decode_tables(trees["tables.yaml"]),
         texts=texts,
@@ -114,8 +115,8 @@ def _read(folder: Path, name: str, kind: str = "") -> tuple[Node | None, list[Di
     source, problems = read_source(folder / name, shown(folder, name))
     if problems:
         return None, list(problems)
-    node, found = parse(source)
-    diagnostics = list(found)
+    node, syntax = parse(source)
+    diagnostics = list(syntax)
     if node is not None:
         diagnostics += as_format_faults(check_shape(node, format_shape(kind)))
     return node, diagnostics
@@ -128,15 +129,17 @@ def load_claims(*files: tuple[Path, str]) -> tuple[tuple[Claim, ...], list[Diagn
     for home, name in files:
         if is_there(home / name):
             node, problems = _read(home, name, "checks")
-            own = read(node, CLAIMS) if node is not None and not blocking(problems) else ()
-            diagnostics += [*problems, *check_claims(own)]
-            claims += own
+            diagnostics += problems
+            if node is not None and not blocking(problems):
+                written = read(node, CLAIMS)
+                diagnostics += check_claims(written)
+                claims += written
     return tuple(claims), diagnostics
 
 
-def as_format_faults(found: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+def as_format_faults(problems: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     """格式文件的形状不对，归入 F05；提醒仍是提醒。"""
-    return [replace(d, code="F05") if d.severity == "error" else d for d in found]
+    return [replace(d, code="F05") if d.severity == "error" else d for d in problems]
 
 
 def _texts(
@@ -152,17 +155,45 @@ def _texts(
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path, frame: str) -> tuple[str, list[Diagnostic]]:
-    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256；换行统一，检出方式不同也相同。读不了的说出来。"""
+def _digest(folder: Path, frame: str, trees: Mapping[str, Node]) -> tuple[str, list[Diagnostic]]:
+    """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256。读不了的说出来。
+
+    YAML 只看写了什么，不看注释和写法（trees 是读过的各个）；别的文字换行统一，检出方式不同也相同。
+    """
     total = hashlib.sha256()
     problems: list[Diagnostic] = []
     for name, path in _printing_files(folder, frame):
+        if name in trees:
+            total.update(_named(name, _meaning(trees[name])))
+            continue
         data, unreadable = read_bytes(path, shown(path.parent, path.name))
         problems += unreadable
-        if path.suffix != ".docx":
+        if path.suffix == ".yaml":
+            source, unknown = decode_text(data, name)
+            node = None if unknown else parse(source)[0]
+            data = data if node is None else _meaning(node)
+        elif path.suffix != ".docx":
             data = data.replace(b"\r\n", b"\n")
-        total.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+        total.update(_named(name, data))
     return total.hexdigest(), problems
+
+
+def _named(name: str, data: bytes) -> bytes:
+    return name.encode() + b"\0" + hashlib.sha256(data).digest()
+
+
+def _meaning(node: Node) -> bytes:
+    """YAML 写了什么：没有注释，没有缩进。"""
+    return repr(_bare(node)).encode()
+
+
+def _bare(node: Node) -> object:
+    """树里的文字：键和值成对，加没加引号也算（~ 与 "~" 不同）。"""
+    if isinstance(node, Scalar):
+        return node.text, node.plain
+    if isinstance(node, Sequence):
+        return [_bare(item) for item in node.items]
+    return [(key.text, _bare(value)) for key, value in node.entries]
 
 
 def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
@@ -173,12 +204,12 @@ def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
     shared = folder.parent / "_shared"
     paths = [folder / name for name in (*YAML_FILES, "checks.yaml")]
     paths += sorted((folder / "text").rglob("*.j2"))
-    found = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
+    files = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
     place = frame_place(folder, frame).path
     if is_there(place):
-        found.append((place.name, place))
+        files.append((place.name, place))
     for path in sorted(shared.rglob("*")):
         printing = path.suffix != ".json" and path.parent.name != "frames"
         if is_there(path) and not is_folder(path) and printing:
-            found.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
-    return found
+            files.append((f"_shared/{path.relative_to(shared).as_posix()}", path))
+    return files

@@ -21,6 +21,8 @@ from reportgen.formats.kinds import (
     Broken,
     Kinds,
     Scope,
+    all_listed,
+    all_steps,
     items_of,
     listed,
     reached,
@@ -42,12 +44,12 @@ def check_paths(format: Format) -> Iterator[Diagnostic]:
     shape = format.shape
     scope = Scope(shape, shape)
     outline = format.outline
-    found = [*_blocks(format, outline.cover, scope), *_nodes(format, outline.body, scope)]
+    problems = [*_blocks(format, outline.cover, scope), *_nodes(format, outline.body, scope)]
     for entry in outline.appendix:
-        found += _check(entry.when, entry.span, "when", "anything", scope)
-        found += _blocks(format, entry.blocks, scope)
-        found += _nodes(format, entry.body, scope)
-    yield from dict.fromkeys(found)
+        problems += _check(entry.when, entry.span, "when", "anything", scope)
+        problems += _blocks(format, entry.blocks, scope)
+        problems += _nodes(format, entry.body, scope)
+    yield from dict.fromkeys(problems)
 
 
 def _nodes(format: Format, nodes: tuple[Node, ...], scope: Scope) -> Iterator[Diagnostic]:
@@ -76,7 +78,7 @@ def _blocks(format: Format, blocks: tuple[BlockSpec, ...], scope: Scope) -> Iter
 
 
 def _table(format: Format, name: str, scope: Scope) -> Iterator[Diagnostic]:
-    spec = next((each for each in format.tables if each.name == name), None)
+    spec = next((table for table in format.tables if table.name == name), None)
     if spec is None:  # 没有这张表，另有诊断
         return
     if isinstance(spec, FormSpec):
@@ -161,7 +163,7 @@ def _summed(spec: TableSpec, items: Kinds, scope: Scope) -> Iterator[Diagnostic]
             continue
         kinds = items
         for name in field[1].split("."):
-            kinds = tuple(inner for kind in kinds for inner in step(kind, name, scope))
+            kinds = all_steps(kinds, name, scope)
         if kinds and not any(kind in _NUMBERS for kind in kinds):
             message = f"表 {spec.name} 的合计要给“{column.head[-1]}”求和，"
             message += f"而这一列印的 {field[1]} 不是数。"
@@ -195,7 +197,7 @@ def _speaks(item: Kinds) -> bool:
 
 
 def _is_list(kinds: Kinds, name: str, scope: Scope) -> bool:
-    return any(listed(inner) for kind in kinds for inner in step(kind, name, scope))
+    return bool(all_listed(all_steps(kinds, name, scope)))
 
 
 def _prose(kind: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
@@ -23,14 +24,14 @@ SCHEMAS = ".reportgen/schema"
 
 def defaults_in(templates: Path) -> list[tuple[str, Span]]:
     """写着 default: true 的各格式和写的地方；读不成的不算，由 format check 去说。"""
-    found = []
+    defaults = []
     for path in sorted(templates.glob("*/format.yaml")):
         source, problems = read_source(path, shown(path.parent, path.name))
         node, _ = parse(source) if not problems else (None, ())
         written = node.get("default") if isinstance(node, Mapping) else None
         if isinstance(written, Scalar) and _said_yes(written):
-            found.append((path.parent.name, written.span))
-    return found
+            defaults.append((path.parent.name, written.span))
+    return defaults
 
 
 def _said_yes(written: Scalar) -> bool:
@@ -47,15 +48,15 @@ def default_format(templates: Path) -> str:
 
 def other_defaults(format: Format) -> tuple[Diagnostic, ...]:
     """默认的格式只能有一个：这一种写了，别的也写了的，是错误。"""
-    found = defaults_in(format.folder.parent)
-    others = [(name, span) for name, span in found if name != format.id]
-    own = next((span for name, span in found if name == format.id), None)
-    if own is None or not others:
+    defaults = defaults_in(format.folder.parent)
+    others = [(name, span) for name, span in defaults if name != format.id]
+    this = next((span for name, span in defaults if name == format.id), None)
+    if this is None or not others:
         return ()
     names = "、".join(name for name, _ in others)
     related = tuple(Related(span, "这里也写着") for _, span in others)
     message = f"默认的格式最多一个，{names} 也写着 default: true。"
-    return (diagnose("F05", own, message, "只留一种格式的 default。", related=related),)
+    return (diagnose("F05", this, message, "只留一种格式的 default。", related=related),)
 
 
 def starting_input(
@@ -71,9 +72,9 @@ def starting_input(
         span = whole(Source(shown(folder, "")))
         return "", (diagnose("F01", span, f"没有“{name}”这种格式。", did_you_mean(name, known)),)
     source, problems = read_source(folder / "sample.yaml", shown(folder, "sample.yaml"))
-    node, found = parse(source) if not problems else (None, ())
+    node, syntax = parse(source) if not problems else (None, ())
     if node is None:
-        return "", problems + found
+        return "", problems + syntax
     text = _MODELINE.sub("", blank(source, node))
     return (f"# yaml-language-server: $schema={schema}\n#\n{text}" if schema else text), ()
 
@@ -94,7 +95,7 @@ def blank(source: Source, node: Node) -> str:
     for scalar in _values(node):
         if _MARKED.search(source.line(scalar.span.line)):
             last[scalar.span.line] = scalar
-    for scalar in sorted(last.values(), key=lambda each: -each.span.start):
+    for scalar in sorted(last.values(), key=lambda scalar: -scalar.span.start):
         text = text[: scalar.span.start] + PLACEHOLDER + text[scalar.span.end :]
     return text
 
@@ -105,4 +106,4 @@ def _values(node: Node) -> list[Scalar]:
         return [node]
     inner = [value for _, value in node.entries] if isinstance(node, Mapping) else list(node.items)
     assert isinstance(node, Mapping | Sequence)
-    return [scalar for child in inner for scalar in _values(child)]
+    return list(chain.from_iterable(map(_values, inner)))

@@ -12,7 +12,8 @@ from typing import Any
 
 from reportgen.core.change import change_steps
 from reportgen.core.format import Format
-from reportgen.core.quantity import fixed, plain, shown
+from reportgen.core.quantity import ZERO, fixed, plain, shown
+from reportgen.core.rules.note import Note
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
 
@@ -32,6 +33,7 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
     record |= {
         "total": fixed(scorecard.total, places) if scorecard.complete else None,
         "grade": scorecard.grade if scorecard.complete else None,
+        **_second_total(scorecard, places),
         "full_marks": plain(scorecard.full_marks),
         "levels": [
             {
@@ -56,6 +58,14 @@ def as_record(scorecard: Scorecard, format: Format) -> dict[str, Any]:
     return record
 
 
+def _second_total(scorecard: Scorecard, places: int) -> dict[str, str]:
+    """复核总分、等级；没有复核的没有。"""
+    if scorecard.reviewed is None:
+        return {}
+    total = fixed(scorecard.reviewed, places)
+    return {"review_total": total, "review_grade": scorecard.review_grade}
+
+
 def _line(line: ScoreLine, places: int) -> dict[str, Any]:
     """一行的记录；印的不是规则算得的，另记规则算得的、印的是哪一个；写了认定理由的，记理由。"""
     return {
@@ -69,6 +79,7 @@ def _line(line: ScoreLine, places: int) -> dict[str, Any]:
         "exact": None if line.exact is None else shown(line.exact),
         **_apart(line, places),
         **_last_year(line),
+        **_second(line, places),
         "counted": line.counted,
         "printed": line.printed,
         "rule": line.rule.kind if line.rule else None,
@@ -89,6 +100,22 @@ def _apart(line: ScoreLine, places: int) -> dict[str, str]:
     return apart
 
 
+def _second(line: ScoreLine, places: int) -> dict[str, str]:
+    """复核：完成值、得分、与自评相差多少、怎么算的；没有复核的没有。"""
+    if line.reviewed is None:
+        return {}
+    record: dict[str, str] = {}
+    if line.review_actual is not None:
+        record["review_actual"] = str(line.review_actual)
+    record["review"] = fixed(line.reviewed, places)
+    if line.review_change is not None:
+        record["review_change"] = fixed(line.review_change, places)
+    record["review_steps"] = "；".join(step.text for step in line.review_steps)
+    if line.review_remark is not None:
+        record["review_remark"] = str(line.review_remark)
+    return record
+
+
 def _last_year(line: ScoreLine) -> dict[str, str]:
     """上年完成值和与它相比的增减；没有写的没有。"""
     if line.previous is None:
@@ -101,12 +128,13 @@ def _last_year(line: ScoreLine) -> dict[str, str]:
 
 
 def _reference(line: ScoreLine) -> str | None:
-    """依据：文件名，和规则写在哪里（指标库的行，或输入里自设）。"""
-    if line.rule is None:
-        return None
-    note = line.rule.note
-    place = note.place or "输入中自设的规则"
-    return f"{note.reference}（{place}）" if note.reference else place
+    """依据：文件名，和是格式里的哪一条规则。不说行号：格式里加一行注释，得分说明不变。"""
+    return None if line.rule is None else _grounds(line.rule.note, line.rule.note.name)
+
+
+def _grounds(note: Note, rule: str) -> str:
+    rule = rule or "输入中自设的规则"
+    return f"{note.reference}（{rule}）" if note.reference else rule
 
 
 def explain(line: ScoreLine, format: Format) -> str:
@@ -119,12 +147,17 @@ def explain(line: ScoreLine, format: Format) -> str:
         rows.append(f"  上年完成值 {line.previous}")
         steps = change_steps(line.actual_value, line.indicator.previous)
         rows += [f"  {step}" for step in steps]
+    if line.reviewed is not None:
+        change = fixed(line.review_change or ZERO, places)
+        rows.append(f"  复核得分 {fixed(line.reviewed, places)}，与自评相差 {change}")
+        rows += [f"    {step.text}" for step in line.review_steps]
     apart = _apart(line, places)
     if "by_rule" in apart:
         rows.append(f"  {apart['stands']}")
     if "reason" in apart:
         rows.append(f"  认定理由：{' '.join(apart['reason'].split())}")
-    rows.append(f"  依据：{_reference(line) or '没有规则'}")
+    note = line.rule.note if line.rule is not None else None
+    rows.append(f"  依据：{_grounds(note, note.place) if note is not None else '没有规则'}")
     return "\n".join(rows)
 
 

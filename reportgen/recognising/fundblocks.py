@@ -147,7 +147,7 @@ def _name_column(head: Row, first: int) -> int:
     """行名在哪一列：紧挨着第一列数的；它左边另有一列表头说是名称的，取那一列。"""
     if not first:
         return 0
-    titles = [title_of(cell) for cell in head[:first]]
+    titles = [title_of(str(cell.text)) for cell in head[:first]]
     for at, title in enumerate(titles):
         if title.endswith("名称") or title in _NAMES:
             return at

@@ -85,9 +85,9 @@ class Column:
         return _PERCENT.search(self.title) is not None
 
 
-def title_of(cell: PlainCell) -> str:
+def title_of(written: str) -> str:
     """表头里算名称的字：空格、括号里的单位和算式、末尾的代号去掉。"""
-    text = half_width(str(cell.text))
+    text = half_width(written)
     if len(text) > _LONGEST_HEAD:
         return ""
     return _CODE_AT_END.sub("", _BESIDES.sub("", text))
@@ -95,13 +95,23 @@ def title_of(cell: PlainCell) -> str:
 
 def role_of(cell: PlainCell, heads: Mapping[str, str]) -> str:
     """一格表头是哪一种列；都不是的为空。"""
-    title = title_of(cell)
+    return role_in(str(cell.text), heads)
+
+
+def head_key(text: str) -> str:
+    """表头的字说的是评分表或资金表的哪一项：name、target、spent……；认不得的为空。"""
+    return role_in(text, SCORE_HEADS) or role_in(text, FUND_HEADS)
+
+
+def role_in(text: str, heads: Mapping[str, str]) -> str:
+    """表头的字是哪一种列；都不是的为空。"""
+    title = title_of(text)
     if not title:
         return ""
     matched = [role for role, pattern in heads.items() if re.fullmatch(pattern, title)]
     if not matched:
         return ""
-    if matched[0] == "spent" and _PERCENT.search(str(cell.text)):
+    if matched[0] == "spent" and _PERCENT.search(text):
         return "rate"  # “预算执行（%）”说的是率
     return matched[0]
 

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from reportgen.core.diagnostics import Diagnostic, Span, diagnose
+from reportgen.core.diagnostics import Diagnostic
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.paths import NoSuchPath
-from reportgen.core.quantity import EXACT, ZERO, Quantity, fixed, plain, round_half_up, shown
+from reportgen.core.quantity import EXACT, Quantity, fixed, round_half_up, shown
 from reportgen.core.rules.case import Case, Doubt, Outcome, Step, Unscorable, unscorable
-from reportgen.core.rules.kinds import Rule, achieved, score_rule
-from reportgen.core.rules.parts import Parts
+from reportgen.core.rules.kinds import achieved, score_rule
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.scoreline import ScoreLine
+from reportgen.scoring.doubts import doubts_of, review_doubts, unconfirmed
 from reportgen.scoring.lines import draft_lines
 from reportgen.scoring.measures import measure
-from reportgen.scoring.rowfaults import overruled, own_faults, too_fine
+from reportgen.scoring.rowfaults import overruled, own_faults
+from reportgen.scoring.second import ruled, second_case, typed_only
 from reportgen.scoring.settled import refuse_contrary
 from reportgen.scoring.stated import stated_scores, stated_sum
 from reportgen.scoring.totals import average, deducted, full_marks, total_up, weightings
 from reportgen.scoring.typed import two_results, typed_score
 from reportgen.scoring.vetoes import struck, triggered
 from reportgen.scoring.worded import refuse_worded
-
-UNCONFIRMED = "待证实"
-"""依据以它开头的规则没有查到文件，出稿时提醒。"""
 
 
 def score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Diagnostic, ...]]:
@@ -60,17 +58,20 @@ def _score(evaluation: Evaluation, format: Format) -> tuple[Scorecard, tuple[Dia
     lines: list[ScoreLine] = []
     for draft in drafted.lines:
         if by_rules:
-            ruled, doubts = grader.by_rules(draft)
-            vetoed = struck(ruled, vetoes)
-            line = grader.as_typed(ruled) if vetoed is ruled else ruled
-            lines.append(line if vetoed is ruled else vetoed)
-            diagnostics += two_results(ruled, lines[-1], format)
+            first, doubts = grader.by_rules(draft)
+            vetoed = struck(first, vetoes)
+            line = grader.as_typed(first) if vetoed is first else first
+            lines.append(line if vetoed is first else vetoed)
+            diagnostics += two_results(first, lines[-1], format)
         else:
             line, doubts = grader.as_stated(draft, scores)
             lines.append(line)
-        diagnostics += _diagnostics(doubts, line, evaluation, format)
+        diagnostics += doubts_of(doubts, line, evaluation, format)
+        if line.indicator.review.given:
+            lines[-1], doubts = grader.as_reviewed(line)
+            diagnostics += review_doubts(doubts, lines[-1], evaluation)
     if by_rules:
-        diagnostics += _unconfirmed(lines)
+        diagnostics += unconfirmed(lines)
     scored = by_rules or any(line.score is not None for line in lines)
     if scored and drafted.settled:
         diagnostics += full_marks(lines, evaluation, format)
@@ -110,8 +111,9 @@ class _Grader:
             score=value,
             exact=outcome.exact,
             steps=(*outcome.steps, _rounding(outcome.exact, value, places)),
+            met=line.weight in (value, outcome.exact) or self.reaches(line, case.actual, actual),
         )
-        return replace(graded, met=self.met(graded)), doubts
+        return graded, doubts
 
     def as_typed(self, line: ScoreLine) -> ScoreLine:
         """计过分的一行：评价人写了理由另定得分的，照填的印，步骤仍是规则的；别的行不变。"""
@@ -160,13 +162,34 @@ class _Grader:
             return replace(line, met=bool(line.indicator.met)), ()
         return replace(_ungraded(line, case), met=_met_as_reported(line, case)), ()
 
+    def as_reviewed(self, line: ScoreLine) -> tuple[ScoreLine, tuple[Doubt, ...]]:
+        """复核过的一行，添上复核得分和它的步骤；算不出的只有疑问。"""
+        review = line.indicator.review
+        places = self.format.manifest.rounding.score_places
+        if not review.remade:
+            return typed_only(line, review, places), ()
+        try:
+            outcome = grade_line(line, second_case(self.case(line), review))
+        except Unscorable as reason:
+            if review.score is not None:  # 规则用不上，照复核人给的计
+                return typed_only(line, review, places), ()
+            return line, (reason.doubt,)
+        if line.adds == "deduction":
+            outcome = deducted(line.full, outcome)
+        value = round_half_up(outcome.exact, places)
+        return ruled(line, review, outcome, _rounding(outcome.exact, value, places), value)
+
     def met(self, line: ScoreLine) -> bool:
         """计过分的算不算完成：得满分的；格式以指标值为准的，达到指标值的也是。"""
         if line.weight in (line.score, line.exact):
             return True
+        return self.reaches(line, line.actual_value, line.actual)
+
+    def reaches(self, line: ScoreLine, actual: Quantity | None, text: str) -> bool:
+        """格式以指标值为准的，实绩达没达到指标值。"""
         if self.format.manifest.met != "target":
             return False
-        return achieved(line.rule, line.target, line.actual_value, line.actual)
+        return achieved(line.rule, line.target, actual, text)
 
     def case(self, line: ScoreLine) -> Case:
         """一行待评的情形：实绩取自事实的先取来；取不到则算不了。"""
@@ -240,53 +263,3 @@ def grade_line(line: ScoreLine, case: Case) -> Outcome:
         refuse_worded(case)
     refuse_contrary(case, line.indicator)
     return score_rule(line.rule, case)
-
-
-def _diagnostics(
-    doubts: tuple[Doubt, ...], line: ScoreLine, evaluation: Evaluation, format: Format
-) -> Iterator[Diagnostic]:
-    name = str(line.name)
-    span = line.span or evaluation.span
-    assert span is not None
-    for doubt in doubts:
-        yield diagnose(doubt.code, doubt.at or span, doubt.message, doubt.help, subject=name)
-    review = line.indicator.review
-    if review is not None and review.span is not None and not ZERO <= review.number <= line.full:
-        message = f"“{name}”的复核分 {review} 超出 0 至 {plain(line.full)} 的范围。"
-        help = f"复核分在 0 与分值 {plain(line.full)} 之间。"
-        yield diagnose("R09", review.span, message, help, subject=name)
-    yield from too_fine(line, format)
-    # 不印入评分表的一行，原因也没有地方印，不要求写
-    if line.lost and line.printed and line.indicator.deviation is None:
-        scored = fixed(line.earned, format.manifest.rounding.score_places)
-        message = f"“{name}”分值 {plain(line.full)}，得 {scored}，没有写偏差原因及改进措施。"
-        help = "加上 deviation: …"
-        help += "（财预〔2020〕10号第十一条：未完成或偏离较大的，要分析原因，写明改进措施）。"
-        severity = format.manifest.reasons
-        yield diagnose("R05", span, message, help, subject=name, severity=severity)
-
-
-def _unconfirmed(lines: Iterable[ScoreLine]) -> Iterator[Diagnostic]:
-    """R08 用到的规则里，依据待证实的，每条规则说一次。"""
-    users: dict[Span, list[str]] = {}
-    for line in lines:
-        for rule in _with_parts(line.rule):
-            if rule.note.reference.startswith(UNCONFIRMED) and rule.note.span is not None:
-                users.setdefault(rule.note.span, []).append(str(line.name))
-    for span, names in users.items():
-        indicators = f"“{names[0]}”"
-        if len(names) > 1:
-            indicators += f"等 {len(names)} 个指标"
-        message = f"{indicators}用的规则没有查到文件，依据写的是“{UNCONFIRMED}”。"
-        help = "向主管部门核实这条规则，把文件名写进 reference。"
-        yield diagnose("R08", span, message, help, subject=names[0])
-
-
-def _with_parts(rule: Rule | None) -> Iterator[Rule]:
-    """规则和它各分项的规则；整条都待证实的，不再逐个分项说。"""
-    if rule is None:
-        return
-    yield rule
-    if isinstance(rule, Parts) and not rule.note.reference.startswith(UNCONFIRMED):
-        for part in rule.parts:
-            yield from _with_parts(part.rule)

@@ -30,10 +30,10 @@ def too_fine(line: ScoreLine, format: Format) -> Iterator[Diagnostic]:
     places = format.manifest.rounding.score_places
     indicator = line.indicator
     judgement = indicator.judgement
-    weight, review = indicator.weight, indicator.review
+    weight, review = indicator.weight, indicator.review.score
     written: tuple[tuple[str, Decimal | None, Span | None], ...] = (
         ("认定得分", judgement.score, dict(judgement.spans).get("score")),
-        ("复核分", *_number_and_place(review)),
+        ("复核得分", *_number_and_place(review)),
         ("分值", *_number_and_place(weight)),
     )
     for title, number, span in written:

@@ -27,7 +27,7 @@ def total_up(
     counted = [line for line in lines if line.counted]
     level1 = tuple(_levels(lines, format))
     total = _total(lines, level1, format)
-    reviewed = _reviewed(counted, format)
+    reviewed = _reviewed(lines, format)
     card = Scorecard(
         lines=tuple(lines),
         level1=level1,
@@ -207,19 +207,17 @@ def _adjustment(rule: LevelRule, lines: Sequence[ScoreLine]) -> Decimal:
     return min(amount, rule.cap)
 
 
-def _reviewed(counted: Sequence[ScoreLine], format: Format) -> Decimal | None:
-    """复核总分：有复核分的取复核分，没有的取得分；一个复核分也没有，则没有复核总分。"""
-    total, reviewed = ZERO, False
-    for line in counted:
-        review = line.indicator.review
-        if review is None:
-            total += line.earned
-        else:
-            total += review.number
-            reviewed = True
-    if not reviewed:
+def _reviewed(lines: Sequence[ScoreLine], format: Format) -> Decimal | None:
+    """复核总分，与总分一样算：有复核得分的取复核得分，没有的取得分；一行也没有复核的没有。"""
+    if all(line.reviewed is None for line in lines):
         return None
-    return round_half_up(total, format.manifest.rounding.score_places)
+    second: list[ScoreLine] = []
+    for line in lines:
+        if line.reviewed is None:
+            second.append(line)
+        else:
+            second.append(replace(line, score=line.reviewed, exact=line.review_exact))
+    return _total(second, tuple(_levels(second, format)), format)
 
 
 def _levels(lines: Sequence[ScoreLine], format: Format) -> Iterator[ScoreLine]:
@@ -237,6 +235,13 @@ def _levels(lines: Sequence[ScoreLine], format: Format) -> Iterator[ScoreLine]:
         yield first
 
 
+def _second_of(lines: Sequence[ScoreLine]) -> Decimal | None:
+    """复核得分的小计；一行也没有复核的没有。"""
+    if all(line.reviewed is None for line in lines):
+        return None
+    return sum((line.earned if line.reviewed is None else line.reviewed for line in lines), ZERO)
+
+
 def _subtotal(level: Level, level1: str, level2: str, lines: Sequence[ScoreLine]) -> ScoreLine:
     """一级或二级指标的小计：分值和得分是其下各行之和。"""
     return ScoreLine(
@@ -246,6 +251,7 @@ def _subtotal(level: Level, level1: str, level2: str, lines: Sequence[ScoreLine]
         level2=level2,
         weight=_weight_of(lines),
         score=_score_of(lines),
+        reviewed=_second_of(lines),
         children=tuple(lines),
     )
 

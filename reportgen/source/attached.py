@@ -82,6 +82,17 @@ def attach(
     )
 
 
+def attached_bytes(name: Text, folder: Path) -> tuple[bytes, tuple[Diagnostic, ...], Digests]:
+    """一个附带的文件的字节和指纹；用不了的有一条 I11。"""
+    reader = _Reader(folder)
+    try:
+        data = reader.content(name)
+    except _Unusable as error:
+        reader.refuse(name, error)
+        return b"", tuple(reader.diagnostics), ()
+    return data, (), tuple(reader.digests.items())
+
+
 class _Reader:
     """读附带的文件时要记住的：文件夹、各文件的指纹、诊断。"""
 
@@ -103,9 +114,9 @@ class _Reader:
                 raise _Unusable(reason, "只留要印的行和列；同一张表不要附几次。")
             return self._as_rows(grid, name)
         except _Unusable as error:
-            self._refuse(name, error)
+            self.refuse(name, error)
         except BadTable as error:
-            self._refuse(name, _Unusable(str(error), _mended(name, error), error.label))
+            self.refuse(name, _Unusable(str(error), _mended(name, error), error.label))
         return DataTable((), (), name.span)
 
     def picture(self, picture: PictureFile) -> PictureFile:
@@ -114,9 +125,9 @@ class _Reader:
             data = self._bytes(picture.file, "缩小图片（长边两千像素就够印）。")
             suffix, width, height = image_size(data)
         except _Unusable as error:
-            self._refuse(picture.file, error)
+            self.refuse(picture.file, error)
         except BadImage as error:
-            self._refuse(picture.file, _Unusable(str(error), error.help))
+            self.refuse(picture.file, _Unusable(str(error), error.help))
         else:
             return replace(picture, data=data, width=width, height=height, suffix=suffix)
         return picture
@@ -129,10 +140,10 @@ class _Reader:
             folder = posixpath.dirname(name.span.source.name) if name.span is not None else ""
             return replace(goals, rows=read_approved(data, posixpath.join(folder, str(name))))
         except _Unusable as error:
-            self._refuse(name, error)
+            self.refuse(name, error)
         except BadTable as error:
             help = "表头要有“指标名称”（或“三级指标”）和“指标值”；旧的 .xls 另存为 .xlsx。"
-            self._refuse(name, _Unusable(str(error), help, error.label))
+            self.refuse(name, _Unusable(str(error), help, error.label))
         return goals
 
     def _grid(self, name: Text) -> Grid:
@@ -165,6 +176,10 @@ class _Reader:
                 remark.code, span, message, remark.help, related=related, subject=str(name)
             )
             self.diagnostics.append(problem)
+
+    def content(self, name: Text) -> bytes:
+        """一个文件的字节，照原样。"""
+        return self._bytes(name, "这个文件只放文字和数字；请检查是否写错了名字。")
 
     def _bytes(self, name: Text, smaller: str) -> bytes:
         path = self._resolved(name)
@@ -202,13 +217,13 @@ class _Reader:
 
     def _nearby(self, most: int = 6) -> Iterator[str]:
         """文件夹里可以附带的文件，供写错名字的人对照。"""
-        found = sorted(
+        paths = (*self.folder.glob("*"), *self.folder.glob("*/*"))
+        names = sorted(
             path.relative_to(self.folder).as_posix()
-            for pattern in ("*", "*/*")
-            for path in self.folder.glob(pattern)
+            for path in paths
             if path.suffix.lower() in {*TEXT_TABLES, ".xlsx", ".png", ".jpg", ".jpeg"}
         )
-        yield from found[:most]
+        yield from names[:most]
 
     def _as_rows(self, grid: Grid, name: Text) -> DataTable:
         heads, *rows = grid
@@ -220,7 +235,8 @@ class _Reader:
         )
         return DataTable(heads, records, name.span)
 
-    def _refuse(self, name: Text, error: _Unusable) -> None:
+    def refuse(self, name: Text, error: _Unusable) -> None:
+        """记下用不了的理由。"""
         if name.span is None:
             return
         span: Span = name.span

@@ -41,10 +41,10 @@ def show_general(number: Decimal) -> str:
     if whole > WIDEST_GENERAL:
         raise UnknownFormat("照“常规”显示成科学计数法，位数看不全")
     places = max(0, WIDEST_GENERAL - 1 - whole)
-    shown = round_half_up(number, places)
-    if number and number < SMALLEST_GENERAL and shown != number:
+    rounded = round_half_up(number, places)
+    if number and number < SMALLEST_GENERAL and rounded != number:
         raise UnknownFormat("照“常规”显示成科学计数法，位数看不全")
-    return plain(shown)
+    return plain(rounded)
 
 
 def _general_token(token: Token, number: Decimal) -> str:
@@ -172,13 +172,13 @@ def _filler(placeholder: str, zeros: bool) -> str:
 def _decimals(tokens: tuple[Token, ...], decimals: str) -> str:
     """小数部分：末尾的零，0 照写，# 不写，? 留空。"""
     placeholders = [token.text for token in tokens if token.kind == "digit"]
-    shown = list(decimals)
+    chars = list(decimals)
     for at in range(len(placeholders) - 1, -1, -1):
-        if shown[at] != "0" or placeholders[at] == "0":
+        if chars[at] != "0" or placeholders[at] == "0":
             break
-        shown[at] = GAP if placeholders[at] == "?" else ""
-    chars = iter(shown)
-    return "".join(next(chars) if token.kind == "digit" else token.text for token in tokens)
+        chars[at] = GAP if placeholders[at] == "?" else ""
+    printed = iter(chars)
+    return "".join(next(printed) if token.kind == "digit" else token.text for token in tokens)
 
 
 def _scientific(number: Decimal, tokens: tuple[Token, ...]) -> str:
@@ -217,8 +217,8 @@ def _fraction(number: Decimal, tokens: tuple[Token, ...]) -> str:
         return f"{top}/{bottom}"
     if not top:
         return str(whole)
-    shown = str(whole) if whole or "0" in match["whole"] else ""
-    return f"{shown}{GAP}{top}/{bottom}" if shown else f"{top}/{bottom}"
+    integer = str(whole) if whole or "0" in match["whole"] else ""
+    return f"{integer}{GAP}{top}/{bottom}" if integer else f"{top}/{bottom}"
 
 
 def _nearest(exact: Fraction, bottom: str) -> tuple[int, int]:

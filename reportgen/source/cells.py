@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from reportgen.core.frozen import frozen
@@ -39,7 +40,7 @@ NO_ROWS = Field((), "没有", "yaml", False, Shape("array"))
 
 def cells(plan: Plan, tree: Node) -> tuple[Cell, ...]:
     """树 → 各格，按打算的次序；没有写的没有格。"""
-    return tuple(cell for block in plan.blocks for cell in _of_block(block, tree))
+    return tuple(chain.from_iterable(_of_block(block, tree) for block in plan.blocks))
 
 
 def tree_of(cells: Iterable[Cell]) -> Node:

@@ -58,8 +58,8 @@ def decode(
     projects = tuple(_project(part, shared, basis, money) for part in parts)
     evaluation = replace(evaluation, projects=projects)
     problems = tuple(_nothing_evaluated(evaluation))
-    for each in (evaluation, *projects):
-        problems += (*_repeated(each), *_dangling(each), *_negative(each.funds))
+    for part in (evaluation, *projects):
+        problems += (*_repeated(part), *_dangling(part), *_negative(part.funds))
     return evaluation, problems
 
 
@@ -131,9 +131,9 @@ def _repeated(evaluation: Evaluation) -> Iterator[Diagnostic]:
 
 def _dangling(evaluation: Evaluation) -> Iterator[Diagnostic]:
     ids = [finding.id for finding in evaluation.findings if finding.id is not None]
-    links: list[Text] = [
-        answer for suggestion in evaluation.suggestions for answer in suggestion.answers
-    ]
+    links: list[Text] = []
+    for suggestion in evaluation.suggestions:
+        links += suggestion.answers
     links += [
         indicator.finding for indicator in evaluation.indicators if indicator.finding is not None
     ]

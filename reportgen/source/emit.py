@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from reportgen.core.shape import Shape
 from reportgen.source.normal import Value, empty, member, normal
@@ -27,7 +28,8 @@ def block_lines(value: Value, shape: Shape) -> list[str]:
     if isinstance(value, Mapping):
         return list(_mapping_lines(value, shape)) or ["{}"]
     inner = _items(shape)
-    return [line for item in value for line in item_lines(item, inner)] or ["[]"]
+    lines = chain.from_iterable(item_lines(part, inner) for part in value)
+    return list(lines) or ["[]"]
 
 
 def item_lines(value: Value, shape: Shape) -> list[str]:

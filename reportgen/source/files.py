@@ -22,9 +22,9 @@ _HELPS = {
 }
 
 
-def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """读一个文件的字节；shown 是诊断里的名字。读不了的没有字节，有一条诊断。"""
-    place = whole(Source(shown))
+def read_bytes(path: Path, name: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """读一个文件的字节；name 是诊断里的名字。读不了的没有字节，有一条诊断。"""
+    place = whole(Source(name))
     try:
         return read_outside(path, LARGEST_FILE), ()
     except TooLarge as error:
@@ -32,12 +32,12 @@ def read_bytes(path: Path, shown: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
         problem = diagnose("S07", place, f"文件{error}。", help)
     except IsADirectoryError:
         problem = diagnose(
-            "S05", place, f"{shown} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"
+            "S05", place, f"{name} 是文件夹，不是文件。", "请写出文件夹里的那个 .yaml 文件。"
         )
     except FileNotFoundError:
-        problem = diagnose("S05", place, f"没有 {shown} 这个文件。", _nearby(path))
+        problem = diagnose("S05", place, f"没有 {name} 这个文件。", _nearby(path))
     except OSError as error:
-        message = f"打不开 {shorten(shown, 80)}（{reason(error)}）。"
+        message = f"打不开 {shorten(name, 80)}（{reason(error)}）。"
         problem = diagnose("S05", place, message, _HELPS.get(error.errno or 0, _CHECK_PERMISSION))
     return b"", (problem,)
 
@@ -53,9 +53,9 @@ def _nearby(path: Path) -> str:
 
 def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, ...]]:
     """读一个文字文件。name 是显示用的名字（默认即路径）；读不了时全文为空，并有一条诊断。"""
-    shown = name or path.as_posix()
-    data, problems = read_bytes(path, shown)
-    return (Source(shown), problems) if problems else decode_text(data, shown)
+    name = name or path.as_posix()
+    data, problems = read_bytes(path, name)
+    return (Source(name), problems) if problems else decode_text(data, name)
 
 
 def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 60, 2_000
@@ -131,7 +132,7 @@ def _is_title(line: Line, width: int, merged: bool) -> bool:
 
 
 def _about_titles(lines: list[Line], head: int, sheet: str) -> Remark:
-    titles = [text for line in lines[:head] for text in line.texts if text]
+    titles = list(filter(None, chain.from_iterable(line.texts for line in lines[:head])))
     named = f"标题“{titles[0]}”" if titles else "空行"
     label = cell_label(sheet, lines[0].number, 1)
     message = f"表头上面的 {head} 行（{named}）没有读，表头是第 {lines[head].number} 行。"

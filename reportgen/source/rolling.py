@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from reportgen.core.shape import Shape
 from reportgen.source.normal import Value, member, value_of
@@ -46,7 +47,7 @@ def scalars(node: Node) -> list[Scalar]:
     if isinstance(node, Scalar):
         return [node]
     children = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
-    return [scalar for child in children for scalar in scalars(child)]
+    return list(chain.from_iterable(map(scalars, children)))
 
 
 def cleared(tree: Node, shape: Shape) -> str:

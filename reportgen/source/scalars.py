@@ -128,10 +128,12 @@ def read_target(text: str, span: Span | None) -> Target:
         and not target.vague
     )
     if worded and same_signs(target.text)[:1] in {"≥", "≤", ">", "<", "="}:
-        found = [each.written for each in comparisons(target.text) if each.written]
+        written = [
+            comparison.written for comparison in comparisons(target.text) if comparison.written
+        ]
         help = (
-            f"写成 {found[0]}。"
-            if len(found) == 1
+            f"写成 {written[0]}。"
+            if len(written) == 1
             else "写成 ≥800 人、≤100%；没有数的去掉符号只写文字。"
         )
         raise Unreadable(f"“{shorten(text)}”有比较符号而没有可比的数。", help)

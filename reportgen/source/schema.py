@@ -54,20 +54,20 @@ def _text(value: Any, indent: str) -> str:
 
 
 def _schema(shape: Shape, definitions: Json) -> Json:
-    told: Json = {}
+    hints: Json = {}
     for word, value in (
         ("title", shape.title),
         ("description", shape.help),
         ("x-rollover", shape.rollover),
     ):
         if value:
-            told[word] = value
+            hints[word] = value
     if not shape.named:
-        return told | _body(shape, definitions)
+        return hints | _body(shape, definitions)
     if shape.named not in definitions:
         definitions[shape.named] = {}  # 占住名字：定义里还会说到自己
         definitions[shape.named] = _body(shape, definitions)
-    return told | {"$ref": f"#/$defs/{shape.named}"}
+    return hints | {"$ref": f"#/$defs/{shape.named}"}
 
 
 def _body(shape: Shape, definitions: Json) -> Json:
@@ -120,11 +120,11 @@ def _variants(variants: Variants, definitions: Json) -> Json:
     properties: Json = {}
     clauses = []
     for word, shape in variants.shapes.items():
-        own = _properties(shape, definitions)
-        for key, schema in own.items():
+        of_kind = _properties(shape, definitions)
+        for key, schema in of_kind.items():
             same = properties.setdefault(key, schema) == schema
             properties[key] = schema if same else {"title": schema.get("title", key)}
-        then: Json = {"propertyNames": {"enum": list(own)}, "properties": own}
+        then: Json = {"propertyNames": {"enum": list(of_kind)}, "properties": of_kind}
         if shape.required:
             then["required"] = list(shape.required)
         clauses.append({"if": _is(variants, word), "then": then})

@@ -85,7 +85,7 @@ def _about_hidden(book: Workbook, name: str, wanted: str) -> Iterator[Remark]:
         return
     before = list(book.sheets)[: list(book.sheets).index(name)] if not wanted else []
     if before:
-        names = "、".join(shorten(each) for each in before[:MOST_NAMED])
+        names = "、".join(shorten(head) for head in before[:MOST_NAMED])
         message = f"前面隐藏的工作表没有读：{names}；读的是“{name}”。"
         help = "要读隐藏的，文件名后面写上工作表名，如 明细.xlsx#表二。"
         yield Remark("I06", name, message, help)
@@ -155,8 +155,8 @@ class _Page:
     def columns(self) -> tuple[int, ...]:
         """读的各列在工作表里是第几列。"""
         last = max((max(row, default=0) for row in self.rows.values()), default=0)
-        shown = (column for column in range(1, last + 1) if not self.hidden(0, column))
-        return tuple(shown) or (1,)
+        columns = (column for column in range(1, last + 1) if not self.hidden(0, column))
+        return tuple(columns) or (1,)
 
     def lines(self) -> list[Line]:
         """读的各行，中间的空行也在内。"""

@@ -40,12 +40,12 @@ _PROBLEMS = (
 
 def explain(source: Source, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
     """读不通的文件 → 若干条诊断，至少一条。"""
-    found = list(_slips(source))
+    slips = list(_slips(source))
     mark, opening = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None or "end of stream" in str(getattr(error, "problem", "")):
         mark = opening or mark  # 引号没有结束：指开头的引号，不指文件末尾
     line = mark.line + 1 if mark else 1
-    near = any(line - 2 <= diagnostic.span.line <= line for diagnostic in found)
+    near = any(line - 2 <= diagnostic.span.line <= line for diagnostic in slips)
     if not near:
         problem = str(getattr(error, "problem", "") or "")
         reason = next(
@@ -53,7 +53,7 @@ def explain(source: Source, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
             "这一行不合 YAML 的写法。",
         )
         column, index = (mark.column + 1, mark.index) if mark else (1, 0)
-        found.append(
+        slips.append(
             diagnose(
                 "S01",
                 Span(source, line, column, index, index + 1),
@@ -61,7 +61,7 @@ def explain(source: Source, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
                 "对照上下各行的缩进、冒号和引号。",
             )
         )
-    return tuple(sorted(found, key=lambda d: (d.span.line, d.span.column)))
+    return tuple(sorted(slips, key=lambda d: (d.span.line, d.span.column)))
 
 
 def _slips(source: Source) -> Iterator[Diagnostic]:

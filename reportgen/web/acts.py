@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reportgen.core.frozen import frozen
+from reportgen.core.plan import Path, Table
 from reportgen.source.cells import Address
-from reportgen.web import editing, saving, shelf
+from reportgen.source.normal import value_of
+from reportgen.web import citing, editing, pasting, saving, shelf
 from reportgen.web.folder import Folder, Refused
-from reportgen.web.opened import Opened
+from reportgen.web.opened import Opened, open_input
 
 MOST_STEPS = 20
 
@@ -95,6 +98,49 @@ def _divide(folder: Folder, wish: Wishes) -> Opened:
     return _row_change(folder, wish, lambda tree, _: editing.divide(tree, address))
 
 
+def _paste(folder: Folder, wish: Wishes) -> Opened | dict[str, Any]:
+    """贴几行：先给看（apply 不写），再填。columns 写了的，照它对栏。"""
+    address, at = wish.address(), wish.number("at")
+    start = tuple(wish.text("column", "").split("/"))
+    text, html = wish.text("text", ""), wish.text("html", "")
+    chosen = wish.values.get("columns")
+
+    def read(input: Opened) -> tuple[Table, pasting.Pasted]:
+        block = saving.table_of(input, address)
+        paste = pasting.pasted(text, html, block, start)
+        return block, replace(paste, columns=_chosen(chosen, block)) if chosen else paste
+
+    def change(tree: dict[str, Any], input: Opened) -> None:
+        block, paste = read(input)
+        pasting.apply(tree, address, block, paste, at)
+
+    if wish.values.get("apply") is True:
+        return _row_change(folder, wish, change)
+    input = open_input(folder.find(wish.text("file")), wish.text("file"))
+    if input.tree is None or not input.editable:
+        raise Refused(422, "文件现在读不通，先改好它。")
+    block, paste = read(input)
+    tree: Any = value_of(input.tree)
+    answer: dict[str, Any] = pasting.preview(tree, address, block, paste, at)
+    return answer
+
+
+def _chosen(columns: Any, block: Table) -> tuple[Path | None, ...]:
+    """页面上改过的对栏；没有这一格的不要。"""
+    known = {field.keys for field in block.columns}
+    if not isinstance(columns, list):
+        raise Refused(400, "请求里的 columns 写得不对。")
+    chosen = [tuple(keys) if isinstance(keys, list) else None for keys in columns]
+    return tuple(keys if keys in known else None for keys in chosen)
+
+
+def _sentence(folder: Folder, wish: Wishes) -> dict[str, Any]:
+    """一段叙述印出来的样子；不写文件。"""
+    name = wish.text("file")
+    input = open_input(folder.find(name), name)
+    return dict(citing.sentence(wish.text("text"), input, shelf.examined_of(folder, name)))
+
+
 def _fix(folder: Folder, wish: Wishes) -> Opened:
     return saving.fix(
         folder, wish.text("file"), wish.text("etag"), wish.text("code"), wish.number("start")
@@ -117,6 +163,8 @@ ACTS: dict[str, Act] = {
     "move": _move,
     "rename": _rename,
     "divide": _divide,
+    "paste": _paste,
+    "sentence": _sentence,
     "fix": _fix,
     "undo": lambda folder, wish: saving.step(folder, wish.text("file"), -1),
     "redo": lambda folder, wish: saving.step(folder, wish.text("file"), 1),

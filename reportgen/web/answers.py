@@ -8,129 +8,26 @@ from typing import Any
 
 from reportgen.core.diagnostics import Diagnostic, blocking, count
 from reportgen.core.examined import Examined
-from reportgen.core.plan import Block, Field, Form, Sheet
+from reportgen.core.plan import Form
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.scoreline import ScoreLine
 from reportgen.corridor.pipeline import examine_in
 from reportgen.corridor.project import project_of
 from reportgen.corridor.unfilled import UNFILLED
-from reportgen.source.cells import NO_ROWS, Address, cells, left_over, reached, visible
+from reportgen.source.cells import NO_ROWS, Address, cells, left_over, reached
 from reportgen.source.normal import NOTHING
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.shape import check_shape
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence
 from reportgen.web.opened import Opened
-from reportgen.web.places import address_at, node_at, written
+from reportgen.web.places import NoSuchPlace, address_at, node_at, written
 from reportgen.web.texts import text_of
 
 Json = dict[str, Any]
-_NOTE = re.compile(r" # (?P<kind>填|上年)：(?P<text>.*)")
 MISSING = "I01"
-
-
-def form_of(opened: Opened) -> Json:
-    """表单：各页、各块、各格，凭打算；和起始文件里每格旁边写的填什么。"""
-    assert opened.tree is not None and opened.format is not None
-    seen = visible(opened.plan, opened.tree)
-    manifest = opened.format.manifest
-    return {
-        "file": opened.name,
-        "format": {"id": manifest.id, "title": manifest.title, "authority": manifest.authority},
-        "sheets": [_sheet(sheet, seen) for sheet in opened.plan.sheets],
-        "library": dict(_library(opened)),
-        "hints": dict(_hints(opened)),
-    }
-
-
-def _sheet(sheet: Sheet, seen: frozenset[tuple[str, ...]]) -> Json:
-    blocks = [_block(block, seen) for block in sheet.blocks]
-    return {"key": sheet.key, "title": sheet.title, "blocks": blocks}
-
-
-def _block(block: Block, seen: frozenset[tuple[str, ...]]) -> Json:
-    common: Json = {
-        "path": list(block.path),
-        "title": block.title,
-        "hint": block.hint,
-        "required": block.required,
-        "shown": block.path in seen,
-    }
-    if isinstance(block, Form):
-        fields = [_field(field, block.path, seen) for field in block.fields]
-        return {**common, "kind": "form", "fields": fields}
-    total = [_field(field, block.total, seen) for field in block.total_columns]
-    inside = () if block.kind != "rows" else ("*",)
-    columns = [_field(field, (*block.path, *inside), seen, block.path) for field in block.columns]
-    return {
-        **common,
-        "kind": block.kind,
-        "fields": columns,
-        "parent": list(block.parent),
-        "total": list(block.total),
-        "totalTitle": block.total_title,
-        "totalFields": total,
-        "sections": [_section(section) for section in block.sections],
-        "closed": block.closed,
-    }
-
-
-def _section(section: Any) -> Json:
-    return {
-        "key": section.key,
-        "title": section.title,
-        "hint": section.hint,
-        "required": section.required,
-        "text": section.text,
-        "passages": section.passages,
-    }
-
-
-def _field(
-    field: Field,
-    path: tuple[str, ...],
-    seen: frozenset[tuple[str, ...]],
-    table: tuple[str, ...] | None = None,
-) -> Json:
-    home = path if table is None else table
-    return {
-        "keys": list(field.keys),
-        "title": field.title,
-        "kind": field.kind,
-        "way": field.way,
-        "words": [list(word) for word in field.words],
-        "required": field.required,
-        "hint": field.shape.hint,
-        "shown": (*home, *field.keys) in seen,
-    }
-
-
-def _library(opened: Opened) -> Iterator[tuple[str, Json]]:
-    """指标库里的指标：没有写的，照指标库的。"""
-    assert opened.format is not None
-    for entry in opened.format.catalogue.entries:
-        name = getattr(entry, "name", "")
-        if name:
-            weight = getattr(entry, "weight", None)
-            yield (
-                str(name),
-                {
-                    "level1": entry.level1,
-                    "level2": str(getattr(entry, "level2", "")),
-                    "weight": "" if weight is None else plain(weight),
-                    "target": str(getattr(entry, "target", None) or ""),
-                    "definition": str(getattr(entry, "definition", "")),
-                },
-            )
-
-
-def _hints(opened: Opened) -> Iterator[tuple[str, str]]:
-    """行末的注释：填什么，上年是多少。"""
-    assert opened.tree is not None
-    for cell in cells(opened.plan, opened.tree):
-        note = _NOTE.search(opened.source.line(cell.node.span.line))
-        if note is not None and isinstance(cell.node, Scalar):
-            last = "上年 " if note["kind"] == "上年" else ""
-            yield written(cell.address), f"{last}{note['text'].strip()}"
+_ASKED = re.compile(r"(?:加上|写上)(?:一行)? ?(?P<key>\w+): ?…")
+"""改法里要添的一行：页面上是一格，用它的中文名说。"""
+_WAIVING = re.compile(r"豁免写 at: (.+?)(?=。|$)")
 
 
 def state_of(opened: Opened) -> Json:
@@ -234,7 +131,15 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
     span = problem.span
     here = span.source.name == opened.name
     if here and opened.tree is not None and span.end:
-        answer["address"] = written(_place(problem, opened))
+        address = _place(problem, opened)
+        asked = _ASKED.match(problem.help)
+        wanted = (*address[:-1], asked["key"]) if asked is not None else address
+        titled = _title_at(wanted, opened) if asked is not None else ""
+        if titled:
+            address = wanted
+            answer["help"] = f"填上“{titled}”{problem.help[asked.end() :]}" if asked else ""
+        answer["address"] = written(address)
+        answer["help"] = _WAIVING.sub(_waiving(problem.code), answer["help"])
     if here and opened.tree is None:
         answer["line"] = {"number": span.line, "text": span.source.line(span.line)}
     if here and problem.edit is not None:
@@ -244,6 +149,19 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
             "after": problem.edit.text,
         }
     return answer
+
+
+def _title_at(address: Address, opened: Opened) -> str:
+    """一格的中文名；没有这一格的为空。"""
+    try:
+        return opened.places.at(address)[1].title
+    except NoSuchPlace:
+        return ""
+
+
+def _waiving(code: str) -> str:
+    """怎样豁免：页面上的写法。"""
+    return rf"明知如此仍要这样写的，在“豁免”页写代码 {code}、对象 \1"
 
 
 def _scores(examined: Examined, opened: Opened) -> Json:

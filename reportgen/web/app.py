@@ -16,9 +16,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from reportgen.corridor.fault import explained
-from reportgen.web import acts, shelf
-from reportgen.web.answers import form_of, state_of
+from reportgen.corridor.printing import can_print
+from reportgen.web import acts, citing, shelf
+from reportgen.web.answers import state_of
 from reportgen.web.folder import Refused
+from reportgen.web.forms import form_of
 from reportgen.web.guard import TOO_MUCH, TooMuch, guarded
 from reportgen.web.opened import Opened, open_input
 from reportgen.web.preview import notice_page, preview_page
@@ -40,6 +42,7 @@ SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="reportgen-key" content="{key}"><meta name="reportgen-read-only" content="{read_only}">
+<meta name="reportgen-pdf" content="{pdf}">
 <title>{title}</title><link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/app.css">
 <script type="module" src="/static/{script}.js"></script></head>
@@ -87,6 +90,7 @@ def _handler(session: Session, work: Work) -> Handler:
 def _shell(session: Session, request: Request, _: bytes) -> Response:
     script, title = PAGES[request.url.path.strip("/")]
     page = SHELL.format(
+        pdf="yes" if can_print() else "",
         key=escape(session.lock.key, quote=True),
         read_only="yes" if session.folder.read_only else "",
         title=title,
@@ -135,6 +139,18 @@ def whole_state(session: Session, input: Opened) -> dict[str, Any]:
     """现在的样子，和能不能撤销、重做。"""
     history = session.folder.history(input.name)
     return {**state_of(input), "undo": history.can_undo, "redo": history.can_redo}
+
+
+def _facts(session: Session, request: Request, _: bytes) -> Response:
+    input = _opened(session, request)
+    return JSONResponse(citing.facts(input, shelf.examined_of(session.folder, input.name)))
+
+
+def _pdf(session: Session, request: Request, _: bytes) -> Response:
+    """按打印的样子：LibreOffice 排的 PDF。文件没有变的，排过一次就用那一次的。"""
+    input = _opened(session, request)
+    data = session.printed(input.etag, lambda: shelf.printed(session.folder, input.name))
+    return Response(data, media_type="application/pdf")
 
 
 def _pulse(session: Session, request: Request, _: bytes) -> Response:
@@ -215,6 +231,8 @@ READS: dict[str, Work] = {
     "/api/form": _form,
     "/api/state": _state,
     "/api/pulse": _pulse,
+    "/api/facts": _facts,
+    "/pdf": _pdf,
     "/preview": _preview,
     "/download": _download,
 }

@@ -86,18 +86,10 @@ def divide(tree: dict[str, Any], address: Address) -> None:
 
 
 def paste_rows(
-    tree: dict[str, Any],
-    table: Address,
-    block: Table,
-    rows: Iterable[dict[Path, Value]],
-    at: int | None,
+    tree: dict[str, Any], table: Address, block: Table, rows: Iterable[dict[Path, Value]]
 ) -> None:
-    """贴几行：at 是从第几行起（None 是接在末尾）；下面原有的行往下让，不覆盖。
-
-    起始文件留下的、一格也没有填的行，先拿来用。
-    """
+    """在末尾添几行。"""
     existing = _rows(tree, table)
-    place = len(existing) if at is None else max(0, min(at, len(existing)))
     for row in rows:
         if len(existing) >= MOST_ROWS:
             raise Unwritable(f"最多 {MOST_ROWS} 行。")
@@ -105,8 +97,7 @@ def paste_rows(
         for keys, value in row.items():
             if not empty(value):
                 _holder(fresh, keys)[keys[-1]] = value
-        existing.insert(place, fresh)
-        place += 1
+        existing.append(fresh)
 
 
 def blank_rows(rows: list[Any], block: Table) -> list[int]:

@@ -12,6 +12,7 @@ from reportgen.web.guard import Lock
 
 IDLE_SECONDS = 30 * 60
 """这么久没有一个页面来问，就自己关掉。"""
+MOST_PRINTED = 4
 LARGEST_LOG = 1024 * 1024
 
 
@@ -23,6 +24,16 @@ class Session:
         self.watch = Watch()
         self._stop = stop
         self._last = time.monotonic()
+        self._printed: dict[str, bytes] = {}
+
+    def printed(self, etag: str, make: Callable[[], bytes]) -> bytes:
+        """排好的 PDF，凭输入的字节；最近的几份留着。"""
+        if etag not in self._printed:
+            data = make()
+            for old in list(self._printed)[: 1 - MOST_PRINTED]:
+                del self._printed[old]
+            self._printed[etag] = data
+        return self._printed[etag]
 
     def alive(self) -> None:
         """有页面来问了。"""

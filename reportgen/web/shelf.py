@@ -186,6 +186,20 @@ def download(folder: Folder, name: str, kind: str, draft: bool) -> tuple[str, st
     return file, media, contents_of(examined, draft)[f".{kind}"]
 
 
+def printed(folder: Folder, name: str) -> bytes:
+    """排成 PDF，有错误的排草稿。"""
+    from reportgen.word.writing.office import converted
+
+    examined = examined_of(folder, name)
+    draft = blocking(examined.diagnostics)
+    if draft:
+        examined = examined_of(folder, name, draft=True)
+    (data,) = converted((contents_of(examined, draft)[WORD],))
+    if data is None:
+        raise Refused(409, "没有排成：没有 LibreOffice，或它没有写出来。")
+    return data
+
+
 def contents_of(examined: Examined, draft: bool) -> dict[str, bytes]:
     """出稿的几个文件，凭扩展名。"""
     if examined.document is None or (blocking(examined.diagnostics) and not draft):

@@ -15,6 +15,7 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
+# 各名字空间照 Word 文件里惯用的前缀叫：w 正文，r 关系，wp 图的位置，a 图形，c 图表，mc 兼容。
 W = f"{{{MAIN}}}"
 R = f"{{{OFFICE}/relationships}}"
 WP = f"{{{DRAWING}/wordprocessingDrawing}}"

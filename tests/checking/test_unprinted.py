@@ -55,7 +55,7 @@ FILLED = {
     Indicator: (
         "indicators",
         "indicators",
-        "definition previous deviation core text evidence opinion remark review",
+        "definition previous deviation core text evidence opinion remark",
     ),
     Finding: ("findings", "findings", "text"),
     Suggestion: ("suggestions", "suggestions", "title text"),

@@ -56,10 +56,12 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
         "sheet",
         "serve",
         "build",
+        "watch",
         "核对:",
         "check",
         "score",
         "审阅:",
+        "diff",
         "verify",
         "text",
         "extract",
@@ -113,7 +115,7 @@ def test_score_json_has_the_agreed_keys_and_figures_as_printed(
     assert agreed <= set(line)
     assert (line["score"], line["weight"], line["rule"]) == ("7.09", "8", "ratio")
     assert "7.085714…" in " ".join(line["steps"])
-    assert "rules.yaml:" in line["reference"]
+    assert line["reference"] == "待证实（zhengzhou-self-2022：defaults.quantitative）"
     assert sum(line["printed"] for line in record["lines"]) == 9
 
 

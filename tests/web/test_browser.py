@@ -99,15 +99,17 @@ def test_a_message_leads_to_its_field_and_f8_goes_round(officer: Officer) -> Non
 def test_a_row_is_added_filled_and_removed(officer: Officer) -> None:
     officer.open(SELF)
     officer.sheet("指标")
-    before = len(officer.all("table.sheet > tbody > tr:not(.detail)"))
+    before = len(officer.all("table.sheet > tbody > tr:not(.detail, .says)"))
     officer.press("添一行")
-    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail)")) == before + 1)
+    officer.wait(
+        lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == before + 1
+    )
     box = officer.driver.switch_to.active_element
     officer.fill(box, "新的指标")
     assert "新的指标" in (officer.program.folder / SELF).read_text("utf-8")
     officer.all("button.more")[-1].click()
     officer.press("去掉这一行")
-    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail)")) == before)
+    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == before)
     assert (officer.program.folder / SELF).read_bytes() == (ROOT / SELF).read_bytes()
 
 

@@ -16,7 +16,7 @@ from reportgen.core.document import Block, Contents, Document, Entry, Heading, P
 from reportgen.word.frame.blank import blank_frame
 from reportgen.word.frame.template import Frame, read_frame
 from reportgen.word.package import read_package
-from reportgen.word.writing import pages
+from reportgen.word.writing import office, pages
 from reportgen.word.writing.docx import write_docx
 from reportgen.word.writing.pages import numbered
 from tests.word.documents import FIELDS
@@ -101,20 +101,20 @@ def test_pages_count_from_the_title_and_equal_headings_have_each_their_own() -> 
 
 
 def test_without_libreoffice_the_contents_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: None))
+    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: None))
     document = report()
     assert numbered(document, written(document), frame()) == document
 
 
-@pytest.mark.parametrize("script", ["exit 1", "exit 0", 'printf broken > "$6/report.pdf"'])
+@pytest.mark.parametrize("script", ["exit 1", "exit 0", 'printf broken > "$6/00000.pdf"'])
 def test_a_libreoffice_that_fails_leaves_the_contents_as_they_are(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: str(program)))
-    monkeypatch.setattr(pages, "SECONDS", 1)
+    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: str(program)))
+    monkeypatch.setattr(office, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document
 
@@ -126,8 +126,8 @@ def test_a_libreoffice_that_hangs_is_stopped_with_what_it_has_started(
     program, left = tmp_path / "soffice", tmp_path / "left"
     program.write_text(f"#!/bin/sh\n(sleep 2; touch {left}) &\nwait\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pages, "shutil", SimpleNamespace(which=lambda _: str(program)))
-    monkeypatch.setattr(pages, "SECONDS", 1)
+    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: str(program)))
+    monkeypatch.setattr(office, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document
     time.sleep(2)

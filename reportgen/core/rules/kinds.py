@@ -1,4 +1,17 @@
-"""规则的种类。加一种规则：在这个文件夹里写一个文件，在这里加一行，再加一张用例表。"""
+"""规则的种类。加一种规则：在这个文件夹里写一个文件，在这里加一行，再加一张用例表。
+
+各文件的说明里，R1 至 R18 是各地办法里常见的算法的编号，一种规则可以管几种（R09 一类两位数的是诊断代码，在 codes.py）：
+
+    R1  达标得满分，否则不得分        R10 每超过（低于）多少扣多少
+    R2  完成率 × 分值，以满分为限     R11 要点各占一份，逐点认定份额
+    R3  过了线才起算的完成率          R12 评判等级，份额在等级的档次之内
+    R4  越少越好的完成率              R13 每出现一例扣多少
+    R5  等于指标值的完成率            R14 具备一项得几分
+    R6  超额太多的调减                R15 几条规则各占一份
+    R7  率 × 分值，一个或几个率       R16 评价人直接给分，要写理由
+    R8  执行率分档，看按期完成没有    R17 扣分项、加分项（在 scoring/totals.py）
+    R9  按区间分档                    R18 一票否决（在 scoring/vetoes.py）
+"""
 
 from __future__ import annotations
 
@@ -56,23 +69,24 @@ __all__ = [
 ]
 
 
-def grounded(rule: Rule, reference: str, place: str = "") -> Rule:
+def grounded(rule: Rule, reference: str, place: str = "", name: str = "") -> Rule:
     """补上依据：没有另写依据的用 reference，分项没有写的用整条规则的。
 
-    place 是规则所在的文件，行号由出处补上。
+    name 是规则在格式里的名字；place 是规则所在的文件，行号由出处补上。
     """
     note = rule.note
     line = note.span.line if note.span is not None else 0
     note = replace(
         note,
         reference=note.reference or reference,
+        name=name,
         place=f"{place}:{line}" if place else "",
     )
     if not isinstance(rule, Parts):
         return replace(rule, note=note)
     parts = []
     for part in rule.parts:
-        parts.append(replace(part, rule=grounded(part.rule, note.reference, place)))
+        parts.append(replace(part, rule=grounded(part.rule, note.reference, place, name)))
     return replace(rule, note=note, parts=tuple(parts))
 
 

@@ -11,9 +11,14 @@ from reportgen.core.frozen import frozen
 
 @frozen
 class Note:
-    """规则的说明：依据文件、在格式里的位置、印在评分依据栏的原文（没有就由规则生成）。"""
+    """规则的说明：依据文件、在格式里的名字和位置、印在评分依据栏的原文（没有就由规则生成）。
+
+    name 是“格式：指标”或“格式：defaults.quantitative”，留在文书里；place 是文件和行，给正在改格式的人看，
+    格式里加一行注释就会变，不留在文书里。
+    """
 
     reference: str = declared("依据", default="")
+    name: str = ""
     place: str = ""
     basis: str = declared("评分规则原文", "prose", default="")
     span: Span | None = field(default=None, compare=False, repr=False)

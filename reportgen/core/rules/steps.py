@@ -115,9 +115,9 @@ class Steps:
             full = Step(f"{facts}，不扣分，得满分", case.weight)
             return Outcome(case.weight, (full,), measure.doubts)
         unit = "个百分点" if self.unit == "%" else self.unit or actual.unit
-        found = Step(f"{facts}，偏离 {shown(deviation)} {unit}".rstrip(), deviation)
+        offset = Step(f"{facts}，偏离 {shown(deviation)} {unit}".rstrip(), deviation)
         exact, steps = self._taken(case, deviation, unit)
-        return Outcome(exact, (found, *steps), measure.doubts)
+        return Outcome(exact, (offset, *steps), measure.doubts)
 
     def _by_deadline(self, case: Case, deadline: Deadline) -> Outcome:
         """期限：偏离是晚了多少，早的不算。"""
@@ -137,9 +137,9 @@ class Steps:
         facts = f"实际完成值 {case.actual_text}，期限 {chinese(dates.last)}，{dates.words}"
         if most <= 0:
             return Outcome(case.weight, (Step(f"{facts}，不扣分，得满分", case.weight),))
-        found = Step(f"{facts}，超过 {shown(most)} {self.unit}", most)
+        offset = Step(f"{facts}，超过 {shown(most)} {self.unit}", most)
         exact, steps = self._taken(case, most, self.unit)
-        return Outcome(exact, (found, *steps))
+        return Outcome(exact, (offset, *steps))
 
     def _taken(self, case: Case, deviation: Decimal, unit: str) -> tuple[Decimal, tuple[Step, ...]]:
         """偏离这么多还剩几分，和怎么算的。"""

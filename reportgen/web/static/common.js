@@ -2,6 +2,7 @@
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 export const readOnly = meta("reportgen-read-only") === "yes";
+export const canPrint = meta("reportgen-pdf") === "yes";
 
 export function el(tag, options = {}, ...children) {
   const node = document.createElement(tag);
@@ -98,13 +99,10 @@ export function header(title, ...rest) {
 
 // 放文件的地方：拖进来，或点开选。
 export function dropZone(label, accept, take) {
-  const input = el("input", { type: "file", accept, class: "hidden", id: "drop-file" });
-  const zone = el("label", { class: "drop", htmlFor: "drop-file", tabIndex: 0 }, label, input);
+  const input = el("input", { type: "file", accept, class: "unseen", id: "drop-file" });
+  const zone = el("label", { class: "drop", htmlFor: "drop-file" }, label, input);
   const taken = (file) => file && take(file);
   input.addEventListener("change", () => { taken(input.files[0]); input.value = ""; });
-  zone.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); input.click(); }
-  });
   for (const name of ["dragover", "dragenter"]) {
     zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   }

@@ -1,8 +1,9 @@
 // 填写页：左边各页和说明，中间表单，右边预览；上面进度、得分、撤销、下载。
 
-import { Failure, NAMES, complain, dialog, el, problemItem, readOnly, say } from "./common.js";
+import { NAMES, canPrint, complain, dialog, el, problemItem, readOnly, say } from "./common.js";
 import { act, file, load, parsed, pulse, sheetOf, store } from "./store.js";
 import { fields, helpers, place, rebuildChanged, refreshAll, rows, sheetView } from "./form.js";
+import "./extra.js";
 
 let current = null;
 const nav = el("ul", { class: "sheets" });
@@ -112,7 +113,6 @@ function paintTop(state) {
   total.textContent = state.total ? `${state.total} 分 ${state.grade}` : state.unfilled.length ? "填完计分" : "—";
   undo.disabled = readOnly || !state.undo;
   redo.disabled = readOnly || !state.redo;
-  saved.textContent = readOnly ? "只读" : store.dirty.size ? "正在保存…" : "已保存";
 }
 
 function changed(old, state) {
@@ -156,8 +156,8 @@ function goTo(address) {
   while (near && !fields.has(near) && !rows.has(near)) near = near.slice(0, near.lastIndexOf("/"));
   const field = fields.get(near);
   if (!field) {
-    const row = rows.get(near);
-    if (row) { row.open(true); row.focus(); } else main.focus();
+    rows.get(near)?.open(true);
+    (rows.get(near) ?? main).focus();
     return;
   }
   for (let box = field.box.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -182,9 +182,7 @@ function nextProblem(by) {
   goTo(told[seen].address);
 }
 
-async function turn(name) {
-  try { await act(name, {}); } catch (error) { complain(error); }
-}
+const turn = (name) => act(name, {}).catch(complain);
 
 function explain() {
   const { state } = store;
@@ -201,25 +199,15 @@ function explain() {
 function downloads() {
   const { state } = store;
   const ready = state.ready;
-  const get = (kind, draft) => async (close) => {
-    try { await fetched(kind, draft); close(); } catch (error) { complain(error); }
+  const get = (kind, draft) => (close) => {
+    el("a", { href: `/download?${new URLSearchParams({ file, kind, draft })}`, download: "" }).click();
+    close();
   };
   const why = ready ? [] : [el("p", { class: "problem warning", text: state.unfilled.length
     ? `还有 ${state.unfilled.length} 处没有填，出不了正式稿。` : `还有 ${state.errors} 个错误，只能出草稿（页眉标“草稿”）。` })];
   const word = ready ? ["Word 正式稿", get("docx", ""), "primary"] : ["Word 草稿", get("docx", "yes"), "primary"];
   dialog("下载", [...why, el("p", { class: "soft", text: "都由文件现在的样子出。" })],
     [...(state.unfilled.length ? [] : [word, ["检查单", get("检查单.md", "")]]), ["数据（YAML）", get("yaml", "")]]);
-}
-
-async function fetched(kind, draft) {
-  const response = await fetch(`/download?${new URLSearchParams({ file, kind, draft })}`);
-  if (!response.ok) throw new Failure(response.status, await response.json());
-  const name = decodeURIComponent(/''(.+)$/.exec(response.headers.get("content-disposition"))[1]);
-  const url = URL.createObjectURL(await response.blob());
-  const link = el("a", { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60000);
-  say(`${name} 已下载。`);
 }
 
 let later = 0;
@@ -240,7 +228,11 @@ function togglePreview() {
   const hidden = preview.classList.toggle("hidden");
   document.body.classList.toggle("beside", !hidden);
   look.setAttribute("aria-pressed", String(!hidden));
-  if (!preview.childElementCount) preview.append(el("iframe", { title: "报告的样子" }));
+  if (!preview.childElementCount) {
+    const print = button("按打印的样子（PDF）", () => window.open(`/pdf?${new URLSearchParams({ file })}`, "_blank", "noopener"));
+    if (canPrint) preview.append(el("p", { class: "row" }, print));
+    preview.append(el("iframe", { title: "报告的样子" }));
+  }
   if (!hidden) paintPreview();
 }
 
@@ -258,6 +250,6 @@ load().then(() => {
     const first = store.form.sheets.find((sheet) => store.bySheet.get(sheet).unfilled.length);
     show(first ?? store.form.sheets[0]);
   }
-  pulse((gone) => { away.classList.toggle("hidden", !gone); saved.textContent = gone ? "没有连上" : "已保存"; });
+  pulse((gone) => away.classList.toggle("hidden", !gone));
 }).catch(complain);
 setInterval(() => { if (store.state && !store.state.broken) saved.textContent = readOnly ? "只读" : store.dirty.size ? "正在保存…" : "已保存"; }, 400);

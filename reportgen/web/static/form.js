@@ -1,6 +1,6 @@
 // 表单：一页的各块。格按地址登记，答案来了只动变了的格；正在写的格不动它。
 
-import { el, problemItem, readOnly, say } from "./common.js";
+import { complain, el, problemItem, readOnly, say } from "./common.js";
 import { act, store, text, written } from "./store.js";
 
 export const fields = new Map();
@@ -25,11 +25,7 @@ class Field {
     this.input = this.control(id, options);
     this.problems = el("div", { class: "said-here", id: `${id}-m` });
     this.input.setAttribute("aria-describedby", `${id}-m`);
-    this.shownProblems = "";
-    this.sent = null;
-    this.timer = 0;
-    this.visited = false;
-    this.composing = false;
+    Object.assign(this, { shownProblems: "", timer: 0, visited: false, composing: false });
     this.listen();
     const label = el("label", { htmlFor: id, class: options.inline ? "unseen" : "" },
       options.label ?? spec.title,
@@ -37,7 +33,8 @@ class Field {
     if (spec.required) this.input.setAttribute("aria-required", "true");
     const cite = helpers.citing && spec.way === "prose" ? helpers.citing(this) : null;
     this.box = el("div", { class: `field ${this.wide ? "wide" : ""}` }, label, this.input,
-      options.inline ? null : this.hint(), cite, this.problems);
+      options.inline ? null : this.hint(), cite, options.table ? null : this.problems);
+    options.table?.says.append(this.problems);
     fields.set(this.address, this);
     this.update(null, store.state);
   }
@@ -68,7 +65,7 @@ class Field {
     const told = store.form.hints[this.address] ?? this.spec.hint;
     const plain = told.replace(/，?例\s.+$/, "");
     const extra = this.spec.kind === "lines" ? "一行一项" : "";
-    const line = [plain, extra].filter(Boolean).join("；");
+    const line = [plain === this.spec.title ? "" : plain, extra].filter(Boolean).join("；");
     return line ? el("p", { class: "hint", text: line }) : null;
   }
 
@@ -114,15 +111,9 @@ class Field {
     const value = this.input.value;
     if (value === text(this.address) && before === undefined) { this.mark(); return; }
     this.sending = true;
-    try {
-      await act("change", () => ({ address: this.path, value, before: before ?? text(this.address) }));
-      this.trouble = "";
-      this.conflict = null;
-    } catch (error) {
-      this.failed(error, value);
-    } finally {
-      this.sending = false;
-    }
+    const wishes = () => ({ address: this.path, value, before: before ?? text(this.address) });
+    await act("change", wishes).then(() => { this.trouble = ""; this.conflict = null; }, (error) => this.failed(error, value));
+    this.sending = false;
     this.mark();
     this.repaint();
     if (this.input.value !== value && !this.composing) this.later();
@@ -136,13 +127,9 @@ class Field {
 
   settle(mine) {
     const { theirs } = this.conflict;
-    this.conflict = null;
-    this.trouble = "";
-    if (mine) { this.send(theirs); return; }
-    this.input.value = theirs;
-    store.dirty.delete(this);
-    act("change", { address: this.path, value: theirs, before: theirs }).catch(() => {});
-    this.repaint();
+    Object.assign(this, { conflict: null, trouble: "" });
+    if (!mine) this.input.value = theirs;
+    this.send(theirs);
   }
 
   update(old, state) {
@@ -165,7 +152,6 @@ class Field {
 
   // 这一格的说明：变了才重画。
   repaint() {
-    const state = store.state;
     const here = problemsAt(this.address);
     const unfilled = store.unfilled?.has(this.address) ?? false;
     const key = JSON.stringify([here, unfilled && this.visited, this.trouble, this.conflict]);
@@ -177,10 +163,9 @@ class Field {
     if (this.trouble) items.push(el("p", { class: "bad", role: "alert", text: this.trouble }));
     if (this.conflict) items.push(this.choice());
     this.problems.replaceChildren(...items);
-    const wrong = here.some((problem) => problem.severity === "error" && !problem.waived);
-    this.input.toggleAttribute("aria-invalid", wrong);
+    const wrong = here.some((problem) => problem.severity === "error");
     if (wrong) this.input.setAttribute("aria-invalid", "true");
-    return state;
+    else this.input.removeAttribute("aria-invalid");
   }
 
   choice() {
@@ -203,7 +188,7 @@ export function place(problems) {
   store.placed = placed;
 }
 
-const problemsAt = (address) => store.placed?.get(address) ?? [];
+const problemsAt = (address) => (store.placed?.get(address) ?? []).filter((problem) => !problem.waived);
 
 export function refreshAll(old, state) {
   for (const field of fields.values()) field.update(old, state);
@@ -234,15 +219,16 @@ function blockView(block, address, sheet) {
   const hint = block.hint ? el("p", { class: "hint", text: block.hint }) : null;
   const views = { form: formBlock, rows: tableBlock, sections: sectionsBlock, names: namesBlock };
   const body = el("div");
+  const drawn = () => views[block.kind](block, address, sheet).filter(Boolean);
   const box = el("section", { class: `block ${block.kind}`, "aria-label": block.title || sheet.title }, title, hint, body);
   box.rebuild = () => {
     forget(written(address));
-    body.replaceChildren(...views[block.kind](block, address, sheet));
+    body.replaceChildren(...drawn());
     place(store.state.problems);
   };
   box.counts = () => shape(block, address);
   box.drawn = box.counts();
-  body.append(...views[block.kind](block, address, sheet));
+  body.append(...drawn());
   return box;
 }
 
@@ -274,8 +260,9 @@ function forget(prefix) {
 function formBlock(block, address) {
   const make = (spec) => new Field(block, spec, [...address, ...spec.keys]).box;
   const used = (spec) => spec.shown || spec.required || text(written([...address, ...spec.keys]));
-  const rest = block.fields.filter((spec) => !used(spec));
-  const grid = el("div", { class: "grid" }, ...block.fields.filter(used).map(make));
+  const specs = block.fields.filter((spec) => address.length || spec.keys[0] !== "format");
+  const rest = specs.filter((spec) => !used(spec));
+  const grid = el("div", { class: "grid" }, ...specs.filter(used).map(make));
   return [grid, foldedFields(rest, make)];
 }
 
@@ -287,7 +274,6 @@ function foldedFields(specs, make) {
   box.addEventListener("toggle", () => {
     if (box.open && !grid.childElementCount) grid.append(...specs.map(make));
   });
-  box.reveal = (key) => specs.some((spec) => spec.keys.join("/") === key) && ((box.open = true), box.dispatchEvent(new Event("toggle")));
   return box;
 }
 
@@ -303,12 +289,12 @@ function tableBlock(block, address, sheet) {
   const count = Number(store.state.rows[prefix] ?? 0);
   const columns = columnsOf(block);
   const scored = Object.keys(store.state.scores ?? {}).some((key) => key.startsWith(`${prefix}/`));
-  const heads = [...columns.map((spec) => spec.title), ...(scored ? ["得分"] : []), ""];
+  const heads = [...columns.map((spec) => [spec.title, ""]), ...(scored ? [["得分", "score"]] : []), ["", "tools"]];
   const body = el("tbody");
   for (let at = 0; at < count; at += 1) body.append(...new Row(block, [...address, at], columns, scored, sheet).nodes);
   if (block.total.length) body.append(totalRow(block, columns, scored));
-  const table = el("table", { class: "sheet" },
-    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col", text: head })))), body);
+  const table = el("table", { class: `sheet ${columns.length > 4 ? "narrow" : ""}` }, el("thead", {}, el("tr", {},
+    ...heads.map(([head, kind]) => el("th", { scope: "col", text: head, class: kind })))), body);
   const add = el("button", { type: "button", text: `添一行${block.title}`, disabled: readOnly,
     onclick: () => addRow(block, address, count) });
   const paste = helpers.pasteButton?.(block, address);
@@ -317,11 +303,7 @@ function tableBlock(block, address, sheet) {
 }
 
 async function addRow(block, address, at) {
-  try {
-    await act("add", { address, at });
-    const row = rows.get(written([...address, at]));
-    row?.focus();
-  } catch (error) { say(error.message, "bad"); }
+  await act("add", { address, at }).then(() => rows.get(written([...address, at]))?.focus(), complain);
 }
 
 function totalRow(block, columns, scored) {
@@ -341,11 +323,13 @@ class Row {
     Object.assign(this, { block, address, columns, sheet });
     this.key = written(address);
     const number = address.at(-1) + 1;
+    this.levels = el("span", { class: "levels" });
+    this.says = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
     const cells = columns.map((spec) => {
       const label = `第 ${number} 行 ${spec.title}`;
       const field = new Field(block, spec, [...address, ...spec.keys], { inline: true, label, table: this });
       field.input.dataset.column = `${written(block.path)}/${spec.keys.join("/")}`;
-      return el("td", {}, spec === columns[0] ? this.group() : null, field.box);
+      return el("td", {}, spec === columns[0] ? this.levels : null, field.box);
     });
     this.score = scored ? el("button", { type: "button", class: "score", title: "得分怎么来的", onclick: () => this.open(true) }) : null;
     this.more = el("button", { type: "button", class: "more", "aria-expanded": "false",
@@ -355,14 +339,9 @@ class Row {
       el("td", { class: "tools" }, this.badge, this.more));
     this.inside = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
     this.detail = el("tr", { class: "detail", hidden: true }, this.inside);
-    this.nodes = [this.line, this.detail];
+    this.nodes = [this.line, el("tr", { class: "says" }, this.says), this.detail];
     rows.set(this.key, this);
     this.update(store.state);
-  }
-
-  group() {
-    this.levels = el("span", { class: "levels" });
-    return this.levels;
   }
 
   update(state) {
@@ -374,15 +353,17 @@ class Row {
     }
     const known = store.form.library[text(`${this.key}/name`)] ?? {};
     const levels = ["level1", "level2"].map((key) => text(`${this.key}/${key}`) || known[key]).filter(Boolean);
-    if (this.levels) this.levels.textContent = levels.join(" › ");
+    this.levels.textContent = levels.join(" › ");
     for (const key of ["target", "weight"]) {
       const field = fields.get(`${this.key}/${key}`);
       if (field && field.input.tagName === "TEXTAREA" && known[key]) field.input.placeholder = known[key];
     }
-    const own = store.placed?.get(this.key) ?? [];
-    this.badge.classList.toggle("hidden", !own.length);
-    this.badge.textContent = own.length ? "！" : "";
-    this.badge.title = own.map((problem) => problem.message).join("\n");
+    const own = problemsAt(this.key);
+    const inline = new Set(this.columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
+    const empty = state.unfilled.filter((address) => address.startsWith(`${this.key}/`) && !inline.has(address)).length;
+    this.badge.className = own.length ? "badge error" : empty ? "badge part" : "hidden";
+    this.badge.textContent = own.length ? "！" : `空 ${empty}`;
+    this.badge.title = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
     if (!this.detail.hidden) this.explain(state);
   }
 
@@ -421,7 +402,7 @@ class Row {
 
   explain(state) {
     const score = state.scores?.[this.key];
-    const own = (store.placed?.get(this.key) ?? []).map((problem) => problemItem(problem));
+    const own = problemsAt(this.key).map((problem) => problemItem(problem));
     const steps = score ? [el("h4", { text: `得分 ${score.score || "算不出"} / ${score.weight}` }),
       el("ol", {}, ...score.steps.map((step) => el("li", { text: step })))] : [];
     this.steps?.replaceChildren(...own, ...steps);
@@ -431,7 +412,7 @@ class Row {
     const at = this.address.at(-1);
     const table = this.address.slice(0, -1);
     const last = Number(store.state.rows[written(table)] ?? 0) - 1;
-    const go = (name, wishes) => act(name, { address: table, at, ...wishes }).catch((error) => say(error.message, "bad"));
+    const go = (name, wishes) => act(name, { address: table, at, ...wishes }).catch(complain);
     const button = (label, disabled, onclick, kind = "") =>
       el("button", { type: "button", text: label, disabled: readOnly || disabled, onclick, class: kind });
     return el("p", { class: "buttons" },
@@ -462,11 +443,11 @@ function sectionView(block, address, section, sheet) {
   const prose = { keys: [], title: section.title, kind: "value", way: "prose", words: [], required: section.required, hint: section.hint };
   if (count === undefined ? section.text : count === "text") {
     const divide = section.passages ? el("button", { type: "button", class: "quiet", text: "分成带小标题的几段", disabled: readOnly,
-      onclick: () => act("divide", { address }).catch((error) => say(error.message, "bad")) }) : null;
+      onclick: () => act("divide", { address }).catch(complain) }) : null;
     return el("div", { class: "section" }, new Field(block, prose, address).box, divide);
   }
   const table = { ...block, kind: "rows", title: `${section.title}的一段`, total: [], totalFields: [], hint: section.hint };
-  return el("div", { class: "section" }, el("h4", { text: section.title }), ...tableBlock(table, address, sheet));
+  return el("div", { class: "section" }, el("h4", { text: section.title }), tableBlock(table, address, sheet));
 }
 
 function namesBlock(block, address) {
@@ -477,9 +458,8 @@ function namesBlock(block, address) {
   const line = (name) => el("div", { class: "row" }, new Field(block, { ...spec, title: plain(name) }, [...address, plain(name)]).box);
   const fresh = el("input", { "aria-label": `新的${block.title}的名字`, placeholder: "名字", disabled: readOnly });
   const value = el("input", { "aria-label": `新的${block.title}的内容`, placeholder: spec.title || "内容", disabled: readOnly });
-  const add = el("button", { type: "button", text: "添上", disabled: readOnly, onclick: () => {
-    if (!fresh.value.trim() || !value.value.trim()) return;
-    act("change", { address: [...address, fresh.value.trim()], value: value.value, before: "" }).catch((error) => say(error.message, "bad"));
-  } });
+  const put = () => fresh.value.trim() && value.value.trim()
+    && act("change", { address: [...address, fresh.value.trim()], value: value.value, before: "" }).catch(complain);
+  const add = el("button", { type: "button", text: "添上", disabled: readOnly, onclick: put });
   return [...names.map(line), el("p", { class: "row" }, fresh, value, add)];
 }

@@ -1,6 +1,6 @@
 // 开始页：我的报告、新建、用去年的、放进一份文件。
 
-import { Failure, complain, dialog, dropZone, el, header, post, read, readOnly, say, send } from "./common.js";
+import { complain, dialog, dropZone, el, header, post, read, readOnly, say, send } from "./common.js";
 
 const PAGE = 40;
 const editing = (file) => `/edit?${new URLSearchParams({ file })}`;
@@ -58,44 +58,32 @@ function card(file) {
   const title = el("a", { href: editing(file), text: file });
   const detail = el("p", { class: "soft", text: file });
   const state = el("span", { class: "state" });
-  const next = el("button", { type: "button", text: "用它起今年的", disabled: readOnly, onclick: () => roll(file) });
+  const next = el("button", { type: "button", text: "用它起下一年的", disabled: readOnly, onclick: () => roll(file) });
   const item = el("li", {}, el("div", { class: "what" }, title, detail), state, next);
-  const told = known.get(file);
-  if (told) describe(told, title, detail, state);
-  else { waiting.push([file, title, detail, state, item]); pump(); }
+  const paint = (told) => {
+    title.textContent = told.title || told.file;
+    detail.textContent = told.broken ?? [told.year && `${told.year} 年度`, told.format, told.file].filter(Boolean).join(" · ");
+    state.replaceChildren(...[[told.broken, "读不通", "error"], [told.unfilled, `还有 ${told.unfilled} 处没有填`, ""],
+      [told.errors, `${told.errors} 个错误`, "error"]].filter(([there]) => there)
+      .map(([, text, kind]) => el("span", { class: `badge ${kind}`, text })), told.total ? el("b", { text: `${told.total} 分 ${told.grade}` }) : "");
+  };
+  if (known.has(file)) paint(known.get(file));
+  else { waiting.push([file, paint, item]); pump(); }
   return item;
-}
-
-function describe(told, title, detail, state) {
-  if (told.broken) {
-    state.replaceChildren(el("span", { class: "badge error", text: "读不通" }));
-    detail.textContent = told.broken;
-    return;
-  }
-  title.textContent = told.title || told.file;
-  detail.textContent = [told.year && `${told.year} 年度`, told.format, told.file].filter(Boolean).join(" · ");
-  const badges = [];
-  if (told.unfilled) badges.push(el("span", { class: "badge", text: `还有 ${told.unfilled} 处没有填` }));
-  if (told.errors) badges.push(el("span", { class: "badge error", text: `${told.errors} 个错误` }));
-  if (told.total) badges.push(el("b", { text: `${told.total} 分 ${told.grade}` }));
-  state.replaceChildren(...badges);
 }
 
 // 一份一份地问，只问看得见的那些；文件夹里有五百份也不必等。
 async function pump() {
   if (busy) return;
   busy = true;
+  await Promise.resolve();
   while (waiting.length) {
-    const [file, title, detail, state, item] = waiting.shift();
-    if (!item.isConnected && !list.contains(item) && waiting.length) continue;
+    const [file, paint, item] = waiting.shift();
+    if (!item.isConnected) continue;
     try {
-      const told = known.get(file) ?? await read("/api/summary", { file });
-      known.set(file, told);
-      describe(told, title, detail, state);
-    } catch (error) {
-      if (!(error instanceof Failure)) { complain(error); break; }
-      detail.textContent = error.message;
-    }
+      if (!known.has(file)) known.set(file, await read("/api/summary", { file }));
+      paint(known.get(file));
+    } catch (error) { paint({ file, broken: error.message }); }
   }
   busy = false;
 }
@@ -133,11 +121,9 @@ async function roll(file) {
     say(`写出了 ${answer.file}（${answer.year} 年度）：${answer.unfilled} 处待填${stale}。`);
     location.href = editing(answer.file);
   } catch (error) {
-    complain(error);
-    if (error.answer?.file) {
-      dialog("今年的已经有了", [el("p", { text: error.message })],
-        [["打开它", () => { location.href = editing(error.answer.file); }, "primary"]]);
-    }
+    if (!error.answer?.file) { complain(error); return; }
+    dialog("已经有了", [el("p", { text: error.message })],
+      [["打开它", () => { location.href = editing(error.answer.file); }, "primary"]]);
   }
 }
 

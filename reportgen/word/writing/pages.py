@@ -5,15 +5,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -24,9 +18,7 @@ from reportgen.word.frame.template import Frame
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
 from reportgen.word.package import read_package, write_package
 from reportgen.word.register import DOCUMENT
-
-SECONDS = 120
-"""排一份报告最多等这么久。"""
+from reportgen.word.writing.office import converted, office
 
 
 def numbered(document: Document, data: bytes, frame: Frame) -> Document:
@@ -61,8 +53,7 @@ def _filled(contents: Contents, printed: Sequence[Entry]) -> Contents:
 
 def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
     """各标题印出的页码，按出现的先后；没有 LibreOffice 或排不成则为 None。页码从报告标题那一页起数。"""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    if office() is None:
         return None
     try:
         from pypdf import PdfReader
@@ -70,13 +61,12 @@ def heading_pages(data: bytes, title_style: str) -> tuple[str, ...] | None:
     except ImportError:
         return None
     try:
-        with tempfile.TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as folder:
-            pdf = _converted(office, _marked(data, title_style), Path(folder))
-            if pdf is None:
-                return None
-            reader = PdfReader(pdf)
-            bookmarks = _flat(reader.outline)
-            first, *rest = [reader.get_destination_page_number(item) for item in bookmarks]
+        (printed,) = converted((_marked(data, title_style),))
+        if printed is None:
+            return None
+        reader = PdfReader(io.BytesIO(printed))
+        bookmarks = _flat(reader.outline)
+        first, *rest = [reader.get_destination_page_number(item) for item in bookmarks]
     except (OSError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
     if any(page is None for page in (first, *rest)):
@@ -93,36 +83,6 @@ def _marked(data: bytes, title_style: str) -> bytes:
             style.addnext(etree.Element(f"{W}outlineLvl", {f"{W}val": "0"}))
     parts[DOCUMENT] = xml_bytes(document)
     return write_package(parts)
-
-
-def _converted(office: str, data: bytes, folder: Path) -> Path | None:
-    source = folder / "report.docx"
-    source.write_bytes(data)
-    command = [office, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    nowhere = subprocess.DEVNULL
-    started = subprocess.Popen(
-        command,
-        stdin=nowhere,
-        stdout=nowhere,
-        stderr=nowhere,
-        start_new_session=True,
-    )
-    with started as running:
-        try:
-            running.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            _stop(running)
-    found = folder / "report.pdf"
-    return found if running.returncode == 0 and found.is_file() else None
-
-
-def _stop(running: subprocess.Popen[bytes]) -> None:
-    """连同它自己启动的进程一起停下：soffice 只是个外壳，排版的是它的下级。"""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-    running.kill()
 
 
 def _flat(outline: Any) -> Iterator[Any]:
