@@ -22,7 +22,7 @@ from reportgen.core.funds import FundLine
 from reportgen.core.indicator import Indicator, SubIndicator
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import PER_PROJECT, Evaluation, PictureFile, Project, Unit, Vetoed
-from reportgen.core.narrative import Finding, Sections, Suggestion
+from reportgen.core.narrative import Finding, Passage, Sections, Suggestion
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.kinds import Rule
@@ -62,6 +62,10 @@ SERVES: dict[tuple[type, str], str] = {
     (Indicator, "worked"): "核对实际完成值",
     (Indicator, "finding"): "核对扣分与问题",
     (Indicator, "met"): "是否完成",
+    (Indicator, "owner"): "分给科室填报",
+    (Finding, "owner"): "分给科室填报",
+    (Suggestion, "owner"): "分给科室填报",
+    (Passage, "owner"): "分给科室填报",
     (SubIndicator, "target"): "随它的名称印",
     (SubIndicator, "actual_text"): "随它的名称印",
     (FundLine, "added"): "核对全年预算数",

@@ -105,6 +105,8 @@ def is_sheet(path: Path) -> bool:
         _, version = open_workbook(read_outside(path, LARGEST_FILE))
     except (NotOurs, TooLarge, OSError):
         return False
+    if version.part:  # 分给一个科室的，并回去才算
+        return False
     origin = path.with_name(version.input) if version.input else None
     own = origin is not None and origin.stem == path.stem and origin.parent == path.parent
     return not (own and origin is not None and os.path.isfile(origin))

@@ -16,7 +16,9 @@ from reportgen.source.plan import plan_of
 from reportgen.workbook.ink import xlsx_of
 from reportgen.workbook.painting import paint, version_page
 from reportgen.workbook.remarks import faults_in, remarks_page
+from reportgen.workbook.rows import contents
 from reportgen.workbook.setting import Setting
+from reportgen.workbook.sharing import rows_of
 from reportgen.workbook.writing import ready
 
 MARK = ".核对"
@@ -32,6 +34,7 @@ def marked(path: Path, project: Project) -> Sheet:
     problems = _of_this(examined.diagnostics, filled.source.name)
     tree, _ = ready(facts.tree, facts.shape)
     plan = plan_of(facts.shape)
+    part = filled.version.part
     setting = Setting(
         format,
         plan,
@@ -40,6 +43,7 @@ def marked(path: Path, project: Project) -> Sheet:
         scores_of(examined.scorecard),
         filled.numbers,
         faults_in(problems, filled.places),
+        rows_of(contents(plan, tree), part) if part else None,
     )
     painted = paint(setting, tree)
     version = replace(filled.version, blocks=painted.blocks)

@@ -81,6 +81,10 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         tree, unplaced, reviews = reviewed(tree, path.parent)
         facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
+    if facts.part:
+        from reportgen.corridor.waiting import only_a_part
+
+        return Examined(source, (*diagnostics, only_a_part(facts)), format)
     if is_there(path.with_suffix(WORKBOOKS[0])):
         from reportgen.corridor.waiting import check_waiting
 

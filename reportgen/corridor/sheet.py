@@ -26,7 +26,9 @@ from reportgen.source.normal import normal
 from reportgen.source.plan import plan_of
 from reportgen.source.tree import Node, parse
 from reportgen.workbook.library import INDICATORS
+from reportgen.workbook.rows import contents
 from reportgen.workbook.setting import Setting
+from reportgen.workbook.sharing import rows_of
 from reportgen.workbook.version import Version
 from reportgen.workbook.writing import ready, unwritable, write_workbook
 
@@ -41,14 +43,14 @@ class Sheet:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def sheet_of_input(path: Path, project: Project) -> Sheet:
-    """一份输入的填报表。"""
+def sheet_of_input(path: Path, project: Project, part: str = "") -> Sheet:
+    """一份输入的填报表；part 是只写一个科室的各行。"""
     facts = read_facts(path, project)
     if facts.tree is None or facts.format is None or blocking(facts.diagnostics):
         return Sheet(b"", facts.diagnostics)
     scores = scores_of(examine_in(project, path).scorecard)
     digest = digest_of(facts.source.text)
-    return _drawn(facts.tree, facts.format, path.name, digest, scores)
+    return _drawn(facts.tree, facts.format, path.name, digest, scores, part)
 
 
 def sheet_of_format(name: str, project: Project) -> Sheet:
@@ -69,15 +71,18 @@ def _drawn(
     name: str,
     digest: str,
     scores: dict[str, str],
+    part: str = "",
 ) -> Sheet:
     plan = plan_of(format.shape)
     problems = tuple(unwritable(plan, tree))
     if problems:
         return Sheet(b"", problems)
     facts, state = ready(tree, format.shape)
-    version = Version(format.id, format.digest, name, digest, state)
+    version = Version(format.id, format.digest, name, digest, state, part=part)
     shown = shown_in(plan, facts, format)
-    return Sheet(write_workbook(Setting(format, plan, shown, version, scores), facts).content)
+    only = rows_of(contents(plan, facts), part) if part else None
+    setting = Setting(format, plan, shown, version, scores, only=only)
+    return Sheet(write_workbook(setting, facts).content)
 
 
 def shown_in(plan: Plan, tree: Node, format: Format) -> frozenset[PlanPath]:

@@ -35,3 +35,10 @@ def check_waiting(path: Path, facts: Facts, project: Project) -> Iterator[Diagno
         message = f"旁边的 {sheet.name} 里有填了还没有并回来的，这里没有用到。"
         help = f"并回来：reportgen sheet {sheet.as_posix()}；不要的，删去那本填报表。"
         yield diagnose("S18", whole(facts.source), message, help)
+
+
+def only_a_part(facts: Facts) -> Diagnostic:
+    """S18 分给一个科室的，只核对写法。"""
+    message = f"这是分给{facts.part}的一本，只核对了写法，没有计分。"
+    help = "用 reportgen sheet 并回输入，再核对输入。"
+    return diagnose("S18", whole(facts.source), message, help, severity="note")

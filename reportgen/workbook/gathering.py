@@ -36,10 +36,16 @@ class Spot(NamedTuple):
 
 
 class Gathering:
-    """各块读成的格、地方和来处；before 是写出时的各块。"""
+    """各块读成的格、地方和来处；before 是写出时的各块，only 是分给这一本的各行（不分的为 None）。"""
 
-    def __init__(self, ledger: Ledger, format: Format, before: Mapping[Path, Content]) -> None:
-        self.ledger, self.format, self.before = ledger, format, before
+    def __init__(
+        self,
+        ledger: Ledger,
+        format: Format,
+        before: Mapping[Path, Content],
+        only: frozenset[Address] | None = None,
+    ) -> None:
+        self.ledger, self.format, self.before, self.only = ledger, format, before, only
         self.entries: list[Entry] = []
         self.fields: dict[Address, dict[str, str]] = {}
         self.addresses: dict[str, Address] = {}

@@ -27,6 +27,7 @@ from reportgen.workbook.marks import (
 from reportgen.workbook.origins import origins_of
 from reportgen.workbook.read_sections import read_names, read_sections
 from reportgen.workbook.rows import Content, Row, plain_label
+from reportgen.workbook.sharing import belongs
 from reportgen.workbook.structure import MarkedLine, Region, SheetPage
 from reportgen.workbook.texts import cleaned, is_unfilled
 
@@ -72,7 +73,9 @@ class TableReader:
             at: column for at, column in region.columns.items() if column.keys != (PREVIEW,)
         }
         self.field_of = {field.keys or (VALUE,): field for field in columns}
-        self.before = gathering.before.get(region.path, Content({}))
+        before = gathering.before.get(region.path, Content({}))
+        rows = tuple(row for row in before.rows if belongs(row.address, gathering.only))
+        self.before = Content(before.values, rows, before.none)
         self.merged = dict(_spread(self.page))
 
     def read(self) -> None:
@@ -226,7 +229,8 @@ class TableReader:
 
     def _old_label(self, row: Row) -> str:
         names = distinct(plain_label(each) for each in self.before.rows)
-        return names[row.number - 1]
+        numbers = [each.number for each in self.before.rows]
+        return names[numbers.index(row.number)]
 
     def home(self, line: Line, last: Address | None) -> tuple[Address | None, Address | None]:
         """这一行在哪个列表里；没有写所属的，与上一行相同。"""

@@ -42,6 +42,7 @@ from reportgen.workbook.previews import (
     score_box,
 )
 from reportgen.workbook.rows import Content, Row, parent_rows, row_labels, text_field
+from reportgen.workbook.sharing import belongs
 from reportgen.workbook.slots import Slot, slots_of
 from reportgen.workbook.texts import labels_of, text_of
 
@@ -117,7 +118,7 @@ class TablePainter:
 
     def _rows(self) -> None:
         for row in self.content.rows:
-            if self.setting.only is None or row.address in self.setting.only:
+            if belongs(row.address, self.setting.only):
                 self._row(row)
         for section in self._blank_sections():
             self._blank(ROW_MARK, {NAME_MARK: section})
@@ -186,8 +187,12 @@ class TablePainter:
 
     def _parents(self) -> dict[Address, str]:
         """上级各行的地址 → 叫法。"""
-        rows = parent_rows(self.table, self.found)
+        rows = self._parent_rows()
         return dict(zip((row.address for row in rows), row_labels(rows), strict=True))
+
+    def _parent_rows(self) -> tuple[Row, ...]:
+        rows = parent_rows(self.table, self.found)
+        return tuple(row for row in rows if belongs(row.address, self.setting.only))
 
     def _entry(self, texts: Texts) -> CatalogueEntry | None:
         if self.table.path != INDICATORS:
@@ -258,7 +263,7 @@ class TablePainter:
             if slot.mark.keys == (NAME_MARK,):
                 words = tuple(map(section_label, table.sections))
             if slot.mark.keys == (PARENT,):
-                words = tuple(row_labels(parent_rows(table, self.found)))
+                words = tuple(row_labels(self._parent_rows()))
             if words:
                 canvas.choices.append(Choice(first, last, slot.column, words))
             if slot.field is not None and slot.field.required:
