@@ -44,7 +44,7 @@ from reportgen.workbook.previews import (
 from reportgen.workbook.rows import Content, Row, parent_rows, row_labels, text_field
 from reportgen.workbook.sharing import belongs
 from reportgen.workbook.slots import Slot, slots_of
-from reportgen.workbook.texts import labels_of, text_of
+from reportgen.workbook.texts import is_unfilled, labels_of, text_of
 
 PROSE_WIDTH, LINES_WIDTH, MOST_TEXT = 48, 34, 40
 FIGURES = ("money", "number", "count", "share", "quantity")
@@ -155,6 +155,9 @@ class TablePainter:
             boxes[slot.column] = Box(text, "bad" if fault else look, note=fault)
             if slot.field is not None:
                 self.canvas.place(address, slot.column)
+                if is_unfilled(text_field(self.table, slot.field, row)):
+                    at = self.canvas.row
+                    self.canvas.needs.append(Need(at, at, slot.column))
         self._choose_words(entry)
         name = f"{mark} {number}" if number else mark
         self.canvas.line(name, boxes, hidden=self.hidden)
