@@ -269,7 +269,7 @@ class TablePainter:
                 words = tuple(row_labels(self._parent_rows()))
             if words:
                 canvas.choices.append(Choice(first, last, slot.column, words))
-            if slot.field is not None and slot.field.required:
+            if slot.field is not None and slot.field.required and table.kind != "sections":
                 canvas.needs.append(Need(first, last, slot.column, edges))
 
 
