@@ -23,7 +23,7 @@ _HELP = "照批复的写；年中调整过的，附上批复调整的文件，�
 def check_approved(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C39 与批复的绩效目标不符：指标少了，指标值改了、降了，分值改了。"""
+    """C40 与批复的绩效目标不符：指标少了，指标值改了、降了，分值改了。"""
     approved = evaluation.approved
     if approved is None or approved.file.span is None:
         return
@@ -40,7 +40,7 @@ def _dropped(row: ApprovedRow, place: Span, names: list[str]) -> Diagnostic:
     close = nearest(row.name, names)
     message = f"批复的指标“{row.name}”{_where(row)}，这里没有。"
     help = f"是不是改名成了“{close[0]}”？照批复的写。" if close else f"补上；{_HELP}"
-    return diagnose("C39", place, message, help, related=_there(row), subject=row.name)
+    return diagnose("C40", place, message, help, related=_there(row), subject=row.name)
 
 
 def _changed(row: ApprovedRow, line: ScoreLine, place: Span) -> Iterator[Diagnostic]:
@@ -53,11 +53,11 @@ def _changed(row: ApprovedRow, line: ScoreLine, place: Span) -> Iterator[Diagnos
         span_of_target = written.span or span
         related = _there(row)
         yield diagnose(
-            "C39", span_of_target, message, _HELP, related=related, subject=str(line.name)
+            "C40", span_of_target, message, _HELP, related=related, subject=str(line.name)
         )
     if row.weight is not None and line.weight is not None and row.weight.number != line.weight:
         message = f"“{line.name}”的分值是 {line.weight:f}，批复的{_where(row)}是 {row.weight}。"
-        yield diagnose("C39", span, message, _HELP, related=_there(row), subject=str(line.name))
+        yield diagnose("C40", span, message, _HELP, related=_there(row), subject=str(line.name))
 
 
 def _where(row: ApprovedRow) -> str:
