@@ -70,6 +70,9 @@ def _change(book: Any, change: dict[str, Any]) -> None:
     if kind == "drop":
         del book[change["drop"]]
         return
+    if kind == "copy":
+        book.copy_worksheet(book[change["copy"]])
+        return
     if kind == "rename":
         book[change["rename"]].title = change["to"]
         return
