@@ -20,7 +20,6 @@ _HAN = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
     rf"(?:{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.、]|[（(]\d{{1,2}}[）)]).{{1,30}}$"
 )
-_CHECKED = re.compile(r"(优秀|良好|优|良|中|差)\s*[☑√■]")
 
 
 def year_of(document: PlainDocument) -> int:
@@ -60,7 +59,7 @@ def statements_in(
     yield from (stated for stated in said if stated.grade is not None)
     pattern = _grade_pattern(bands)
     for cell in cells_of(document):
-        match = _CHECKED.search(cell.text) or pattern.search(cell.text)
+        match = pattern.search(cell.text)
         if match and not bands.covers(cell.text, match.start()):
             yield _grade(cell.text, match[1])
 
