@@ -69,8 +69,8 @@ def check_prose(recognised: Recognised, format: Format) -> Iterator[Diagnostic]:
     """C03、C04、C06 文中说的总得分、等级、个数、率、金额，与表里的合不合。"""
     grades = format.manifest.grades if recognised.grades is None else recognised.grades
     yield from check_statements(recognised, grades)
-    whole = recognised.whole
-    yield from check_printed_claims(whole, _in_unit(format, whole.unit), recognised.totals)
+    spoken = _in_unit(format, recognised.whole.unit)
+    yield from check_printed_claims(recognised.whole, spoken, recognised.totals)
 
 
 def _in_unit(format: Format, unit: str) -> Format:
