@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportgen.checking.topics import SPOKEN_OF
 from reportgen.core.form import words_of_tag
 from reportgen.core.format import Format
 
@@ -46,6 +47,7 @@ def words_of(format: Format) -> frozenset[str]:
     for form in format.forms:
         for tag in form.tags:
             words |= words_of_tag(tag)
+    words.update(_WORD.findall(SPOKEN_OF))
     for claim in format.claims:
         if claim.compares:  # 各种格式都查，不等于这种格式印上年的数
             continue

@@ -96,6 +96,28 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C36": ("warning", "成稿与输入不一致"),
     "C37": ("note", "没有找到写出成稿的输入"),
     "C38": ("warning", "答题份数不合"),
+    "C39": ("error", "几份之间不合"),
+    "C41": ("warning", "文与表可能不符"),
+    "C42": ("warning", "年度或日期可疑"),
+    "C43": ("warning", "金额像是写错了单位"),
+    "C44": ("warning", "像是别处抄来的"),
+    "C45": ("warning", "不该公开的内容"),
+    "C46": ("warning", "指标归错了类"),
+    "C47": ("warning", "原因等于没有说"),
+    "C48": ("warning", "建议没有说到问题"),
+    "C49": ("note", "原因没有改进措施"),
+    "C50": ("warning", "问题与得分不合"),
+    "C51": ("warning", "预算调整而未说明"),
+    "C52": ("warning", "实绩没有佐证"),
+    "C53": ("warning", "总成本与支出不同"),
+    "C54": ("warning", "指标值远低于上年的实绩"),
+    "C55": ("warning", "引用了废止的文件"),
+    "C56": ("note", "目标里的数没有指标"),
+    "C57": ("warning", "两处一字不差的一段"),
+    "C58": ("warning", "句中的数算不上"),
+    "C59": ("warning", "用字不对"),
+    "C60": ("warning", "样本太少"),
+    "C61": ("warning", "豁免没有写明哪一个数"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),
@@ -118,6 +140,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "W06": ("error", "Word 模板里有不认识的字段"),
     "W07": ("warning", "Word 模板的文字影子过期"),
     "W08": ("error", "Word 模板打不开"),
+    "W09": ("warning", "表的各列放不下"),
+    "W10": ("warning", "一页排不下"),
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
@@ -141,7 +165,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
-FINISHED_ONLY = ("C35", "C36", "C37")
+FINISHED_ONLY = ("C35", "C36", "C37", "C39")
 """只在核对 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
 
 FAULT = "X01"

@@ -144,8 +144,18 @@ def examine_facts(
         if forms:  # 花括号换回来以后再填一遍
             _, _, composed, _ = literal(evaluation, scorecard, composed, ())
             forms, _ = fill_forms(evaluation, scorecard, format, composed)
-    diagnostics = waive(diagnostics, evaluation.waivers)
+    diagnostics = waive(_wanted(diagnostics, format), evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document, (), forms)
+
+
+def _wanted(diagnostics: tuple[Diagnostic, ...], format: Format) -> tuple[Diagnostic, ...]:
+    """格式写明不查的提醒和说明去掉；错误去不掉。"""
+    silent = {code for code, _ in format.manifest.silent}
+    if not silent:
+        return diagnostics
+    return tuple(
+        each for each in diagnostics if each.severity == "error" or each.code not in silent
+    )
 
 
 def build(
@@ -258,6 +268,7 @@ def _report(
     from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx, write_report
+    from reportgen.word.writing.fitting import ill_fitting
 
     format, evaluation, document = examined.format, examined.evaluation, examined.document
     assert format and evaluation and document
@@ -270,7 +281,8 @@ def _report(
 
         document = numbered(document, write_docx(document, frame, evaluation.date), frame)
     date = evaluation.date
-    return write_report(document, frame, date, digests, enclosed, compress=compress), problems
+    written = write_report(document, frame, date, digests, enclosed, compress=compress)
+    return written, (*problems, *ill_fitting(document, frame))
 
 
 def word_in(contents: tuple[tuple[str, bytes], ...], name: str) -> bytes | None:

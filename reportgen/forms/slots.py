@@ -68,7 +68,7 @@ class Inserted:
             final=sheet,
             samples=(),
             cell=self.styles.metrics(roles.CELLS["text"]),
-            lines={name: self.styles.height(name) for name in roles.PARAGRAPH_STYLES},
+            prose={name: self.styles.prose(name) for name in roles.PARAGRAPH_STYLES},
             drawings=self.drawings,
             notes=self._notes(),
         )
@@ -127,7 +127,7 @@ def inserted_in(
     if not blocks:
         return ()
     frame = inserted.media.frame
-    page = Page(area, frame.styles, frame.cell, frame.lines)
+    page = Page(area, frame.styles, frame.cell, frame.prose)
     text = blocks_xml(blocks, page, inserted.media)
     scope = " ".join(
         f'xmlns:{prefix}="{uri}"' for prefix, uri in inserted.document.nsmap.items() if prefix

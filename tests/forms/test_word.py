@@ -350,9 +350,9 @@ def test_a_warm_form_takes_little_more_than_docxtpl_alone() -> None:
     times = {ours: [], alone: []}  # type: ignore[var-annotated]
     for _ in range(7):
         for work in (ours, alone):
-            start = time.perf_counter()
+            start = time.process_time()
             work()
-            times[work].append(time.perf_counter() - start)
+            times[work].append(time.process_time() - start)
     assert min(times[ours]) <= min(times[alone]) * 1.3
 
 
