@@ -25,16 +25,16 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import is_there, read_outside
-from reportgen.corridor.facts import Facts, format_for, read_facts
+from reportgen.corridor.facts import Facts, read_facts, with_review
 from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
+from reportgen.corridor.unrolled import check_last_year
 from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.files import decode_text, read_bytes
-from reportgen.source.tree import Mapping
 
 if TYPE_CHECKING:
     from reportgen.word.reading.digests import Enclosed
@@ -86,10 +86,7 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         from reportgen.corridor.waiting import check_waiting
 
         diagnostics += tuple(check_waiting(path, facts, project))
-    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
-        from reportgen.corridor.lastyear import check_rolled
-
-        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    diagnostics += tuple(check_last_year(facts, path, project))
     if blocking(diagnostics):
         return Examined(source, diagnostics + unplaced, format)
     diagnostics += unplaced
@@ -107,18 +104,6 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     diagnostics += problems + unusable
     examined = examine_facts(evaluation, format, source, diagnostics, draft=draft)
     return replace(examined, attached=(*reviews, *attached))
-
-
-def with_review(
-    facts: Facts, path: Path
-) -> tuple[Facts, tuple[Diagnostic, ...], tuple[tuple[str, str], ...]]:
-    """放进了复核文件的（没有写复核文件的原样）、诊断、复核文件的指纹。"""
-    if not isinstance(facts.tree, Mapping) or facts.tree.get("review") is None:
-        return facts, (), ()
-    from reportgen.source.secondfile import reviewed
-
-    tree, unplaced, digests = reviewed(facts.tree, path.parent)
-    return replace(facts, tree=tree), unplaced, digests
 
 
 def examine_facts(

@@ -15,10 +15,10 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainDocument, PlainTable
 from reportgen.core.recognised import Recognised, Unread
 from reportgen.core.shape import Shape
-from reportgen.corridor.facts import Facts, format_for, format_with, read_facts
+from reportgen.corridor.facts import Facts, format_for, format_with, read_facts, with_review
 from reportgen.corridor.inputs import is_report
 from reportgen.corridor.origin import digest_of_file, input_of
-from reportgen.corridor.pipeline import examine_read, render, with_review, word_in
+from reportgen.corridor.pipeline import examine_read, render, word_in
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, project_of
 from reportgen.corridor.review import same_text
