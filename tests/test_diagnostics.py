@@ -8,6 +8,7 @@ tests/diagnostics/<代码>[-说明]/
                      verify 则核实由输入写出的 Word 文件，写出以后照 retype、move 改，
                      drop 去掉包里的部件，then 再改输入，拿它对照；
                      fault 程序在哪个函数里出事；
+                     together 则核对写着这些的几份 Word 文件之间合不合；
                      merge 则把改成这样的事实并回输入；
                      sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
                      workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
@@ -46,6 +47,7 @@ from reportgen.corridor.project import project_of
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
 from reportgen.corridor.sheet import filled_in, sheet_of_input
+from reportgen.corridor.together import compare_papers
 from reportgen.corridor.verifying import verify
 from reportgen.door.console import render
 from reportgen.formats.load import load_format
@@ -93,6 +95,9 @@ def test_the_whole_message_is_as_stored(
             name="成稿.docx",
             templates=project / "templates",
         )
+    elif "together" in edits:
+        paths = [_written(Path(name), blocks) for name, blocks in edits["together"].items()]
+        found = compare_papers(paths, project / "templates")
     elif "diff" in edits:
         report = _written(project / "成稿.docx", edits["diff"])
         found = diff(Path("inputs/input.yaml"), report.relative_to(project)).problems

@@ -96,9 +96,9 @@ class Targets:
     def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
         """说同一件事的指标；没有，或分不出，为 None。"""
         kind = kind_of(quantity.unit)
-        overlaps = Counter(
-            at for word in _words(clause) for at in self.places.get((kind, word), ())
-        )
+        overlaps: Counter[int] = Counter()
+        for word in _words(clause):
+            overlaps.update(self.places.get((kind, word), ()))
         best = max(overlaps.values(), default=0)
         if best < (2 if quantity.percent else 1):  # 百分率多，只有一个词相同的不算
             return None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checking import figures, judgements, money, results, targets
@@ -18,6 +19,7 @@ from reportgen.core.format import Format, Grade
 from reportgen.core.quantity import HUNDRED, ZERO, plain, shorten
 from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.core.scorecard import Counts, Scorecard
+from reportgen.core.units import MONEY
 
 ANYWHERE: tuple[Check, ...] = (
     figures.check_fund_order,
@@ -51,9 +53,7 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     problems: list[Diagnostic] = []
     for facts in recognised.tables:
         problems += check_arithmetic(facts)
-    grades = format.manifest.grades if recognised.grades is None else recognised.grades
-    problems += check_statements(recognised, grades)
-    problems += check_printed_claims(recognised.whole, format)
+    problems += check_prose(recognised, format)
     for facts in recognised.tables:
         problems += _as_an_input(facts, format)
     whole = recognised.whole
@@ -62,6 +62,20 @@ def check_recognised(recognised: Recognised, format: Format) -> tuple[Diagnostic
     for unread in recognised.unread:
         problems += _not_understood(unread)
     return tuple(problems)
+
+
+def check_prose(recognised: Recognised, format: Format) -> Iterator[Diagnostic]:
+    """C03、C04、C06 文中说的总得分、等级、个数、率、金额，与表里的合不合。"""
+    grades = format.manifest.grades if recognised.grades is None else recognised.grades
+    yield from check_statements(recognised, grades)
+    yield from check_printed_claims(recognised.whole, _in_unit(format, recognised.whole.unit))
+
+
+def _in_unit(format: Format, unit: str) -> Format:
+    """文中的金额照表里写明的单位比：表里写“（元）”的，576000 就是 576000 元。"""
+    if unit not in MONEY:
+        return format
+    return replace(format, manifest=replace(format.manifest, unit_of_money=unit))
 
 
 def _as_an_input(facts: Facts, format: Format) -> Iterator[Diagnostic]:

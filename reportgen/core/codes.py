@@ -96,6 +96,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C36": ("warning", "成稿与输入不一致"),
     "C37": ("note", "没有找到写出成稿的输入"),
     "C38": ("warning", "答题份数不合"),
+    "C39": ("error", "几份之间不合"),
     # F 格式文件夹
     "F01": ("error", "没有这种格式或缺文件"),
     "F02": ("error", "模板引用了没有的名字"),
@@ -114,6 +115,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "W06": ("error", "Word 模板里有不认识的字段"),
     "W07": ("warning", "Word 模板的文字影子过期"),
     "W08": ("error", "Word 模板打不开"),
+    "W09": ("warning", "表的各列放不下"),
+    "W10": ("warning", "一页排不下"),
     # O 输出
     "O01": ("error", "写不了输出文件"),
     "O02": ("error", "两份输入写到同一个输出"),
@@ -137,7 +140,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X01": ("error", "程序自身的错"),
 }
 
-FINISHED_ONLY = ("C35", "C36", "C37")
+FINISHED_ONLY = ("C35", "C36", "C37", "C39")
 """只在核对 Word 成稿时才有的代码；核对输入不会有，检查单不列。"""
 
 FAULT = "X01"

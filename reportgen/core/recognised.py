@@ -14,6 +14,7 @@ from reportgen.core.equation import Equation
 from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
+from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.stated import Figure, Stated
 from reportgen.core.text import Text
@@ -61,7 +62,7 @@ class Recognised:
 
     tables 是一张表一份事实，资金表在前，评分表在后；whole 是全文的话要与之相合的事实：
     资金表、评分表各只有一张时才有。totals 是评分表印的总分（自评、复核各一个的有两个），
-    statements 是各处印的总得分和等级，一处一项；grades 是文中自己说的等级，没有说的为 None，
+    printed_totals 是同样的总分，各带着格子；statements 是各处印的总得分和等级，一处一项；grades 是文中自己说的等级，没有说的为 None，
     说了而没有看懂的为空。
     """
 
@@ -71,3 +72,4 @@ class Recognised:
     statements: tuple[Stated, ...] = ()
     grades: tuple[Grade, ...] | None = None
     unread: tuple[Unread | Unreadable, ...] = ()
+    printed_totals: tuple[Quantity, ...] = ()

@@ -16,15 +16,21 @@ from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.frozen import frozen
+from reportgen.core.kinds import kind_of
 from reportgen.core.oserrors import reason
+from reportgen.core.outside import MEGABYTE, read_outside
 from reportgen.core.spelling import nearest
 from reportgen.corridor.project import is_format
 
 INPUTS = (".yaml", ".yml")
 WORKBOOKS = (".xlsx",)
 """填报表；是不是我们写的，看里面有没有“版本”一页。"""
-REPORTS = (".docx",)
+REPORTS = (".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf")
 """核对得了的成稿。"""
+SHEETS = (".xlsx", ".xls", ".et", ".ods")
+"""填好的表单；和输入放在一起的是附带的数据，不是成稿。"""
+
+LARGEST_WORKBOOK = 20 * MEGABYTE
 
 LEFT_OUT = ("build",)
 """不进去看的文件夹；以点开头的也不进去。"""
@@ -68,8 +74,10 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
             paths.setdefault(os.path.realpath(argument), argument)
             continue
         wanted: list[Path] = []
-        for file in _files(argument, problems):
-            if is_input(file) or (reports and is_report(file)):
+        files = list(_files(argument, problems))
+        homes = {file.parent for file in files if is_input(file)} if reports else set()
+        for file in files:
+            if is_input(file) or (reports and _is_found_report(file, homes)):
                 wanted.append(file)
             else:
                 skipped[_suffix(file)] += 1
@@ -84,8 +92,39 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
 
 
 def is_report(path: Path) -> bool:
-    """是不是一份成稿。"""
-    return path.suffix.lower() in REPORTS
+    """是不是一份成稿：看扩展名；别的扩展名，看开头的字节是不是 Office 文件、PDF、图片。"""
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        return not _is_ours(path)
+    return suffix in (*REPORTS, *SHEETS) or (suffix not in INPUTS and _is_binary(path))
+
+
+def _is_ours(path: Path) -> bool:
+    """工作簿是不是填报表：里面有“版本”一页。"""
+    from reportgen.workbook.reading import NotOurs, open_workbook
+
+    try:
+        open_workbook(read_outside(path, LARGEST_WORKBOOK))
+    except (OSError, ValueError, NotOurs):
+        return False
+    return True
+
+
+def _is_found_report(file: Path, homes: set[Path]) -> bool:
+    """文件夹里的一个是不是成稿：认扩展名；工作簿和输入放在一起（或在它的下一层）的不是。"""
+    suffix = file.suffix.lower()
+    if suffix in SHEETS:
+        beside = file.parent in homes or file.parent.parent in homes
+        return not beside and is_report(file)
+    return suffix in REPORTS
+
+
+def _is_binary(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return kind_of(stream.read(HEAD)) not in {"text", "empty"}
+    except OSError:
+        return False
 
 
 def is_input(path: Path) -> bool:

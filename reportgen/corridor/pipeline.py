@@ -201,6 +201,7 @@ def render(
     from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx, write_report
+    from reportgen.word.writing.fitting import ill_fitting
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
@@ -226,7 +227,7 @@ def render(
         (".md", write_markdown(document).encode()),
         (".score.yaml", record.encode()),
     )
-    return contents, problems
+    return contents, (*problems, *ill_fitting(document, frame))
 
 
 def digest_of(text: str) -> str:

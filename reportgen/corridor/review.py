@@ -17,16 +17,18 @@ from reportgen.core.document import Contents, Document
 from reportgen.core.examined import Examined
 from reportgen.core.format import Catalogue, Format, Manifest
 from reportgen.core.outline import Outline
+from reportgen.core.outside import TooLarge
 from reportgen.core.plain import PlainDocument
 from reportgen.core.shape import Shape
 from reportgen.corridor.facts import format_with
+from reportgen.corridor.opening import Unopened, open_report
 from reportgen.corridor.origin import input_of
 from reportgen.corridor.pipeline import digest_of, examine, render
 from reportgen.corridor.project import DRAFT_MARK, project_of
-from reportgen.corridor.unreadable import revisions_told
-from reportgen.corridor.wordfile import read_word
+from reportgen.corridor.unreadable import revisions_told, unreadable
 from reportgen.formats.load import load_claims
 from reportgen.recognising.report import recognise
+from reportgen.word.package import BadPackage
 from reportgen.word.reading.digests import digests_of
 from reportgen.word.reading.foreign import read_foreign
 
@@ -40,13 +42,15 @@ def review(
 ) -> tuple[Diagnostic, ...]:
     """一份 Word 文件的全部诊断。against 是写出它的输入；不写则凭指纹找。"""
     file_name = name or path.as_posix()
-    file = read_word(path, file_name)
-    if isinstance(file, Diagnostic):
-        return (file,)
-    document = file.document
-    place = replace(whole(Source(file_name)), label="全文")
+    place = whole(Source(file_name))
+    try:
+        opened = open_report(path, file_name)
+    except (OSError, TooLarge, BadPackage, Unopened) as error:
+        return (unreadable(path, error, place),)
+    document = opened.document
+    place = replace(place, label="全文")
     revisions = revisions_told(document.revisions, place)
-    digests = digests_of(file.data)
+    digests = digests_of(opened.package) if opened.package else {}
     origin = against
     if origin is None and "input" in digests:
         origin = input_of(path, digests["input"])

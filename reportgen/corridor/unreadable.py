@@ -8,6 +8,7 @@ from pathlib import Path
 from reportgen.core.diagnostics import Diagnostic, Span, diagnose
 from reportgen.core.oserrors import reason
 from reportgen.core.outside import TooLarge
+from reportgen.corridor.opening import Unopened
 
 
 def unreadable(path: Path, error: Exception, place: Span) -> Diagnostic:
@@ -20,7 +21,8 @@ def unreadable(path: Path, error: Exception, place: Span) -> Diagnostic:
         help = "把里面的图片压缩一下，或删去附件，再另存一份。"
         return diagnose("S07", place, f"{path.name} {error}。", help)
     message = f"{path.name} 打不开：{error}。"
-    return diagnose("S05", place, message, "在 Word 或 WPS 里另存为 .docx。")
+    help = error.help if isinstance(error, Unopened) else "在 Word 或 WPS 里另存为 .docx。"
+    return diagnose("S05", place, message, help)
 
 
 def revisions_told(revisions: int, place: Span) -> tuple[Diagnostic, ...]:

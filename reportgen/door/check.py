@@ -44,8 +44,19 @@ Findings = list[tuple[str, list["Diagnostic"]]]
 @click.option(
     "--report",
     type=INPUT,
-    metavar="FILE.md",
-    help="另写一张问题清单，一份或许多份都可以。",
+    metavar="FILE.md|FILE.xlsx",
+    help="另写一张问题清单，一份或许多份都可以；.xlsx 的好筛选。",
+)
+@click.option(
+    "--annotate",
+    type=INPUT,
+    metavar="OUT.docx",
+    help="把各条写成批注，另存一份；只用于一份 .docx 成稿。",
+)
+@click.option(
+    "--together",
+    is_flag=True,
+    help="这几份成稿说的是一个项目或一个单位：各自核对以后，再比几份之间合不合。",
 )
 @click.option("--fix", is_flag=True, help="先改不会改变意思的笔误，如全角冒号和数字，每处列一行。")
 @click.option("--diff", is_flag=True, help="同 --fix 一起写：只看会怎样改，不写文件。")
@@ -70,9 +81,14 @@ def check(
     fix: bool,
     diff: bool,
     against: Path | None,
+    annotate: Path | None,
+    together: bool,
     templates: Path | None,
 ) -> int:
-    """核对：输入，或任何评价报告的成稿（.docx），一次说出全部问题，不出稿。"""
+    """核对：输入，或任何评价报告的成稿，一次说出全部问题，不出稿。
+
+    成稿可以是 .docx、.docm、.doc、.wps、.rtf、.odt、文字版的 PDF、填好的 .xlsx 表单。
+    """
     from reportgen.core.diagnostics import blocking, count, faulty
     from reportgen.corridor.inputs import gather, is_report
     from reportgen.door import console
@@ -86,6 +102,7 @@ def check(
     gathered = gather(inputs, reports=True)
     _refuse(gathered, report, checklist)
     _refuse_against(gathered, against)
+    _refuse_reviewing(gathered, annotate, together)
     written = [path for path in gathered.paths if not is_report(path)]
     changed, unwritten = fix_all(written, templates, diff=diff) if fix else (False, [])
     if diff:
@@ -94,7 +111,11 @@ def check(
             return BUG
         return ERRORS if changed or unwritten else OK
     findings = _findings(gathered, templates, checklist, against)
+    if together:
+        findings.append(("几份之间", _between(gathered, templates)))
     findings = _chosen(findings, select, ignore)
+    if annotate is not None:
+        findings += _annotated(gathered, findings, annotate)
     if report is not None:
         findings += _written(report, findings)
     everything = unwritten + [problem for _, problems in findings for problem in problems]
@@ -119,12 +140,12 @@ def _refuse(gathered: Gathered, report: Path | None, checklist: Path | None) -> 
     """做之前就知道写不成的。"""
     from reportgen.corridor.inputs import is_report
 
-    for option, path in (("--report", report), ("--checklist", checklist)):
-        if path is not None and path.suffix.lower() == ".xlsx":
-            raise click.UsageError(f"{option} 还不能写 .xlsx，请写 .md 文件。")
-        if path is not None and path.suffix.lower() != ".md":
-            raise click.UsageError(f"{option} 写的是 Markdown，文件名要以 .md 结尾：{path}。")
-        refuse_existing(path)
+    if checklist is not None and checklist.suffix.lower() != ".md":
+        raise click.UsageError(f"--checklist 写的是 Markdown，文件名要以 .md 结尾：{checklist}。")
+    if report is not None and report.suffix.lower() not in {".md", ".xlsx"}:
+        raise click.UsageError(f"--report 写 .md 或 .xlsx，文件名要以它结尾：{report}。")
+    refuse_existing(report)
+    refuse_existing(checklist)
     if report is not None and report == checklist:
         raise click.UsageError("--report 和 --checklist 要写到两个文件。")
     one_input = len(gathered.paths) == 1 and not is_report(gathered.paths[0])
@@ -141,6 +162,38 @@ def _refuse_against(gathered: Gathered, against: Path | None) -> None:
         raise click.UsageError(f"--against 要写输入（.yaml），{against} 是成稿。")
     if len(gathered.paths) != 1 or not is_report(gathered.paths[0]):
         raise click.UsageError("--against 只用于一份成稿（.docx）。")
+
+
+def _refuse_reviewing(gathered: Gathered, annotate: Path | None, together: bool) -> None:
+    """批注、一起核对的，做之前就知道不成的。"""
+    from reportgen.corridor.inputs import is_report
+
+    reports = [path for path in gathered.paths if is_report(path)]
+    if annotate is not None:
+        if annotate.suffix.lower() != ".docx":
+            raise click.UsageError(f"--annotate 写的是 Word，文件名要以 .docx 结尾：{annotate}。")
+        if len(gathered.paths) != 1 or not reports:
+            raise click.UsageError("--annotate 只用于一份成稿（.docx）。")
+        refuse_existing(annotate)
+    if together and len(reports) < 2:
+        raise click.UsageError("--together 要写两份以上的成稿。")
+
+
+def _between(gathered: Gathered, templates: Path | None) -> list[Diagnostic]:
+    """几份成稿之间不合的。"""
+    from reportgen.corridor.inputs import is_report
+    from reportgen.corridor.together import compare_papers
+
+    return list(compare_papers([path for path in gathered.paths if is_report(path)], templates))
+
+
+def _annotated(gathered: Gathered, findings: Findings, target: Path) -> Findings:
+    """写出带批注的一份；写不成的，多一条诊断。"""
+    from reportgen.corridor.annotating import annotate
+
+    everything = [problem for _, problems in findings for problem in problems]
+    problems = annotate(gathered.paths[0], everything, target)
+    return [(target.as_posix(), list(problems))] if problems else []
 
 
 def _findings(
@@ -197,9 +250,16 @@ def _chosen(findings: Findings, select: tuple[str, ...], ignore: tuple[str, ...]
 def _written(report: Path, findings: Findings) -> Findings:
     """写出问题清单；写不成的，多一条诊断。"""
     from reportgen.corridor.files import replace_files
-    from reportgen.papers.findings import findings_list
 
-    problems = replace_files(((report, findings_list(findings).encode()),))
+    if report.suffix.lower() == ".xlsx":
+        from reportgen.papers.findings_book import findings_book
+
+        content = findings_book(findings)
+    else:
+        from reportgen.papers.findings import findings_list
+
+        content = findings_list(findings).encode()
+    problems = replace_files(((report, content),))
     return [(report.as_posix(), list(problems))] if problems else []
 
 

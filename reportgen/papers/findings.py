@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from reportgen.core.codes import SEVERITY_NAMES
 from reportgen.core.diagnostics import Diagnostic, count
@@ -16,22 +17,29 @@ Findings = Sequence[tuple[str, Sequence[Diagnostic]]]
 
 def findings_list(findings: Findings) -> str:
     """问题清单全文。"""
-    rows = []
-    for name, problems in findings:
-        rows += [_row(name, problem) for problem in problems if not problem.waived]
-        rows += [_row(name, problem) for problem in problems if problem.waived]
-    pieces = ["# 问题清单", "## 一、合计", _totals(findings), "## 二、逐条"]
+    rows = problem_rows(findings)
+    totals = pipe_table(*counted_rows(findings))
+    pieces = ["# 问题清单", "## 一、合计", totals, "## 二、逐条"]
     pieces.append(pipe_table(HEADS, rows) if rows else "没有发现问题。")
     return "\n\n".join(pieces) + "\n"
 
 
-def _totals(findings: Findings) -> str:
-    """每份一行；不止一份的末尾有合计。"""
+def problem_rows(findings: Findings) -> list[tuple[str, ...]]:
+    """一条一行；豁免了的在一份的最后。"""
+    rows: list[tuple[str, ...]] = []
+    for name, problems in findings:
+        rows += [_row(name, problem) for problem in problems if not problem.waived]
+        rows += [_row(name, problem) for problem in problems if problem.waived]
+    return rows
+
+
+def counted_rows(findings: Findings) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """合计的表头和各行：每份一行；不止一份的末尾有合计。"""
     rows = [(name, *_counted(problems)) for name, problems in findings]
     if len(findings) > 1:
-        everything = [problem for _, problems in findings for problem in problems]
+        everything = list(chain.from_iterable(problems for _, problems in findings))
         rows.append((f"合计 {len(findings)} 份", *_counted(everything)))
-    return pipe_table(("文件", *SEVERITY_NAMES.values(), "已豁免"), rows)
+    return ("文件", *SEVERITY_NAMES.values(), "已豁免"), rows
 
 
 def _counted(problems: Sequence[Diagnostic]) -> tuple[str, ...]:

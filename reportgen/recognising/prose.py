@@ -23,7 +23,6 @@ _HEADING = re.compile(
     rf"(?:{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.、]|[（(]\d{{1,2}}[）)]).{{1,30}}$"
 )
 _NATIONAL = "优秀|良好|较差|优|良|中|差"
-_CHECKED = re.compile(r"(优秀|良好|优|良|中|差)\s*[☑√■]")
 _TOTAL = re.compile(r"(?:评价|综合|自评|总)得分[为是：:]?(\d+(?:\.\d+)?)分")
 
 
@@ -57,7 +56,7 @@ def statements_in(document: PlainDocument, year: int, bands: Bands) -> Iterator[
     for paragraph in document.paragraphs:
         yield from _grades(paragraph.text, pattern, year, bands)
     for cell in cells_of(document):
-        match = _CHECKED.search(cell.text) or pattern.search(cell.text)
+        match = pattern.search(cell.text)
         if match and not bands.covers(cell.text, match.start()):
             yield _grade(cell.text, match[1])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.diagnostics import Source, whole
 from reportgen.core.model import NO_FACTS
@@ -14,8 +15,10 @@ from reportgen.recognising.bands import bands_in
 from reportgen.recognising.blocks import blocks_of
 from reportgen.recognising.money import money_of
 from reportgen.recognising.prose import cells_of, results_in, statements_in, year_of
+from reportgen.recognising.questionnaires import questionnaires_in
 from reportgen.recognising.scores import scores_of
-from reportgen.recognising.tables import FundTable, ScoreTable, number_in, unreadable
+from reportgen.recognising.tables import FundTable, ScoreTable, figure_in, unreadable
+from reportgen.recognising.ticks import ticked_in
 from reportgen.recognising.yearly import comparisons_in
 
 SCORE_TABLE, FUND_TABLE = "评分表", "资金表"
@@ -27,18 +30,24 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
     blocks = blocks_of(document.tables)
     scores, funds = blocks.scores, blocks.funds
     money = [money_of(fund) for fund in funds]
-    cells = [cell for score in scores for cell in score.finals]
-    totals = tuple(number for cell in cells if (number := number_in(cell)) is not None)
+    cells = chain.from_iterable(score.finals for score in scores)
+    printed = tuple(figure for cell in cells if (figure := figure_in(cell)) is not None)
     year = year_of(document)
     cards = [scores_of(score, year) for score in scores]
     bands = bands_in(_texts(document))
     return Recognised(
-        tables=(*money, *cards, *comparisons_in(document.tables)),
+        tables=(
+            *money,
+            *cards,
+            *comparisons_in(document.tables),
+            *questionnaires_in(document.tables),
+        ),
         whole=_whole(document, money, cards, year),
-        totals=totals,
-        statements=tuple(statements_in(document, year, bands)),
+        totals=tuple(figure.number for figure in printed),
+        statements=(*statements_in(document, year, bands), *ticked_in(document)),
         grades=bands.grades,
         unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
+        printed_totals=printed,
     )
 
 

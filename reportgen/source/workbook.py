@@ -105,11 +105,11 @@ class Workbook:
             posixpath.join("/", posixpath.dirname(self._home), target)
         ).lstrip("/")
 
-    def read(self, sheet: str) -> SheetContent:
-        """一张工作表，照写的次序。"""
+    def read(self, sheet: str, *, lenient: bool = False) -> SheetContent:
+        """一张工作表，照写的次序。lenient 为真则显示不出的一格（错误值、太怪的格式）照存着的字给出。"""
         reader = SheetCells()
         self._parse(self.sheets[sheet], reader)
-        return SheetContent(self._cells(reader), tuple(reader.merges), reader.is_hidden)
+        return SheetContent(self._cells(reader, lenient), tuple(reader.merges), reader.is_hidden)
 
     def read_each(self, sheet: str) -> tuple[list[Cell], tuple[Merge, ...]]:
         """一张工作表的各格，隐藏的也在内，和合并的各块；一格读不成的不妨碍别的格，理由在它的 problem 里。"""
@@ -139,13 +139,15 @@ class Workbook:
             self._parse(self._styles_part, styles, optional=True)
         return strings, styles
 
-    def _cells(self, reader: SheetCells) -> Iterator[Cell]:
+    def _cells(self, reader: SheetCells, lenient: bool) -> Iterator[Cell]:
         strings, styles = self._shared(reader)
         for cell in reader.cells:
             try:
                 yield self._shown(cell, strings, styles)
             except BadWorkbook:
-                if not reader.is_hidden(cell.row, cell.column):
+                if lenient:
+                    yield Cell(cell.row, cell.column, cell.text)
+                elif not reader.is_hidden(cell.row, cell.column):
                     raise
 
     def _shown(self, cell: WrittenCell, strings: SharedStrings, styles: Styles) -> Cell:

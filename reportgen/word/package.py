@@ -43,11 +43,10 @@ def read_package(data: bytes, *only: str) -> dict[str, bytes]:
 
 def read_main_part(data: bytes) -> bytes:
     """docx、docm → 正文部件的字节。正文在哪里由包的关系说：Word Online 写成 document2.xml。"""
-    if len(data) > LARGEST_PACKAGE:
-        raise BadPackage(f"文件{TooLarge(len(data), LARGEST_PACKAGE)}")
+    package = _opened(data)
     try:
-        package = Archive(data)
-        name = _main_part(package)
+        relations = package.read(FIRST[1]) if FIRST[1] in package else b""
+        name = _main_part(relations)
         if name not in package or FIRST[0] not in package:
             raise BadPackage("是压缩包，但不是 Word 的 .docx 文件")
         return package.read(name)
@@ -57,15 +56,38 @@ def read_main_part(data: bytes) -> bytes:
         raise BadPackage(str(error)) from error
 
 
-def _main_part(package: Archive) -> str:
-    """正文部件的名字；没有写关系的是通常的名字。"""
-    if FIRST[1] not in package:
-        return DOCUMENT
+def read_whole_package(data: bytes) -> dict[str, bytes]:
+    """docx、docm → 全部部件，不管正文叫什么。"""
+    package = _opened(data)
     try:
-        relations = parse_xml(package.read(FIRST[1]))
-    except etree.XMLSyntaxError:
+        return {name: package.read(name) for name in package.names}
+    except BadArchive as error:
+        raise BadPackage(str(error)) from error
+
+
+def main_part_of(parts: Mapping[str, bytes]) -> str:
+    """正文部件的名字。"""
+    return _main_part(parts.get(FIRST[1], b""))
+
+
+def _opened(data: bytes) -> Archive:
+    if len(data) > LARGEST_PACKAGE:
+        raise BadPackage(f"文件{TooLarge(len(data), LARGEST_PACKAGE)}")
+    try:
+        return Archive(data)
+    except DamagedArchive as error:
+        raise BadPackage("不是 Word 的 .docx 文件，或已损坏") from error
+    except BadArchive as error:
+        raise BadPackage(str(error)) from error
+
+
+def _main_part(relations: bytes) -> str:
+    """正文部件的名字；没有写关系、关系读不成的是通常的名字。"""
+    try:
+        root = parse_xml(relations)
+    except (etree.XMLSyntaxError, ValueError):
         return DOCUMENT
-    for relation in relations.iterchildren():
+    for relation in root.iterchildren():
         if str(relation.get("Type") or "").endswith("/officeDocument"):
             return target_of(ROOT, relation) or DOCUMENT
     return DOCUMENT

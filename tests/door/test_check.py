@@ -89,8 +89,10 @@ def test_the_list_has_what_was_chosen(office: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["inputs/a.yaml", "--report", "清单.xlsx"], "--report 还不能写 .xlsx，请写 .md 文件。"),
-        (["inputs/a.yaml", "--report", "inputs/a.yaml"], "文件名要以 .md 结尾"),
+        (["inputs/a.yaml", "--report", "inputs/a.yaml"], "--report 写 .md 或 .xlsx"),
+        (["inputs/a.yaml", "--annotate", "批注.docx"], "--annotate 只用于一份成稿"),
+        (["inputs/去年.docx", "--annotate", "批注.pdf"], "文件名要以 .docx 结尾"),
+        (["inputs/去年.docx", "--together"], "--together 要写两份以上的成稿"),
         (["inputs/a.yaml", "--checklist", "清单"], "文件名要以 .md 结尾"),
         (["inputs/a.yaml", "--report", "有.md"], "有.md 已经有了，不覆盖。"),
         (["inputs/a.yaml", "--checklist", "有.md"], "有.md 已经有了，不覆盖。"),
@@ -114,3 +116,19 @@ def test_a_list_that_cannot_be_written_is_an_error(
 ) -> None:
     assert door.run(["check", "inputs/a.yaml", "--report", "inputs/a.yaml/清单.md"]) == 1
     assert "错误 O01 写不了输出文件" in capsys.readouterr().out
+
+
+def test_the_findings_are_also_written_as_a_workbook(office: Path) -> None:
+    from openpyxl import load_workbook
+
+    door.run(["check", "inputs", "--report", "清单.xlsx"])
+    book = load_workbook("清单.xlsx")
+    assert book.sheetnames == ["合计", "逐条"]
+    totals, rows = (list(book[name].values) for name in book.sheetnames)
+    assert totals[0] == ("文件", "错误", "提醒", "说明", "已豁免")
+    assert rows[0] == ("文件", "等级", "位置", "事实", "依据", "建议")
+    assert len(rows) - 1 == sum(sum(line[1:]) for line in totals[1:-1])
+    first = Path("清单.xlsx").read_bytes()
+    Path("清单.xlsx").unlink()
+    door.run(["check", "inputs", "--report", "清单.xlsx"])
+    assert Path("清单.xlsx").read_bytes() == first

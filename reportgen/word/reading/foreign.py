@@ -178,7 +178,7 @@ def _grid(
             column = len(cells)
             cell = PlainCell(text, number, at + 1, column + 1)
             cell = replace(cell, text=_labelled(text, cell.label))
-            if _continues(element) and not text and column < len(above):
+            if is_covered(element) and not text and column < len(above):
                 cell = above[column]
             cells += [cell] * columns_of(element)
             if size + len(cells) > MOST_CELLS:
@@ -190,7 +190,7 @@ def _grid(
     return tuple(tuple(row) for row in grid)
 
 
-def _continues(cell: etree._Element) -> bool:
+def is_covered(cell: etree._Element) -> bool:
     """竖向合并中承上的一格。"""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and value_of(merge) != "restart"
