@@ -180,16 +180,13 @@ def _agrees(written: str, fact: Any, money: str) -> tuple[bool, str]:
         return True, ""
     unit = fact.unit if isinstance(fact, Quantity) else ""
     if money:
-        quantity = Quantity(
-            quantity.number.scaleb(MONEY[quantity.unit] - MONEY[money]), "", written
-        )
-        shown = f"{plain(number)} {money}"
-    else:
-        shown = str(fact) if isinstance(fact, Quantity) else plain(number)
-        if unit and quantity.unit:
-            printed = range_in_unit(quantity, unit)
-            near = akin(quantity.unit, unit)
-            return near or printed is None or printed.meets(_held(fact, number)), shown
+        said = Interval.of(quantity.number).scaleb(MONEY[quantity.unit] - MONEY[money])
+        return said.meets(_held(fact, number)), f"{plain(number)} {money}"
+    shown = str(fact) if isinstance(fact, Quantity) else plain(number)
+    if unit and quantity.unit:
+        printed = range_in_unit(quantity, unit)
+        near = akin(quantity.unit, unit)
+        return near or printed is None or printed.meets(_held(fact, number)), shown
     return quantity.interval.meets(_held(fact, number)), shown
 
 
