@@ -21,6 +21,10 @@ _PARTS = re.compile(
     r"|基本支出|项目支出|上半年|季度|截[至止]|\d{1,2}月|第[一二三四五六]批|指标(?:下|包括|含|有|满分)"
 )
 _GRADES = re.compile(r"[“\"](?:优秀?|良好?|中|差|较差|合格|不合格)[”\"]")
+_BAND = re.compile(
+    r"\d+(?:\.\d+)?分?(?:[（(]不?含[）)])?(?:及)?以[上下]|(?:不满|不足|低于|未达到?)\d+分|\d分至"
+)
+"""说各档的话：“90分以上的”“不满60分”。"""
 FEWEST_BANDS = 3
 """一句里说到这么多个等级的，说的是各档。"""
 
@@ -37,6 +41,8 @@ def is_certain(problem: Diagnostic) -> bool:
     sentence = text[start : after.start() if after is not None else len(text)]
     before = re.sub(r"\s", "", text[start:at])
     if len(set(_GRADES.findall(sentence))) >= FEWEST_BANDS or _OTHERS.search(before):
+        return False
+    if problem.subject in TOTALS and _BAND.search(text, text.rfind("。", 0, at) + 1, at):
         return False
     whole = problem.subject.startswith(WHOLE) or problem.subject in TOTALS
     return not (whole and _PARTS.search(before))
