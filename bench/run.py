@@ -177,13 +177,13 @@ def _growth(name: str, times: Mapping[int, float]) -> Row:
 
 def _stages(path: Path) -> Clocks:
     """一份输入走一遍走廊，各段用的时间；跑三遍，各取最短的。"""
-    from reportgen.corridor import pipeline
+    from reportgen.corridor import facts, pipeline
     from reportgen.papers import markdown, score_record
     from reportgen.word.writing import docx
 
     stages: dict[tuple[Any, str], str] = {
         (pipeline, "read_facts"): "读",
-        (pipeline, "check_shape"): "核形状",
+        (facts, "check_shape"): "核形状",
         (pipeline, "decode"): "译码",
         (pipeline, "score_card"): "评",
         (pipeline, "fill"): "换引用",
@@ -194,7 +194,7 @@ def _stages(path: Path) -> Clocks:
         (pipeline, "check_beforehand"): "核将要印的数",
         (pipeline, "check_braces"): "核花括号",
         (pipeline, "waive"): "豁免",
-        (docx, "write_docx"): "出 Word",
+        (docx, "write_report"): "出 Word",
         (markdown, "write_markdown"): "出 Markdown",
         (score_record, "write_score_yaml"): "出得分说明",
     }

@@ -1,9 +1,9 @@
 """reportgen：一份 YAML 事实 → 经过校验、按规则计分、自相核对的预算绩效评价报告（Word）。
 
-库的用法（命令行做的事，这五个函数都能做）：
+库的用法（命令行做的事，这六个函数都能做）：
 
     from pathlib import Path
-    from reportgen import build, check, diff, rollover, score
+    from reportgen import build, check, diff, rollover, score, verify
 
     for diagnostic in check(Path("inputs/2024/x.yaml")):
         ...                                      # diagnostic.span.place, .code, .message, .help
@@ -14,9 +14,11 @@
     rolled.target, rolled.content                # inputs/2025/x.yaml 和它的字节，没有写出
     comparison = diff(Path("old.yaml"), Path("new.docx"))
     comparison.equal, comparison.differences[0].rows   # 什么变了、为什么，见 core/difference.py
+    verified = verify(Path("out/x.docx"), against=Path("inputs/2024/x.yaml"))
+    verified.state, verified.diagnostics         # same、changed、undecided，和改在哪里
 
 有错误时 score、build 和 rollover，比不成时 diff，抛 ReportgenError，诊断都在它的 diagnostics 里。
-程序自己的错（X01）五个函数都抛它，原来的异常在 __cause__ 里；别的异常不出这扇门。
+程序自己的错（X01）六个函数都抛它，原来的异常在 __cause__ 里；别的异常不出这扇门。
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from reportgen.core.scorecard import Scorecard
     from reportgen.corridor.pipeline import Built
     from reportgen.corridor.rollover import Rolled
+    from reportgen.corridor.verifying import Verified
 
 __all__ = [
     "Diagnostic",
@@ -43,6 +46,7 @@ __all__ = [
     "diff",
     "rollover",
     "score",
+    "verify",
 ]
 
 
@@ -141,3 +145,13 @@ def rollover(
         if not rolled.content:
             raise ReportgenError(rolled.diagnostics)
         return rolled
+
+
+def verify(path: Path, *, against: Path | None = None, templates: Path | None = None) -> Verified:
+    """核实一份成稿出稿以后改过没有；改过、说不准都在结果的 state 里，不抛异常。"""
+    from reportgen.corridor.fault import only_reportgen_errors
+
+    with only_reportgen_errors(path):
+        from reportgen.corridor import verifying
+
+        return verifying.verify(path, templates=templates, against=against)

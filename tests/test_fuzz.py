@@ -16,9 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.corridor.enclosing import enclosed_input
 from reportgen.corridor.formatcheck import check_format
-from reportgen.corridor.pipeline import examine, render
+from reportgen.corridor.pipeline import build, examine, render
 from reportgen.corridor.review import review
+from reportgen.corridor.verifying import verify
+from reportgen.door import cli as door
 from reportgen.door.console import concise
 from reportgen.door.console import render as render_diagnostic
 from reportgen.source.grid import BadTable
@@ -223,6 +226,70 @@ def test_a_finished_report_with_damaged_bytes_gives_diagnostics(
     path = home / "成稿.docx"
     path.write_bytes(damaged(finished.read_bytes(), damage, cut))
     assert all(render_diagnostic(diagnostic) for diagnostic in review(path))
+
+
+@pytest.fixture(scope="module")
+def own(home: Path) -> bytes:
+    """自己写出的一份成稿，输入放在里面。"""
+    source = ROOT / "templates" / "mof-self-2021" / "sample.yaml"
+    files = build(source, directory=home / "own", templates=ROOT / "templates", embed=True).files
+    return next(file for file in files if file.suffix == ".docx").read_bytes()
+
+
+REVISED = [
+    '<w:ins w:id="1">',
+    "</w:ins>",
+    "<w:del>",
+    "</w:del>",
+    "<w:rPr><w:del/></w:rPr>",
+    "<w:trPr><w:ins/></w:trPr>",
+    "<w:moveFrom/>",
+    '<w:fldChar w:fldCharType="begin"/>',
+]
+WRITTEN = (
+    *("word/document.xml", "docProps/custom.xml", "customXml/item1.xml", "customXml/item2.xml"),
+    *("word/_rels/document.xml.rels", "word/styles.xml", "word/footer1.xml"),
+)
+
+
+def assert_said(path: Path) -> None:
+    """核实、取输入、取文字：得到的只是诊断和文字。"""
+    assert all(render_diagnostic(problem) for problem in verify(path).diagnostics)
+    assert all(render_diagnostic(problem) for problem in enclosed_input(path)[1])
+    assert door.run(["text", str(path)]) == 0
+
+
+@given(
+    st.sampled_from(WRITTEN),
+    st.lists(
+        st.tuples(kinds, st.integers(0, 10**6), st.sampled_from(REVISED + TAGS + MARKS)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_an_own_report_with_mangled_xml_is_verified_or_refused(
+    home: Path, own: bytes, part: str, changes: Changes
+) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(own)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == part:
+                text = data.decode("utf-8").replace("><", ">\n<")
+                data = mangled(text, changes).encode("utf-8")
+            new.writestr(name, data)
+    path = home / "自己的.docx"
+    path.write_bytes(buffer.getvalue())
+    assert_said(path)
+
+
+@given(bytes_changed, st.integers(0, 4))
+def test_an_own_report_with_damaged_bytes_is_verified_or_refused(
+    home: Path, own: bytes, damage: Damage, cut: int
+) -> None:
+    path = home / "自己的.docx"
+    path.write_bytes(damaged(own, damage, cut))
+    assert_said(path)
 
 
 @pytest.fixture(scope="module")

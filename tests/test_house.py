@@ -44,7 +44,7 @@ THIRD_PARTY = {
     "recognising": (),
     "checking": (),
     "composing": ("jinja2",),
-    "word": ("lxml", "pypdf", "pdfplumber", "pdfminer"),
+    "word": ("lxml", "pypdf", "pdfplumber", "pdfminer", "python_redlines"),
     "workbook": ("xlsxwriter",),
     "papers": ("xlsxwriter",),
     "comparing": (),

@@ -16,7 +16,7 @@ ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
 
 def test_the_names_are_these_and_no_others() -> None:
     names = ["Diagnostic", "ReportgenError", "__version__"]
-    names += ["build", "check", "diff", "rollover", "score"]
+    names += ["build", "check", "diff", "rollover", "score", "verify"]
     assert reportgen.__all__ == names
     assert all(hasattr(reportgen, name) for name in names)
     with pytest.raises(AttributeError, match="no attribute 'examine'"):
@@ -30,6 +30,7 @@ def test_the_names_are_these_and_no_others() -> None:
         ("score", "(path, *, templates=None)"),
         ("diff", "(old, new, *, templates=None)"),
         ("rollover", "(path, *, year=None, format='', output=None, templates=None)"),
+        ("verify", "(path, *, against=None, templates=None)"),
         ("build", "(path, *, directory=None, templates=None, draft=False, compress=False)"),
     ],
 )

@@ -83,7 +83,9 @@ def check_stale(
     confirmed: Confirmed,
 ) -> Iterator[Diagnostic]:
     """L01 留着的旧话，L02 别的相同的句子，L03 对不上的确认。"""
-    before = [sentence for place, text in last.passages for sentence in sentences(place, text)]
+    before: list[Sentence] = []
+    for place, text in last.passages:
+        before += sentences(place, text)
     exact = {_bare(sentence.text): sentence for sentence in before}
     masked = {_masked(sentence.text): sentence for sentence in reversed(before)}
     paragraphs = {_bare(sentence.paragraph) for sentence in before}
@@ -238,9 +240,9 @@ class _Heads:
         known: bool,
     ) -> None:
         self.exact, self.paragraphs, self.known = exact, paragraphs, known
-        self.lines = {
-            (place, str(line).strip()): line for place, heads in confirmed for line in heads
-        }
+        self.lines: dict[tuple[str, str], Text] = {}
+        for place, heads in confirmed:
+            self.lines.update({(place, str(line).strip()): line for line in heads})
         self.used: set[tuple[str, str]] = set()
 
     def confirm(self, sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from reportgen.checking.mentioned import mentioned, words_of
 from reportgen.checking.printout import Printout, first_line
@@ -102,8 +103,8 @@ def check_unprinted(
     words = words_of(format)
     printout = Printout(document)
     lost: dict[str, list[Written]] = {}
-    cards = (scorecard, *scorecard.projects)
-    idle = (item for card in cards for line in card.lines for item in _idle(line))
+    lines = chain.from_iterable(card.lines for card in (scorecard, *scorecard.projects))
+    idle = chain.from_iterable(map(_idle, lines))
     for item in (*written_in(evaluation), *idle):
         missed = lost.setdefault(item.path, [])
         if len(missed) > MOST_SEARCHED:

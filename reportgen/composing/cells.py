@@ -123,9 +123,15 @@ def caption_and_unit(
     return title.strip().replace("{n}", str(number)), unit
 
 
+NOTHING = (("—",), ("－",), ("/",))
+"""没有数的格子里印的：在靠右的一列里居中，不像一个负号。"""
+
+
 def content_cell(paragraphs: tuple[str, ...], align: Align, across: int = 1) -> Cell:
     """内容的一格：靠右的是数。"""
     role: CellRole = "number" if align == "right" else "text"
+    if align == "right" and paragraphs in NOTHING:
+        align = "center"
     return Cell(paragraphs, across, "", align, role)
 
 

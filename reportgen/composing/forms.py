@@ -41,6 +41,7 @@ def compose_form(spec: FormSpec, environment: Environment, names: Names, number:
         role="form",
         repeat_labels=spec.repeat_labels,
         origin=spec.span,
+        fit=spec.fit,
     )
 
 

@@ -54,6 +54,8 @@ def compose_table(spec: TableSpec, environment: Environment, names: Names, numbe
         role=spec.role,
         repeat_labels=spec.repeat_labels,
         origin=spec.span,
+        fixed=tuple(at for at, column in enumerate(spec.columns) if column.fixed),
+        fit=spec.fit,
     )
 
 

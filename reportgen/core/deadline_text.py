@@ -27,11 +27,7 @@ _TENTHS = {
     "底": (LAST, LAST),
     "末": (LAST, LAST),
 }
-_QUARTERS = {
-    letter: number
-    for number, letters in enumerate(("一1", "二2", "三3", "四4"), 1)
-    for letter in letters
-}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LONGEST = 40
 _ABOUT_TIME = r"[年月季前]|\d{4}[-/.]"
 """没有这些的不是期限，不必套下面的式子。"""

@@ -113,6 +113,7 @@ class Table:
     """表：表题、金额单位、列宽（相对值）、表头行数、各行（表头在前）、角色。
 
     repeat_labels：合并的层级标签跨页时在新页首再印一次。列宽和这一项只管版面，比较时不计。
+    fixed 是宽度写死了的各列（从 0 数）；fit 是疏密：page 尽量一页排完，dense 紧凑。
     """
 
     caption: str
@@ -123,6 +124,8 @@ class Table:
     role: TableRole = "grid"
     repeat_labels: bool = field(default=False, compare=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
+    fixed: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    fit: Literal["", "page", "dense"] = field(default="", compare=False, repr=False)
 
 
 Page = Literal["", "portrait", "landscape"]

@@ -22,6 +22,10 @@ from reportgen.core.frozen import frozen
 Side = Literal["left", "center", "right"]
 SIDES = Words(left="左", center="中", right="右")
 
+Fit = Literal["", "page", "dense"]
+FITS = Words(page="一页排完", dense="紧凑")
+FIT_HINT = "page 缩字号和行距，尽量一页排完；dense 用小五号字，列多字多的表少占几页"
+
 BLANK = "{{ '' }}"
 """什么也不印的模板。"""
 
@@ -47,6 +51,9 @@ class Column:
     text: str = declared("文字模板", default="")
     align: Side = declared("对齐", SIDES, default="left")
     merge: bool = declared("按层级合并", "flag", default=False)
+    fixed: bool = declared(
+        "宽度写死", "flag", hint="不写的，宽度是愿望：程序让整张表最矮", default=False
+    )
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -113,6 +120,7 @@ class TableSpec:
     )
     transpose: bool = declared("行列对调", "flag", default=False)
     subtotal: Subtotal | None = declared("小计行", Subtotal, default=None)
+    fit: Fit = declared("疏密", FITS, hint=FIT_HINT, default="")
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -198,6 +206,7 @@ class FormSpec:
     title: str = declared("表题", default="")
     unit: str = declared("金额单位", default="")
     repeat_labels: bool = declared("跨页重印层级标签", "flag", default=True)
+    fit: Fit = declared("疏密", FITS, hint=FIT_HINT, default="")
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

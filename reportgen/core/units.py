@@ -111,11 +111,10 @@ _SIZES: dict[str, dict[str, str]] = {
     },
     "千瓦时": {"千瓦时": "1", "度": "1", "kwh": "1"},
 }
-_KNOWN = {
-    name: (family, Decimal(size))
-    for family, sizes in _SIZES.items()
-    for name, size in sizes.items()
-}
+_KNOWN: dict[str, tuple[str, Decimal]] = {}
+"""单位 → 哪一类，是那一类基本单位的几倍。"""
+for _family, _sizes in _SIZES.items():
+    _KNOWN.update({name: (_family, Decimal(size)) for name, size in _sizes.items()})
 MONEY = {"元": 0, "万元": 4, "亿元": 8}
 """金额的单位是元的十的几次方；金额只移小数点，位数照写的留着。"""
 

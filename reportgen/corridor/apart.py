@@ -44,11 +44,11 @@ def each_apart(
 
 
 class _Worker(Generic[Result]):
-    """一个进程和通它的管道；position 是它手上的那一份。"""
+    """一个进程和通它的管道的两头：main_end 留在主进程，worker_end 给它；position 是它手上的那一份。"""
 
     def __init__(self, work: Callable[[Path], Result]) -> None:
-        self.pipe, self.far_end = multiprocessing.Pipe()
-        ends = (self.pipe, self.far_end)
+        self.main_end, self.worker_end = multiprocessing.Pipe()
+        ends = (self.main_end, self.worker_end)
         self.process = multiprocessing.Process(target=_serve, args=(*ends, work), daemon=True)
         self.position = -1
 
@@ -56,17 +56,17 @@ class _Worker(Generic[Result]):
         """开进程；开的时候不收中断，新的进程到学会不理它之前也不收。"""
         with _uninterrupted():
             self.process.start()
-        self.far_end.close()  # 只留进程自己的一头，它死了这边才读得到结尾
+        self.worker_end.close()  # 只留进程自己的一头，它死了这边才读得到结尾
 
     def give(self, position: int, path: Path) -> None:
         """交给它一份；它已经死了也不要紧，收结果时会知道。"""
         self.position = position
         with contextlib.suppress(OSError):
-            self.pipe.send(path)
+            self.main_end.send(path)
 
     def ending(self) -> str:
         """死掉的进程是怎样结束的。"""
-        self.pipe.close()
+        self.main_end.close()
         self.process.join()
         code = self.process.exitcode or 0
         if code >= 0:
@@ -91,8 +91,8 @@ class _Crew(Generic[Result]):
         """这一份的结果；等它的时候收下别的。"""
         self._hand_out(position)
         while position not in self.answers:
-            for pipe in wait([worker.pipe for worker in self.busy]):
-                worker = next(worker for worker in self.busy if worker.pipe is pipe)
+            for ready in wait([worker.main_end for worker in self.busy]):
+                worker = next(worker for worker in self.busy if worker.main_end is ready)
                 self._take(worker)
             self._hand_out(position)
         return self.answers.pop(position)
@@ -104,7 +104,7 @@ class _Crew(Generic[Result]):
         漏了一个不断，它手里还有先开的各进程的管道，谁也等不到结尾。
         """
         for worker in self.hired:
-            worker.pipe.close()
+            worker.main_end.close()
         started = [worker.process for worker in self.hired if worker.process.pid]
         for process in started:
             process.join()
@@ -146,7 +146,7 @@ class _Crew(Generic[Result]):
         self.busy.remove(worker)
         position = worker.position
         try:
-            self.answers[position] = worker.pipe.recv()
+            self.answers[position] = worker.main_end.recv()
         except (EOFError, OSError):
             ending = worker.ending()
             if position in self.died_once:
@@ -171,9 +171,9 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(near_end: Connection, pipe: Connection, work: Callable[[Path], Result]) -> None:
+def _serve(main_end: Connection, worker_end: Connection, work: Callable[[Path], Result]) -> None:
     """进程里：收一份，做一份，交回；管道断了就结束。"""
-    near_end.close()  # fork 时连主进程的那一头也带了过来，不关就永远读不到结尾
+    main_end.close()  # fork 时连主进程的那一头也带了过来，不关就永远读不到结尾
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # 中断由主进程来说，一次，一行
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -181,13 +181,13 @@ def _serve(near_end: Connection, pipe: Connection, work: Callable[[Path], Result
         faulthandler.enable()
     while True:
         try:
-            path = pipe.recv()
+            path = worker_end.recv()
         except (EOFError, OSError):
             return
         answer = attempt(work, path)
         try:
-            pipe.send(answer)
+            worker_end.send(answer)
         except OSError:
             return
         except Exception as error:  # 结果传不回去
-            pipe.send(fault(path, error))
+            worker_end.send(fault(path, error))

@@ -131,8 +131,18 @@ def examine_facts(
     if refused or has_escape(source.text):
         changed = literal(evaluation, scorecard, document, diagnostics)
         evaluation, scorecard, document, diagnostics = changed
-    diagnostics = waive(diagnostics, evaluation.waivers)
+    diagnostics = waive(_wanted(diagnostics, format), evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document)
+
+
+def _wanted(diagnostics: tuple[Diagnostic, ...], format: Format) -> tuple[Diagnostic, ...]:
+    """格式写明不查的提醒和说明去掉；错误去不掉。"""
+    silent = {code for code, _ in format.manifest.silent}
+    if not silent:
+        return diagnostics
+    return tuple(
+        each for each in diagnostics if each.severity == "error" or each.code not in silent
+    )
 
 
 def build(
@@ -201,6 +211,7 @@ def render(
     from reportgen.word.frame.template import read_frame
     from reportgen.word.package import LARGEST_PACKAGE
     from reportgen.word.writing.docx import write_docx, write_report
+    from reportgen.word.writing.fitting import ill_fitting
 
     format, evaluation = examined.format, examined.evaluation
     scorecard, document = examined.scorecard, examined.document
@@ -226,7 +237,7 @@ def render(
         (".md", write_markdown(document).encode()),
         (".score.yaml", record.encode()),
     )
-    return contents, problems
+    return contents, (*problems, *ill_fitting(document, frame))
 
 
 def digest_of(text: str) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reportgen.core.aligning import Step, changed_words, steps
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.printed import PLACED, Printed, PrintedKind
 from reportgen.core.quantity import shorten
-from reportgen.corridor.aligning import Step, changed_words, steps
 from reportgen.word.reading.digests import digest_words, kind_of
 
 JOINT = " │ "

@@ -23,13 +23,27 @@ from reportgen.door.usage import (
 @click.argument("new", type=INPUT, metavar="NEW")
 @click.option("--md", is_flag=True, help="印成 Markdown。")
 @click.option("--json", "as_json", is_flag=True, help="印成 JSON。")
+@click.option(
+    "--redline",
+    type=INPUT,
+    metavar="OUT.docx",
+    help="另写一份带修订记号的新稿：全部接受是新稿，全部拒绝是旧稿。",
+)
 @templates_option
-def diff(old: Path, new: Path, md: bool, as_json: bool, templates: Path | None) -> int:
+def diff(
+    old: Path,
+    new: Path,
+    md: bool,
+    as_json: bool,
+    redline: Path | None,
+    templates: Path | None,
+) -> int:
     """比对：两份输入、成稿（.docx）或文件夹，什么变了、为什么；两个格式文件夹，对谁有什么变。"""
     from reportgen.core.diagnostics import faulty
     from reportgen.corridor.difference import diff as compare
     from reportgen.corridor.difference import mismatch
     from reportgen.door import console
+    from reportgen.door.redline import refuse_redline, write_redline
     from reportgen.papers.difference import in_lines
     from reportgen.papers.difference_paper import as_markdown
     from reportgen.papers.difference_record import as_record
@@ -39,6 +53,7 @@ def diff(old: Path, new: Path, md: bool, as_json: bool, templates: Path | None) 
     refused = mismatch(old, new)
     if refused:
         raise click.UsageError(refused)
+    refuse_redline(old, new, redline)
     comparison = compare(old, new, templates=templates)
     console.print_diagnostics(comparison.problems, stream=sys.stderr)
     if as_json:
@@ -49,8 +64,11 @@ def diff(old: Path, new: Path, md: bool, as_json: bool, templates: Path | None) 
     else:
         for line in in_lines(comparison):
             console.say(line)
-    if faulty(comparison.problems):
-        return BUG
+    ending = OK if comparison.equal else ERRORS
     if comparison.problems:
-        return UNDECIDED
-    return OK if comparison.equal else ERRORS
+        ending = BUG if faulty(comparison.problems) else UNDECIDED
+    if redline is None:
+        return ending
+    # 认不出表的别处来的文件比不了，修订稿仍写得了
+    quiet = as_json or md
+    return max(ending, write_redline(old, new, redline, templates, quiet=quiet))

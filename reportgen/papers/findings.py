@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from reportgen.core.codes import SEVERITY_NAMES
 from reportgen.core.diagnostics import Diagnostic, count
@@ -36,7 +37,7 @@ def counted_rows(findings: Findings) -> tuple[tuple[str, ...], list[tuple[str, .
     """合计的表头和各行：每份一行；不止一份的末尾有合计。"""
     rows = [(name, *_counted(problems)) for name, problems in findings]
     if len(findings) > 1:
-        everything = [problem for _, problems in findings for problem in problems]
+        everything = list(chain.from_iterable(problems for _, problems in findings))
         rows.append((f"合计 {len(findings)} 份", *_counted(everything)))
     return ("文件", *SEVERITY_NAMES.values(), "已豁免"), rows
 

@@ -28,7 +28,9 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|]")
 def write_markdown(document: Document) -> str:
     """报告 → Markdown 全文，末尾一个换行。"""
     notes: list[str] = []
-    pieces = [piece for block in document.front for piece in _block(block, notes)]
+    pieces: list[str] = []
+    for block in document.front:
+        pieces += _block(block, notes)
     pieces.append("# " + "".join(document.title))
     if document.draft:
         pieces.append("*草稿*")

@@ -37,7 +37,7 @@ def recognise_composed(document: Document, evaluation: Evaluation) -> tuple[Fact
         return ()
     tables = [block for block in document.blocks() if isinstance(block, Table)]
     grids = [grid_of(table, number, place) for number, table in enumerate(tables, 1)]
-    known = _Input(evaluation)
+    known = _Input(evaluation, _lines_of(evaluation))
     blocks = blocks_of(grids)
     return (
         *(money_of(known.placed(fund)) for fund in blocks.funds),
@@ -80,6 +80,8 @@ class _Input:
     """输入里的资金：印出的一行是其中哪一行。几个项目的，各项目的也在内。"""
 
     evaluation: Evaluation
+    known: Mapping[Span | None, FundLine]
+    """出处 → 资金行，合计也在内。"""
 
     def placed(self, fund: FundTable) -> FundTable:
         """同一张资金表，各格的出处是输入里写这个数的地方。"""
@@ -89,7 +91,7 @@ class _Input:
 
     def line(self, row: FundRow, fund: FundTable) -> FundLine | None:
         """印出的一行在输入里的资金行；合计由程序相加的，是相加的最后一行。"""
-        known = self.lines()
+        known = self.known
         line = known.get(row.name.text.span)
         if line is not None or row is not fund.total:
             return line
@@ -107,17 +109,22 @@ class _Input:
         for part in self.evaluation.projects:
             yield part.funds
 
-    def lines(self) -> Mapping[Span | None, FundLine]:
-        """出处 → 资金行，合计也在内。"""
-        lines = [line for funds in self.all() for line in (*funds.named(), funds.total)]
-        return {line.span: line for line in lines if line is not None and line.span is not None}
-
     def row(self, row: FundRow, line: FundLine | None) -> FundRow:
         """一行的各格，各有各的出处。"""
         if line is None:
             return row
         cells = {column: _at(cell, line, column) for column, cell in row.cells.items()}
         return replace(row, cells=cells)
+
+
+def _lines_of(evaluation: Evaluation) -> Mapping[Span | None, FundLine]:
+    """出处 → 资金行，合计也在内；几个项目的，各项目的也在内。"""
+    known: dict[Span | None, FundLine] = {}
+    for part in (evaluation, *evaluation.projects):
+        for line in (*part.funds.named(), part.funds.total):
+            if line is not None and line.span is not None:
+                known[line.span] = line
+    return known
 
 
 def _at(cell: PlainCell, line: FundLine, column: str) -> PlainCell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell
@@ -20,48 +21,65 @@ _WHEN = (
     "|设定|目标|指标|项目|自评|调整后?|上报|批复|申报|本级|全部|最终|年"
 )
 _MONEY = "数额?|金额|额度?|资金额?|总额|经费|情况|规模"
-SCORE_HEADS: Mapping[str, str] = {
-    "level1": "一级指标(?:名称|分值)?|一级",
-    "level2": "二级指标(?:名称|分值)?|二级",
-    "level3": "三级指标(?:名称|内容)?|三级",
-    "level4": "四级指标(?:名称|内容)?",
-    "name": "(?:绩效|评价|考核|具体|评分|评估|自评|细化|项目)?指标(?:名称|内容)?|(?:评价|考核|评分|评估)(?:内容|项目|事项)",
-    "rate": "得分(?:率|比例|占比)",
-    "weight": rf"(?:{_WHO})*(?:分值|权重|标准分|满分|权数|权值|赋分|配分|应得分|标准分数|基准分)(?:分值|分数|比例|占比|值)*",
-    "score": rf"(?:{_WHO})*(?:得分|评分|打分|核分|评定分|实得分)(?:情况|结果|数|值)?"
-    r"|(?:自评|复核|评价|审核|抽评|复评|初评|终评|核定|核查|抽查|专家评)(?:分|分数|分值)",
-    "sign": "(?:指标|比较|计算|运算)?(?:性质|符号|方向|运算符)",
-    "unit": "(?:度量|计量|指标|数量)?单位",
-    "target": rf"(?:{_WHEN})*(?:指标值|目标值|预期值|计划值|标准值|目标|指标标准|目标数)"
-    r"|(?:年初|年度|全年|本年)?(?:计划|预期|预计|目标)(?:完成|实现|达成)?(?:值|数|指标值|情况)",
-    "actual": rf"(?:{_WHEN})*(?:完成|实现|达成)(?:指标)?(?:值|情况|数|结果|程度|实际值)?(?:说明)?"
-    rf"|(?:{_WHEN})*实际(?:指标)?(?:值|数|情况)|实绩",
-    "deviation": "(?=.*(?:原因|扣分说明|扣分情况|偏差|改进措施)).{2,30}",
-}
+
+
+def _any_of(heads: Mapping[str, str]) -> str:
+    """各种列的写法并成一个式子，认出的是哪一种看 lastgroup：一格只套一次，都像的取写在前面的。"""
+    return "|".join(f"(?P<{role}>{pattern})" for role, pattern in heads.items())
+
+
+_WEIGHT = rf"(?:{_WHO})*(?:分值|权重|标准分|满分|权数|权值|赋分|配分|应得分|标准分数|基准分)(?:分值|分数|比例|占比|值)*"
+_SCORE = (
+    rf"(?:{_WHO})*(?:得分|评分|打分|核分|评定分|实得分)(?:情况|结果|数|值)?"
+    r"|(?:自评|复核|评价|审核|抽评|复评|初评|终评|核定|核查|抽查|专家评)(?:分|分数|分值)"
+)
+SCORE_HEADS = _any_of(
+    {
+        "level1": "一级指标(?:名称|分值)?|一级",
+        "level2": "二级指标(?:名称|分值)?|二级",
+        "level3": "三级指标(?:名称|内容)?|三级",
+        "level4": "四级指标(?:名称|内容)?",
+        "name": "(?:绩效|评价|考核|具体|评分|评估|自评|细化|项目)?指标(?:名称|内容)?|(?:评价|考核|评分|评估)(?:内容|项目|事项)",
+        "rate": "得分(?:率|比例|占比)",
+        "weight": _WEIGHT,
+        "score": _SCORE,
+        "sign": "(?:指标|比较|计算|运算)?(?:性质|符号|方向|运算符)",
+        "unit": "(?:度量|计量|指标|数量)?单位",
+        "target": rf"(?:{_WHEN})*(?:指标值|目标值|预期值|计划值|标准值|目标|指标标准|目标数)"
+        r"|(?:年初|年度|全年|本年)?(?:计划|预期|预计|目标)(?:完成|实现|达成)?(?:值|数|指标值|情况)",
+        "actual": rf"(?:{_WHEN})*(?:完成|实现|达成)(?:指标)?(?:值|情况|数|结果|程度|实际值)?(?:说明)?"
+        rf"|(?:{_WHEN})*实际(?:指标)?(?:值|数|情况)|实绩",
+        "deviation": "(?=.*(?:原因|扣分说明|扣分情况|偏差|改进措施)).{2,30}",
+    }
+)
 _BUDGET = "预算(?:安排|批复|下达|编制|申请|拨付)?"
-FUND_HEADS: Mapping[str, str] = {
-    "arrival_rate": "(?:预算|资金|实际|财政)*到位(?:率|比例)",
-    "rate": "(?:预算|资金|支出|全年|项目|实际|年度|经费|总体|总|本年|指标)*"
-    "(?:执行|支出|使用|支付|开支|完成|支出完成|预算完成|支出执行)(?:率|进度|比例|比率|百分比)|占预算(?:比例|比重)?",
-    "balance": "(?:年末|年终|资金|预算|实际|期末|本年|累计)*(?:结余|结转|剩余|未支出|未使用|结转结余|结转和结余|未执行)"
-    rf"(?:{_MONEY})*",
-    "added": rf"(?:年中|预算|中期)*追加(?:预算)?(?:{_MONEY})*",
-    "adjusted": rf"(?:全年|调整以?后的?|调整|变动后|最终|年末|调剂后)(?:年度|部门|全年|的)?预算(?:{_MONEY}|安排数?)*"
-    rf"|预算调整后(?:{_MONEY})*",
-    "arrived": rf"(?:全年|实际|资金|财政|当年|累计|本年|已|预算|专项|年度)*(?:到位|到账|拨付|下拨|拨款|拨付到位)(?:{_MONEY})*",
-    "spent": rf"(?:{_WHEN}|预算|资金|财政|已|支出)*(?:执行|支出|使用|支付|开支|列支|决算|完成支出|实支|支出决算)"
-    rf"(?:{_MONEY})*",
-    "initial": "(?:年初|批复|当年|本年度?|年度|项目|财政|部门|安排|申请|计划|总|专项|下达|单位|全部|资金)*"
-    rf"(?:{_BUDGET})(?:{_MONEY}|收入|总计)*|(?:计划)?(?:安排|下达|批复|投资)(?:{_MONEY})+"
-    rf"|(?:资金|计划)(?:安排|下达|投资|批复)(?:{_MONEY})*|计划(?:{_MONEY})",
-    "weight": SCORE_HEADS["weight"],
-    "score": SCORE_HEADS["score"],
-}
-SURVEY_HEADS: Mapping[str, str] = {
-    "share": "(?:所占|选择)?(?:占比|比例|百分比|比重|比率|占有效问卷比例?|占比例)",
-    "count": "(?:选择|回答|答题|有效|填写|样本|评价|选项)*(?:人数|人次|份数|票数|频数|问卷数|数量|小计|次数|答卷数)",
-    "option": "(?:调查|评价|回答|满意|问卷|满意度)*(?:选项|答案|满意程度|满意度|等次|态度|结果|程度|意见|评价)",
-}
+FUND_HEADS = _any_of(
+    {
+        "arrival_rate": "(?:预算|资金|实际|财政)*到位(?:率|比例)",
+        "rate": "(?:预算|资金|支出|全年|项目|实际|年度|经费|总体|总|本年|指标)*"
+        "(?:执行|支出|使用|支付|开支|完成|支出完成|预算完成|支出执行)(?:率|进度|比例|比率|百分比)|占预算(?:比例|比重)?",
+        "balance": "(?:年末|年终|资金|预算|实际|期末|本年|累计)*(?:结余|结转|剩余|未支出|未使用|结转结余|结转和结余|未执行)"
+        rf"(?:{_MONEY})*",
+        "added": rf"(?:年中|预算|中期)*追加(?:预算)?(?:{_MONEY})*",
+        "adjusted": rf"(?:全年|调整以?后的?|调整|变动后|最终|年末|调剂后)(?:年度|部门|全年|的)?预算(?:{_MONEY}|安排数?)*"
+        rf"|预算调整后(?:{_MONEY})*",
+        "arrived": rf"(?:全年|实际|资金|财政|当年|累计|本年|已|预算|专项|年度)*(?:到位|到账|拨付|下拨|拨款|拨付到位)(?:{_MONEY})*",
+        "spent": rf"(?:{_WHEN}|预算|资金|财政|已|支出)*(?:执行|支出|使用|支付|开支|列支|决算|完成支出|实支|支出决算)"
+        rf"(?:{_MONEY})*",
+        "initial": "(?:年初|批复|当年|本年度?|年度|项目|财政|部门|安排|申请|计划|总|专项|下达|单位|全部|资金)*"
+        rf"(?:{_BUDGET})(?:{_MONEY}|收入|总计)*|(?:计划)?(?:安排|下达|批复|投资)(?:{_MONEY})+"
+        rf"|(?:资金|计划)(?:安排|下达|投资|批复)(?:{_MONEY})*|计划(?:{_MONEY})",
+        "weight": _WEIGHT,
+        "score": _SCORE,
+    }
+)
+SURVEY_HEADS = _any_of(
+    {
+        "share": "(?:所占|选择)?(?:占比|比例|百分比|比重|比率|占有效问卷比例?|占比例)",
+        "count": "(?:选择|回答|答题|有效|填写|样本|评价|选项)*(?:人数|人次|份数|票数|频数|问卷数|数量|小计|次数|答卷数)",
+        "option": "(?:调查|评价|回答|满意|问卷|满意度)*(?:选项|答案|满意程度|满意度|等次|态度|结果|程度|意见|评价)",
+    }
+)
 _BESIDES = re.compile(
     r"\s|[（(\[【][^（）()\[\]【】]*[）)\]】]|[:：*＊]|^\d{1,2}[.、]|(?<!\w)[%％]"
 )
@@ -93,8 +111,8 @@ def title_of(written: str) -> str:
     return _CODE_AT_END.sub("", _BESIDES.sub("", text))
 
 
-def role_of(cell: PlainCell, heads: Mapping[str, str]) -> str:
-    """一格表头是哪一种列；都不是的为空。"""
+def role_of(cell: PlainCell, heads: str) -> str:
+    """一格表头是哪一种列；都不是的为空。heads 是各种列的写法，如 SCORE_HEADS。"""
     return role_in(str(cell.text), heads)
 
 
@@ -103,20 +121,21 @@ def head_key(text: str) -> str:
     return role_in(text, SCORE_HEADS) or role_in(text, FUND_HEADS)
 
 
-def role_in(text: str, heads: Mapping[str, str]) -> str:
-    """表头的字是哪一种列；都不是的为空。"""
+@lru_cache(maxsize=4096)
+def role_in(text: str, heads: str) -> str:
+    """表头的字是哪一种列；都不是的为空。同一格要认许多次：照原样、转过来、各行看是不是又一行表头。"""
+    if text.isascii():  # 只有数的，不是表头
+        return ""
     title = title_of(text)
-    if not title:
+    head = re.fullmatch(heads, title) if title else None
+    if head is None or head.lastgroup is None:
         return ""
-    matched = [role for role, pattern in heads.items() if re.fullmatch(pattern, title)]
-    if not matched:
-        return ""
-    if matched[0] == "spent" and _PERCENT.search(text):
+    if head.lastgroup == "spent" and _PERCENT.search(text):
         return "rate"  # “预算执行（%）”说的是率
-    return matched[0]
+    return head.lastgroup
 
 
-def columns_of(row: Row, above: Row, heads: Mapping[str, str]) -> tuple[Column, ...]:
+def columns_of(row: Row, above: Row, heads: str) -> tuple[Column, ...]:
     """表头一行的各列，横跨的一格算它的第一列；空着的格子看上一行。"""
     columns: list[Column] = []
     last: PlainCell | None = None
@@ -162,11 +181,13 @@ def label_of(text: str) -> str:
     return re.sub(r"\s|[（(][^（）()]*[）)]|[:：]", "", text)
 
 
+@lru_cache(maxsize=4096)
 def is_total(text: str) -> bool:
     """是不是合计的行名：年度资金总额、合计、总分；“其中：……合计”不是。"""
     return TOTAL.fullmatch(label_of(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_subtotal(text: str) -> bool:
     """是不是小计的行名。"""
     return SUBTOTAL.fullmatch(label_of(text)) is not None

@@ -20,6 +20,9 @@ BLANK = re.compile(r"[-—–－―/／\\\s]*|无|不适用")
 _UNITS = frozenset(("", "%", "％", "分", "万元", "元"))
 
 
+_LIKE_A_NUMBER = re.compile(r"\s*[-+−－＋]?\s*\d")
+
+
 @frozen
 class ScoreRow:
     """评分表的一行：名称、指标值、实绩、分值、得分、原因等各在哪一格；没有这一列的为 None。
@@ -123,6 +126,8 @@ def quantity_in(cell: PlainCell | None) -> Quantity | None:
     if cell is None or not cell.text:
         return None
     text = str(cell.text).lstrip("≥≤＞＜><=＝》《 ")
+    if _LIKE_A_NUMBER.match(text) is None:  # 多半是字：不必试读
+        return None
     try:
         return Quantity.parse(text, cell.text.span)
     except NotANumber:

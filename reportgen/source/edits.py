@@ -13,14 +13,14 @@ from reportgen.core.diagnostics import Edit
 from reportgen.core.shape import Shape
 from reportgen.source.emit import (
     INDENT,
-    Ranks,
+    KeyOrder,
     block_lines,
     entry_lines,
     flow_entry,
     flow_text,
     indented,
     item_lines,
-    ranks,
+    key_order,
 )
 from reportgen.source.normal import Value, counts, empty, entries_of, member, normal
 from reportgen.source.pen import Pen, above, under
@@ -99,7 +99,7 @@ class _Writer(Pen):
             unfilled = not counts(key.text, value, written, shape)
             if key.text in wanted or emptied or unfilled:
                 kept.append(at)
-        order = ranks(shape)
+        order = key_order(shape)
         added = [key for key in sorted(wanted, key=order.__getitem__) if old.get(key) is None]
         if braces:
             rewritten = not old.entries and not slot.flow
@@ -274,7 +274,7 @@ def _on_one_line(value: Value, shape: Shape) -> str:
     return text if listed and "\\n" not in text and len(text) <= SHORT else ""
 
 
-def _placed(kept: list[str], added: list[str], order: Ranks) -> list[str]:
+def _placed(kept: list[str], added: list[str], order: KeyOrder) -> list[str]:
     """键的次序：原来的不动，新的各放在形状里排在它前面的那个键之后。"""
     keys = list(kept)
     for key in added:

@@ -69,12 +69,12 @@ def flow_entry(key: str, value: Value, shape: Shape) -> str:
 
 def ordered(value: Mapping[str, Value], shape: Shape) -> Iterator[tuple[str, Value, Shape]]:
     """映射的各项和各自的形状，照形状的次序；形状里没有的键在后，照写的次序。"""
-    shape = kind_of_mapping(value, shape)
-    for key in sorted(value, key=ranks(shape).__getitem__):
-        yield key, value[key], _fitting(value[key], member(shape, key))
+    shape = shape_of_mapping(value, shape)
+    for key in sorted(value, key=key_order(shape).__getitem__):
+        yield key, value[key], _choice_like(value[key], member(shape, key))
 
 
-def kind_of_mapping(value: Mapping[str, Value], shape: Shape) -> Shape:
+def shape_of_mapping(value: Mapping[str, Value], shape: Shape) -> Shape:
     """几种写法里映射的那一种；凭一个词分几种的，是写的那一种。"""
     written = shape.variants and value.get(shape.variants.key, shape.variants.default)
     if shape.variants is None or not isinstance(written, str):
@@ -82,16 +82,16 @@ def kind_of_mapping(value: Mapping[str, Value], shape: Shape) -> Shape:
     return shape.variants.shapes.get(written, shape)
 
 
-class Ranks(dict[str, int]):
+class KeyOrder(dict[str, int]):
     """键排在第几；没有的排在最后。"""
 
     def __missing__(self, key: str) -> int:
         return len(self)
 
 
-def ranks(shape: Shape) -> Ranks:
+def key_order(shape: Shape) -> KeyOrder:
     """形状里各键的次序。"""
-    return Ranks({key: rank for rank, key in enumerate(shape.properties)})
+    return KeyOrder({key: rank for rank, key in enumerate(shape.properties)})
 
 
 def scalar_lines(text: str) -> list[str]:
@@ -110,7 +110,7 @@ def _items(shape: Shape) -> Shape:
     return shape.items or Shape()
 
 
-def _fitting(value: Value, shape: Shape) -> Shape:
+def _choice_like(value: Value, shape: Shape) -> Shape:
     """几种写法里与这个值同种类的那一种。"""
     kind = "array"
     if isinstance(value, str | Mapping):

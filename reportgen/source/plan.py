@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from reportgen.core.narrative import Sections
 from reportgen.core.plan import (
@@ -181,7 +182,7 @@ def _spread(
 def _passage_columns(shape: Shape) -> tuple[Field, ...]:
     """叙述的小标题、正文、分条：取自写成几段的那种写法。"""
     members = [*shape.properties.values(), *([shape.rest] if shape.rest else [])]
-    ways = [way for member in members for way in (member.choices or (member,))]
+    ways = chain.from_iterable(member.choices or (member,) for member in members)
     passages = next((way.items for way in ways if way.kind == "array" and way.items), None)
     if passages is None:
         text = Shape(title="正文", format="prose")

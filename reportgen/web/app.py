@@ -19,6 +19,7 @@ from reportgen.corridor.fault import explained
 from reportgen.corridor.printing import can_print
 from reportgen.web import acts, citing, shelf
 from reportgen.web.answers import state_of
+from reportgen.web.compared import compare_page
 from reportgen.web.folder import Refused
 from reportgen.web.forms import form_of
 from reportgen.web.guard import TOO_MUCH, TooMuch, guarded
@@ -171,6 +172,11 @@ def _preview(session: Session, request: Request, _: bytes) -> Response:
     return HTMLResponse(preview_page(examined.document))
 
 
+def _compare(session: Session, request: Request, _: bytes) -> Response:
+    asked = request.query_params
+    return HTMLResponse(compare_page(session.folder, asked.get("a", ""), asked.get("b", "")))
+
+
 def _download(session: Session, request: Request, _: bytes) -> Response:
     draft = request.query_params.get("draft", "") == "yes"
     kind = request.query_params.get("kind", "")
@@ -195,6 +201,11 @@ def _check(session: Session, request: Request, body: bytes) -> Response:
 def _keep(session: Session, request: Request, body: bytes) -> Response:
     name = request.query_params.get("name", "")
     return JSONResponse({"file": shelf.keep(session.folder, name, body)})
+
+
+def _sheet(session: Session, request: Request, body: bytes) -> Response:
+    name = request.query_params.get("name", "")
+    return JSONResponse(shelf.take_back(session.folder, name, body))
 
 
 def _quit(session: Session, request: Request, body: bytes) -> Response:
@@ -234,10 +245,12 @@ READS: dict[str, Work] = {
     "/api/facts": _facts,
     "/pdf": _pdf,
     "/preview": _preview,
+    "/compare": _compare,
     "/download": _download,
 }
 WRITES: dict[str, Work] = {
     "/api/check": _check,
     "/api/keep": _keep,
+    "/api/sheet": _sheet,
     "/api/quit": _quit,
 }

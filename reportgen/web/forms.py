@@ -8,7 +8,8 @@ from typing import Any
 
 from reportgen.core.plan import Block, Field, Form, Sheet
 from reportgen.core.quantity import plain
-from reportgen.source.cells import cells, visible
+from reportgen.corridor.sheet import shown_in
+from reportgen.source.cells import cells
 from reportgen.source.tree import Scalar
 from reportgen.web.opened import Opened
 from reportgen.web.places import written
@@ -20,7 +21,7 @@ _NOTE = re.compile(r" # (?P<kind>填|上年)：(?P<text>.*)")
 def form_of(opened: Opened) -> Json:
     """表单：各页、各块、各格，凭打算；和起始文件里每格旁边写的填什么。"""
     assert opened.tree is not None and opened.format is not None
-    seen = visible(opened.plan, opened.tree)
+    seen = shown_in(opened.plan, opened.tree, opened.format)
     manifest = opened.format.manifest
     return {
         "file": opened.name,

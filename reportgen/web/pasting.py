@@ -20,6 +20,8 @@ from reportgen.web.clipboard import Rows, TooLong, rows_of
 from reportgen.web.folder import Refused
 from reportgen.web.texts import Unwritable, value_from
 
+ROLES = {"level3": "name"}
+"""三级指标就是指标的名称。"""
 LABEL_HEAD = "名称"
 """别处的表常这样叫第一栏。"""
 HEADS_WITHIN = 3
@@ -74,7 +76,8 @@ def _headed(row: list[str], fields: list[Field]) -> tuple[Path | None, ...]:
     keys = {field.keys[-1]: field.keys for field in fields if len(field.keys) == 1}
     named: list[Path | None] = []
     for cell in row:
-        found = titles.get(_BESIDES.sub("", cell)) or keys.get(head_key(cell))
+        role = head_key(cell)
+        found = titles.get(_BESIDES.sub("", cell)) or keys.get(ROLES.get(role, role))
         named.append(None if found in named else found)
     return tuple(named)
 

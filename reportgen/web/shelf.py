@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,27 +12,32 @@ from reportgen.core.diagnostics import Diagnostic, blocking, count
 from reportgen.core.examined import Examined
 from reportgen.core.quantity import fixed
 from reportgen.corridor.files import replace_files
+from reportgen.corridor.mergeback import canonical, merged_back
 from reportgen.corridor.pipeline import examine_in, render
 from reportgen.corridor.project import DRAFT_MARK, Project, formats_in, project_of
 from reportgen.corridor.review import review
 from reportgen.corridor.rollover import rollover
+from reportgen.corridor.sheet import filled_in, sheet_of_input
 from reportgen.formats.load import load_format
 from reportgen.formats.start import beside, starting_input
 from reportgen.source.cells import cells
 from reportgen.source.scalars import PLACEHOLDER
 from reportgen.source.tree import Scalar
+from reportgen.web import saving
 from reportgen.web.answers import problem_of
 from reportgen.web.folder import Folder, Refused
 from reportgen.web.opened import open_input
 
 Json = dict[str, Any]
-WORD = ".docx"
+WORD, WORKBOOK = ".docx", ".xlsx"
+SHEET = "填报表.xlsx"
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "md": "text/markdown; charset=utf-8",
     "score.yaml": "text/plain; charset=utf-8",
     "yaml": "text/plain; charset=utf-8",
     "检查单.md": "text/markdown; charset=utf-8",
+    SHEET: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """下载得到的几种文件。"""
 
@@ -143,16 +149,67 @@ def _write(files: tuple[tuple[Path, bytes], ...]) -> None:
 
 
 def reviewed(folder: Folder, name: str, data: bytes) -> list[Json]:
-    """核对放进来的一份成稿；不留在文件夹里。"""
-    shown = Path(name.replace("\\", "/")).name or "report.docx"
-    if not shown.lower().endswith(WORD):
-        raise Refused(422, f"{shown} 不是 .docx；旧的 .doc、.wps 在 Word 里另存为 .docx 再放进来。")
-    with TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as temporary:
-        path = Path(temporary) / "report.docx"
-        path.write_bytes(data)
-        templates = project_of(folder.root).templates
-        problems = review(path, name=shown, templates=templates)
+    """核对放进来的一份成稿或填报表；不留在文件夹里。"""
+    shown = _shown(name, (WORD, WORKBOOK))
+    project = project_of(folder.root)
+    with _laid(shown, data) as path:
+        if path.suffix == WORKBOOK:
+            problems = examine_in(project, path, name=shown).diagnostics
+        else:
+            problems = review(path, name=shown, templates=project.templates)
     return [problem_of(problem) for problem in problems]
+
+
+def take_back(folder: Folder, name: str, data: bytes) -> Json:
+    """收回填好的填报表：并进它由之写出的那一份；两边都改了的，一处也不并，全部列出。"""
+    folder.refuse_writing()
+    shown = _shown(name, (WORKBOOK,))
+    project = project_of(folder.root)
+    with _laid(shown, data) as path, saving.WRITING:
+        facts = filled_in(path, project)
+        if facts.filled is None or blocking(facts.diagnostics):
+            return {"problems": [problem_of(problem) for problem in facts.diagnostics]}
+        home = _home(folder, facts.filled.version.input, shown)
+        target = folder.root / home
+        fresh = not target.exists()
+        back = canonical(facts, target) if fresh else merged_back(facts, target, project)
+        listed = [problem_of(problem) for problem in back.diagnostics]
+        if not back.content:
+            return {"problems": listed}
+        history = folder.history(home)
+        if not fresh:
+            history.record(target.read_bytes())
+        _write(((target, back.content),))
+        history.record(back.content)
+    return {"file": home, "changes": back.changes, "problems": listed}
+
+
+def _home(folder: Folder, input: str, shown: str) -> str:
+    """填报表并回哪一份：文件夹里它由之写出的那一份；没有的另写一份，与填报表同名。"""
+    names = [name for name in folder.names() if input and Path(name).name == input]
+    if len(names) > 1:
+        raise Refused(409, f"文件夹里有 {len(names)} 份 {input}，分不清并回哪一份。")
+    if names:
+        return names[0]
+    return _vacant(folder, f"{Path(shown).stem}.yaml").relative_to(folder.root).as_posix()
+
+
+def _shown(name: str, suffixes: tuple[str, ...]) -> str:
+    """放进来的文件的名字；不是这几种的说怎么办。"""
+    shown = Path(name.replace("\\", "/")).name or "report.docx"
+    if not shown.lower().endswith(suffixes):
+        kinds = "、".join(suffixes)
+        raise Refused(422, f"{shown} 不是 {kinds}；旧的 .doc、.wps、.xls 另存为新的再放进来。")
+    return shown
+
+
+@contextmanager
+def _laid(shown: str, data: bytes) -> Iterator[Path]:
+    """放在一个用过就扔的文件夹里，照读文件的限度读。"""
+    with TemporaryDirectory(prefix="reportgen", ignore_cleanup_errors=True) as temporary:
+        path = Path(temporary) / f"report{Path(shown).suffix.lower()}"
+        path.write_bytes(data)
+        yield path
 
 
 def examined_of(folder: Folder, name: str, *, draft: bool = False) -> Examined:
@@ -180,10 +237,21 @@ def download(folder: Folder, name: str, kind: str, draft: bool) -> tuple[str, st
     file, media = f"{stem}.{kind}", KINDS[kind]
     if kind == "yaml":
         return Path(name).name, media, open_input(folder.find(name), name).data
+    if kind == SHEET:
+        return file, media, _sheet(folder, name)
     examined = examined_of(folder, name, draft=draft)
     if kind == "检查单.md":
         return file, media, checklist(examined).encode()
     return file, media, contents_of(examined, draft)[f".{kind}"]
+
+
+def _sheet(folder: Folder, name: str) -> bytes:
+    """一份输入的填报表。"""
+    path = folder.find(name)
+    made = sheet_of_input(path, project_of(path))
+    if not made.content:
+        raise Refused(409, f"{made.diagnostics[0].message}{made.diagnostics[0].help}")
+    return made.content
 
 
 def printed(folder: Folder, name: str) -> bytes:

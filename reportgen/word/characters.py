@@ -12,6 +12,8 @@ from lxml import etree
 
 from reportgen.word.markup import MATH, MC, W, value_of
 
+_SYMBOL, _INSTRUCTION = f"{W}sym", f"{W}instrText"
+_RAISED = f"{W}rPr/{W}vertAlign"
 _RUN, _PARAGRAPH = f"{W}r", f"{W}p"
 _PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
 _TEXTS = frozenset((f"{W}t", f"{MATH}t"))
@@ -73,9 +75,9 @@ def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: boo
             pieces.append(str(child.text or ""))
         elif tag in _MARKS:
             pieces.append(_MARKS[tag])
-        elif tag == f"{W}sym":
+        elif tag == _SYMBOL:
             pieces.append(_symbol(child))
-        elif tag == f"{W}instrText":
+        elif tag == _INSTRUCTION:
             if fields:
                 pieces.append("{" + str(child.text or "").strip() + "}")
         elif tag in _UNPRINTED or (tag == _RUN and len(child) and _hidden(child)):
@@ -97,9 +99,9 @@ def _hidden(run: etree._Element) -> bool:
 
 def _is_mark(element: etree._Element, pieces: list[str]) -> bool:
     """注的上标：跟在拉丁字母和“×10”后面的是单位和幂，不是注。"""
-    if element.tag != f"{W}r":
+    if element.tag != _RUN:
         return False
-    place = element.find(f"{W}rPr/{W}vertAlign")
+    place = element.find(_RAISED)
     if place is None or value_of(place) != "superscript":
         return False
     before = "".join(pieces[-4:]).rstrip()

@@ -19,7 +19,7 @@ _CHANGES = tuple(
     for name in ("rPr", "pPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid", "numbering")
 )
 _CELLS = (f"{W}cellIns", f"{W}cellDel", f"{W}cellMerge")
-_RANGES = tuple(
+RANGES = tuple(
     f"{W}{name}Range{end}"
     for name in (
         *("moveFrom", "moveTo", "customXmlIns", "customXmlDel"),
@@ -28,7 +28,7 @@ _RANGES = tuple(
     for end in ("Start", "End")
 )
 MARKS = (*INSERTED, *DELETED, *_CHANGES, *_CELLS)
-"""各种修订记号；_RANGES 只标出移动的两端，不另算一处。"""
+"""各种修订记号；RANGES 只标出移动的两端，不另算一处。"""
 _LIVE = {f"{W}delText": f"{W}t", f"{W}delInstrText": f"{W}instrText"}
 _KEPT = {
     f"{W}pPr": (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"),
@@ -42,7 +42,7 @@ Side = Literal["accept", "reject"]
 
 def has_revisions(root: etree._Element) -> bool:
     """有没有修订。"""
-    return next(root.iter(*MARKS, *_RANGES), None) is not None
+    return next(root.iter(*MARKS, *RANGES), None) is not None
 
 
 def count_revisions(root: etree._Element) -> int:
@@ -104,11 +104,11 @@ def resolve(root: etree._Element, side: Side) -> None:
             _remove(element)
     for element in list(root.iter(*kept)):
         _unwrap(element)
-    for element in list(root.iter(*_RANGES)):
+    for element in list(root.iter(*RANGES)):
         _remove(element)
     for element in list(root.iter(*_LIVE)):
         element.tag = _LIVE[str(element.tag)]
-    for paragraph in joined:
+    for paragraph in reversed(joined):  # 从后往前：连着的几段，每段的字只搬一次
         _join(paragraph)
 
 
@@ -185,8 +185,8 @@ def _join(paragraph: etree._Element) -> None:
         if following is not None or paragraph.getprevious() is not None:
             _remove(paragraph)
     elif following is not None and following.tag == f"{W}p":
-        properties = following.find(f"{W}pPr")
-        at = 0 if properties is None else 1
+        first = next(iter(following), None)  # 不数有几个孩子：并进来的会很多
+        at = int(first is not None and first.tag == f"{W}pPr")
         for child in reversed(content):
             following.insert(at, child)
         _remove(paragraph)
@@ -194,12 +194,9 @@ def _join(paragraph: etree._Element) -> None:
 
 def _unwrap(element: etree._Element) -> None:
     """去掉一层记号，里面的留在原处。"""
-    parent = element.getparent()
-    assert parent is not None
-    at = parent.index(element)
-    for child in reversed(list(element)):
-        parent.insert(at + 1, child)
-    parent.remove(element)
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)
 
 
 def _remove(element: etree._Element) -> None:

@@ -43,12 +43,20 @@ class Sheet:
 
     @property
     def area(self) -> Area:
-        """版心：纸减去页边。"""
+        """版心：纸减去页边。有行网格的，高度是行距的整数倍：LibreOffice 把余下的平分在上下，不排字。"""
         size, margin = self.section.find(f"{W}pgSz"), self.section.find(f"{W}pgMar")
         across = sum(whole_number(value_of(margin, side)) for side in ("left", "right", "gutter"))
         down = sum(whole_number(value_of(margin, side)) for side in ("top", "bottom"))
         width, height = whole_number(value_of(size, "w")), whole_number(value_of(size, "h"))
-        return Area(width - across, height - down)
+        pitch = self._pitch()
+        return Area(width - across, (height - down) // pitch * pitch)
+
+    def _pitch(self) -> int:
+        """行网格的行距，没有网格的为 1。"""
+        grid = self.section.find(f"{W}docGrid")
+        if value_of(grid, "type") not in {"lines", "linesAndChars", "snapToChars"}:
+            return 1
+        return max(1, whole_number(value_of(grid, "linePitch")))
 
     @property
     def text(self) -> str:

@@ -13,9 +13,12 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from reportgen.core.document import Paragraph, Run
 from reportgen.corridor.pipeline import build, examine, render
 from reportgen.corridor.verifying import Verified, verify
+from reportgen.word.writing.docx import write_docx
 from tests.office import resaved
+from tests.word.test_roundtrip import DATE, frame, simple
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
@@ -151,10 +154,29 @@ def test_edits_saved_again_by_libreoffice_are_still_found(tmp_path: Path) -> Non
         assert places == [edits[name].place], name
 
 
+def noted(text: str, note: str) -> bytes:
+    """有脚注的一份。"""
+    body = (Paragraph((Run("甲"), Run("", note=note), Run(text), Run("", note="另有一注"))),)
+    return write_docx(simple(body=body), frame(), DATE, (("input", "0"), ("format", "0")))
+
+
+def test_footnotes_and_where_they_are_put_are_seen(tmp_path: Path) -> None:
+    data = noted("见附件。", "数据来自年度决算。")
+    assert verified(data, tmp_path) == Verified("same", ())
+    changed = changed_part(data, "word/footnotes.xml", "年度决算", "年度预算")
+    (problem,) = verified(changed, tmp_path).diagnostics
+    assert problem.span.label == "脚注 1"
+    mark = '<w:footnoteReference w:id="1"/>'
+    moved = changed_part(data, "word/document.xml", mark, "")
+    moved = changed_part(moved, "word/document.xml", "</w:r></w:p>", f"{mark}</w:r></w:p>")
+    assert [problem.span.label for problem in verified(moved, tmp_path).diagnostics] != []
+
+
 @pytest.mark.office
 def test_saving_again_without_a_change_is_silent(tmp_path: Path) -> None:
     """LibreOffice 和 python-docx 另存，共五十次；两样接着存也是。"""
     once = {f"{name_of(path)}": written(path) for path in INPUTS}
+    once["脚注"] = noted("见附件。", "数据来自年度决算。")
     by_office = resaved(once, tmp_path)
     by_docx = {}
     for name, data in (*once.items(), *((f"{key}.2", each) for key, each in by_office.items())):

@@ -197,3 +197,16 @@ def test_text_wants_a_file_or_git(home: Path, capsys: pytest.CaptureFixture[str]
     assert door.run(["text"]) == 2
     assert "缺少 FILE.docx" in capsys.readouterr().err
     assert door.run(["text", "x.docx", "--git"]) == 2
+
+
+def test_of_a_workbook_its_canonical_yaml_is_embedded(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert door.run(["sheet", SOURCE, "-o", "填报表.xlsx"]) == 0
+    assert door.run(["build", "填报表.xlsx", "-o", "out", "--embed", "--no-pages"]) == 0
+    (document,) = Path("out").rglob("*.docx")
+    assert door.run(["verify", str(document), "--against", "填报表.xlsx"]) == 0
+    assert door.run(["extract", str(document), "-o", "取出.yaml"]) == 0
+    assert door.run(["check", "取出.yaml"]) == 0
+    assert door.run(["verify", str(document), "--against", "取出.yaml"]) == 0
+    capsys.readouterr()

@@ -37,13 +37,14 @@ PASSING = (
 class Program:
     """开着的程序。"""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.folder, self.options = folder, options
         self.start()
 
     def start(self) -> None:
         """开；杀掉以后再开，端口和钥匙还是原来的。"""
         command = [sys.executable, "-m", "reportgen", "serve", str(self.folder), "--no-open"]
+        command += self.options
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment

@@ -281,7 +281,7 @@ return bad;
 def test_every_control_has_a_name_and_every_word_enough_contrast(
     officer: Officer, file: str
 ) -> None:
-    pages = ["", "check"] if file == SELF else []
+    pages = ["", "check", "compare"] if file == SELF else []
     for page in pages:
         officer.driver.get(f"{officer.home}{page}")
         officer.wait(lambda: officer.one("main h1"))
@@ -323,3 +323,236 @@ def test_the_preview_stands_beside_and_follows(officer: Officer) -> None:
     assert not officer.driver.find_elements(By.CSS_SELECTOR, ".title script")
     officer.driver.switch_to.default_content()
     assert officer.console() == []
+
+
+FACTS = {
+    "年度": "2024",
+    "报告日期": "2025-02-20",
+    "单位名称": "云河市公共图书馆",
+    "主管部门": "云河市文化和旅游局",
+    "项目名称": "公共图书馆免费开放补助",
+    "年度绩效目标": "全年免费开放 300 天，举办读者活动 40 场，读者满意度达到 90%。",
+    "目标完成情况": "全年免费开放 312 天，举办读者活动 38 场，读者反映良好。",
+    "是否按期完成且未超预算": "是",
+    "偏差原因及改进措施": "七月暴雨取消两场；今后预留备选日期。",
+    "佐证资料": "回收问卷 210 份",
+}
+MONEY = [["150", "150", "144"], ["0", "0", "0"], ["0", "0", "0"], ["150", "150", "144"]]
+INDICATORS = [
+    ["每场活动平均支出", "≤0.8万元", "0.75万元", "20"],
+    ["免费开放天数", "≥300天", "312天", "10"],
+    ["读者活动场次", "≥40场", "38场", "10"],
+    ["新书上架合格率", "≥98%", "99.2%", "10"],
+    ["新书上架周期", "≤30天", "26天", "10"],
+    ["到馆读者人次", "≥20万人次", "21.6万人次", "20"],
+    ["读者满意度", "≥90%", "95%", "10"],
+]
+
+
+def type_only(officer: Officer, *keys: str) -> None:
+    """只用键盘，打在焦点所在的地方。"""
+    officer.driver.switch_to.active_element.send_keys(*keys)
+
+
+def label_of(officer: Officer) -> str:
+    script = "return document.activeElement.labels?.[0]?.textContent || ''"
+    return str(officer.driver.execute_script(script)).removesuffix("必填")
+
+
+def answer_to(label: str, rest: list[str]) -> str:
+    """一格该填什么：表单里的凭名字，表里的照表的次序。"""
+    return FACTS[label] if label in FACTS else rest.pop(0)
+
+
+def test_from_an_empty_folder_to_a_word_file_typing_only(
+    driver: webdriver.Chrome, downloads: Path, tmp_path: Path
+) -> None:
+    """新建，一个空格一个空格地填（F9），下载；第二年用它起今年的。只用键盘。"""
+    program = Program(tmp_path)
+    try:
+        officer = Officer(driver, program)
+        officer.arrive()
+        officer.wait(lambda: "还没有报告" in officer.one(".reports").text)
+        while driver.switch_to.active_element.text != "新建一份":
+            type_only(officer, Keys.TAB)
+        type_only(officer, Keys.ENTER)
+        officer.wait(lambda: officer.one("dialog #new-name"))
+        officer.wait(lambda: driver.switch_to.active_element.get_attribute("id") == "new-name")
+        type_only(officer, Keys.SHIFT, Keys.TAB)
+        while driver.switch_to.active_element.get_attribute("name") != "format":
+            type_only(officer, Keys.SHIFT + Keys.TAB)
+        while driver.switch_to.active_element.get_attribute("value") != "mof-self-2021":
+            type_only(officer, Keys.DOWN)
+        while driver.switch_to.active_element.get_attribute("id") != "new-name":
+            type_only(officer, Keys.TAB)
+        type_only(officer, "图书馆2024", Keys.ENTER)
+        officer.wait(lambda: officer.one("main.form h2"))
+        rest = [cell for row in (*MONEY, *INDICATORS) for cell in row]
+        for _ in range(80):
+            if officer.wait(lambda: officer.one("header button.primary")).text == "都填了":
+                break
+            type_only(officer, Keys.F9)
+            label = label_of(officer)
+            text = answer_to(label, rest)
+            if driver.switch_to.active_element.tag_name == "select":
+                type_only(officer, text)
+            else:
+                type_only(officer, text)
+            left = officer.one("span.filled").text
+            officer.driver.execute_script("document.activeElement.blur()")
+            officer.settled()
+            officer.wait(lambda left=left: officer.one("span.filled").text != left)
+        assert rest == []
+        officer.wait(lambda: "分" in officer.one("button.total").text)
+        said = officer.one(".left .problems").text
+        assert "错误" not in said, said
+        officer.press("下载")
+        officer.press("Word 正式稿", "dialog")
+        file = officer.wait(lambda: next(downloads.glob("图书馆2024*.docx"), None))
+        with ZipFile(file) as package:
+            assert "云河市公共图书馆" in package.read("word/document.xml").decode()
+        driver.get(officer.home)
+        officer.press("用它起下一年的")
+        officer.wait(lambda: "/edit?file=" in driver.current_url)
+        officer.wait(lambda: officer.field("年度").get_attribute("value") == "2025")
+        placeholder = officer.field("报告日期").get_attribute("placeholder")
+        assert placeholder and "2025-02-20" in placeholder
+    finally:
+        program.kill()
+        driver.get("about:blank")
+
+
+MEASURED = """
+const done = arguments[arguments.length - 1];
+const box = arguments[0];
+const row = box.closest('tr');
+let painted = 0;
+const seen = new MutationObserver((changes) => {
+  painted += changes.filter((change) => change.target.closest?.('tbody') && !row.contains(change.target)
+    && !row.nextElementSibling.contains(change.target)).length;
+});
+seen.observe(document.querySelector('main.form'), {childList: true, subtree: true, characterData: true});
+const asked = window.fetch;
+window.fetch = async (...wishes) => {
+  const response = await asked(...wishes);
+  if (!String(wishes[0]).includes('/api/change')) return response;
+  window.fetch = asked;
+  const text = await response.text();
+  setTimeout(() => {
+    const began = performance.now();
+    const answer = new Response(text, {status: response.status});
+    give(answer);
+    requestAnimationFrame(() => setTimeout(() => {
+      seen.disconnect();
+      done([performance.now() - began, painted]);
+    }));
+  });
+  let give;
+  return new Promise((resolve) => { give = resolve; });
+};
+box.value = '999人';
+box.dispatchEvent(new InputEvent('input', {bubbles: true}));
+"""
+
+
+def test_at_five_hundred_rows_only_the_row_touched_is_painted(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    (tmp_path / "inputs").mkdir()
+    text = (ROOT / SELF).read_text("utf-8")
+    row = "  - {level1: 产出指标, level2: 数量指标, name: 指标%d, target: ≥1人, actual: 2人, weight: 0.01, deviation: 多来了人。}\n"
+    at = text.index("  - {level1: 产出指标")
+    rows = "".join(row % number for number in range(500))
+    (tmp_path / "inputs" / "x.yaml").write_text(text[:at] + rows + text[at:], "utf-8")
+    program = Program(tmp_path)
+    try:
+        officer = Officer(driver, program)
+        officer.arrive()
+        officer.open("inputs/x.yaml")
+        officer.sheet("指标")
+        officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) > 500)
+        box = officer.field("第 250 行 实际完成值")
+        driver.set_script_timeout(30)
+        milliseconds, elsewhere = driver.execute_async_script(MEASURED, box)
+        assert elsewhere == 0
+        assert milliseconds <= 100, milliseconds
+    finally:
+        program.kill()
+        driver.get("about:blank")
+
+
+PASTE = """
+const [box, text] = arguments;
+const data = new DataTransfer();
+data.setData('text/plain', text);
+box.focus();
+box.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+"""
+
+
+def test_a_hundred_rows_are_pasted_after_a_look_and_undone_at_once(officer: Officer) -> None:
+    officer.open(SELF)
+    officer.sheet("指标")
+    before = len(officer.all("table.sheet > tbody > tr:not(.detail, .says)"))
+    text = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\r\n" + "".join(
+        f"产出指标\t数量指标\t指标{number}\t≥{number}个\t{number}个\t1\r\n"
+        for number in range(1, 101)
+    )
+    box = officer.one("main.form table.sheet textarea")
+    officer.driver.execute_script(PASTE, box, text)
+    officer.wait(lambda: "100 行，其中 100 行是新的" in officer.one("dialog").text)
+    assert (officer.program.folder / SELF).read_bytes() == (ROOT / SELF).read_bytes()
+    officer.press("填入 100 行", "dialog")
+    after = before + 100
+    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == after)
+    officer.press("撤销")
+    officer.wait(lambda: len(officer.all("table.sheet > tbody > tr:not(.detail, .says)")) == before)
+    assert (officer.program.folder / SELF).read_bytes() == (ROOT / SELF).read_bytes()
+
+
+def test_a_fact_is_put_into_the_prose_and_shown_as_it_prints(officer: Officer) -> None:
+    officer.open(SELF)
+    box = officer.field("目标完成情况")
+    box.send_keys(Keys.CONTROL, Keys.END)
+    box.send_keys("总得分")
+    parent = box.find_element(By.XPATH, "..")
+    parent.find_element(By.CSS_SELECTOR, "summary").click()
+    fact = officer.wait(
+        lambda: [b for b in parent.find_elements(By.TAG_NAME, "button") if "总得分" in b.text]
+    )
+    fact[0].click()
+    officer.wait(lambda: "总得分93.36" in parent.find_element(By.CSS_SELECTOR, ".printed").text)
+    officer.settled()
+    assert "总得分{{ scorecard.total }}" in (officer.program.folder / SELF).read_text("utf-8")
+
+
+def test_a_read_only_folder_is_shown_and_cannot_be_typed_into(
+    driver: webdriver.Chrome, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "inputs", tmp_path / "inputs")
+    program = Program(tmp_path, "--read-only")
+    try:
+        officer = Officer(driver, program)
+        officer.arrive()
+        officer.open(SELF)
+        officer.wait(lambda: officer.one("span.saved").text == "只读")
+        assert officer.field("项目名称").get_attribute("readonly")
+        assert officer.one("button.total").text == "93.36 分 优"
+    finally:
+        program.kill()
+        driver.get("about:blank")
+
+
+def test_two_reports_are_compared(officer: Officer) -> None:
+    path = officer.program.folder / "inputs" / "2022" / "另一份.yaml"
+    path.write_text(
+        (ROOT / SELF).read_text("utf-8").replace("actual: 6 场", "actual: 3 场"), "utf-8"
+    )
+    officer.arrive()
+    officer.press("比对两份", "header")
+    officer.wait(lambda: officer.one("select[name=a]"))
+    for name, chosen in (("a", SELF), ("b", "inputs/2022/另一份.yaml")):
+        officer.one(f"select[name={name}] option[value='{chosen}']").click()
+    officer.press("比对", "form")
+    officer.wait(lambda: "实际完成值由 6 场改为 3 场" in officer.one("main").text)
+    path.unlink()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from reportgen.core.document import Document
@@ -156,7 +158,7 @@ def test_a_new_report_does_not_cover_an_old_one(page: Page) -> None:
     assert page.send("new", format="没有", name="乙")[0] == 422
 
 
-@pytest.mark.parametrize("kind", ["docx", "md", "score.yaml", "yaml", "检查单.md"])
+@pytest.mark.parametrize("kind", ["docx", "md", "score.yaml", "yaml", "检查单.md", "填报表.xlsx"])
 def test_downloads_come_from_the_file_as_it_is(page: Page, kind: str) -> None:
     answer = page.client.get("/download", params={"file": SELF, "kind": kind})
     assert answer.status_code == 200 and len(answer.content) > 100
@@ -214,3 +216,73 @@ def test_every_shipped_format_opens_as_a_form(folder: Path) -> None:
         answer = page.read("/api/form", file=f"{format}.yaml")
         assert answer["state"]["unfilled"], format
         assert open_input(folder / f"{format}.yaml", "x").editable
+
+
+def fill_sheet(data: bytes, old: str, new: str) -> bytes:
+    """填报表里的一格换成别的字，像有人填过。"""
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value == old:
+                    cell.value = new
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return saved.getvalue()
+
+
+def test_a_filled_sheet_comes_back_as_one_step(page: Page) -> None:
+    before = page.text()
+    data = page.client.get("/download", params={"file": SELF, "kind": "填报表.xlsx"}).content
+    filled = fill_sheet(data, "1200 人", "1100 人")
+    query = {"name": "填报表.xlsx"}
+    answer = page.client.post("/api/sheet", params=query, content=filled, headers=page.headers)
+    assert answer.json()["file"] == SELF and answer.json()["changes"] == 1, answer.json()
+    assert page.text() == before.replace("actual: 1200 人", "actual: 1100 人")
+    page.send("undo")
+    assert page.text() == before
+
+
+def test_a_sheet_that_disagrees_with_the_page_is_listed_and_changes_nothing(page: Page) -> None:
+    data = page.client.get("/download", params={"file": SELF, "kind": "填报表.xlsx"}).content
+    filled = fill_sheet(data, "1200 人", "1100 人")
+    page.change(["indicators", 5, "actual"], "1300 人", "1200 人")
+    before = page.text()
+    query = {"name": "填报表.xlsx"}
+    answer = page.client.post("/api/sheet", params=query, content=filled, headers=page.headers)
+    assert answer.json()["problems"] and "file" not in answer.json()
+    assert page.text() == before
+
+
+def test_a_sheet_is_checked_without_being_kept(page: Page) -> None:
+    data = page.client.get("/download", params={"file": SELF, "kind": "填报表.xlsx"}).content
+    status, answer = check(page, "填报表.xlsx", fill_sheet(data, "144.10", "144.1O"))
+    assert status == 200
+    assert any("144.1O" in problem["message"] for problem in answer["problems"])
+    assert check(page, "别的.xlsx", b"PK\x03\x04")[1]["problems"]
+
+
+def test_two_inputs_are_compared_in_the_words_of_the_field(page: Page) -> None:
+    text = (
+        page.text().replace("actual: 6 场", "actual: 3 场").replace("企业服务活动", "<b>服务</b>")
+    )
+    (page.root / "inputs" / "2022" / "y.yaml").write_text(text, "utf-8")
+    query = {"a": SELF, "b": "inputs/2022/y.yaml"}
+    answer = page.client.get("/compare", params=query)
+    assert answer.status_code == 200
+    assert "政策宣讲场次" in answer.text and "实际完成值由 6 场改为 3 场" in answer.text
+    assert "<b>服务</b>" not in answer.text and "&lt;b&gt;服务" in answer.text
+    same = page.client.get("/compare", params={"a": SELF, "b": SELF})
+    assert "得分也相同" in same.text
+    assert page.client.get("/compare", params={"a": "../x.yaml", "b": SELF}).status_code == 404
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice")
+def test_the_printed_pages_are_a_pdf_made_once_for_one_state(page: Page) -> None:
+    first = page.client.get("/pdf", params={"file": SELF})
+    assert first.headers["content-type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF")
+    assert "unsafe" not in first.headers["content-security-policy"]
+    assert page.client.get("/pdf", params={"file": SELF}).content == first.content
+    assert not list(page.root.rglob("*.pdf"))

@@ -1,4 +1,4 @@
-"""表格版面：列宽合计分毫不差，换页处层级标签再印一次，只剩一行的不合并。"""
+"""表格版面：各行的高度，换页处层级标签再印一次，只剩一行的不合并。"""
 
 from __future__ import annotations
 
@@ -6,27 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.core.document import Cell, Row, Table
+from reportgen.word.advance import EM
+from reportgen.word.columns import shared
 from reportgen.word.layout import (
     CELL_PADDING,
-    CELL_SIDE,
     LOWEST_ROW,
     Area,
     Metrics,
-    broken_merges,
-    column_widths,
+    cell_room,
     lay_out,
     row_heights,
-    wrapped,
 )
+from reportgen.word.merging import broken_merges
 
 AREA, METRICS = Area(12756, 8845), Metrics(210, 320)
-
-
-@given(st.lists(st.integers(1, 500), min_size=1, max_size=20), st.integers(4000, 20000))
-def test_column_widths_add_up_to_the_text_width(relative: list[int], total: int) -> None:
-    widths = column_widths(relative, total)
-    assert sum(widths) == total
-    assert min(widths) > 0
 
 
 def grouped(sizes: list[int], text: str = "字" * 100) -> Table:
@@ -56,20 +49,21 @@ def test_every_page_of_a_merged_column_begins_with_its_label(sizes: list[int], l
         assert merge != "restart" or below == "continue"
 
 
-def test_a_row_higher_than_a_page_may_be_split_and_no_other() -> None:
-    table = grouped([3], "字" * 6000)
-    layout = lay_out(table, AREA, METRICS, 0)
-    assert layout.split_rows == {1, 2, 3}
-    assert lay_out(grouped([3]), AREA, METRICS, 0).split_rows == frozenset()
+def test_a_row_higher_than_half_a_page_may_be_split_and_no_other() -> None:
+    tall = lay_out(grouped([3], "字" * 3000), AREA, METRICS, 0)
+    assert tall.split_rows and not tall.page_starts, "断开的一行不留下空白"
+    low = lay_out(grouped([3] * 20, "字" * 300), AREA, METRICS, 0)
+    assert low.page_starts and not low.split_rows
 
 
-def test_words_and_numbers_are_not_broken_and_punctuation_stays_with_its_word() -> None:
-    assert wrapped("", 100) == 1
-    assert wrapped("字" * 10, 100) == 1
-    assert wrapped("字" * 11, 100) == 2
-    assert wrapped("字" * 10 + "。", 100) == 2
-    assert wrapped("字" * 8 + "100%-80%", 100) == 2
-    assert wrapped("x" * 100, 100) == 6
+def test_a_table_knows_where_on_the_page_it_begins() -> None:
+    table = grouped([1] * 12, "字")
+    assert not lay_out(table, AREA, METRICS, 0).page_starts
+    begun = lay_out(table, AREA, METRICS, AREA.height - 4 * LOWEST_ROW)
+    assert begun.page_starts == {3}, "表头和两行还放得下"
+    assert begun.ending == (1 + 10) * LOWEST_ROW
+    moved = lay_out(table, AREA, METRICS, AREA.height - 2 * LOWEST_ROW, lead=LOWEST_ROW)
+    assert moved.page_starts == {1}, "表题、表头和第一行一起到下一页"
 
 
 def test_twenty_thousand_rows_are_laid_out_in_one_pass() -> None:
@@ -95,8 +89,8 @@ def test_the_rows_beside_a_merged_label_are_high_enough_for_it(
     rows: int, length: int, header: int
 ) -> None:
     table = labelled(rows, "字" * length, header=header * rows)
-    widths = column_widths(table.widths, AREA.width)
-    room = (widths[0] - 2 * CELL_SIDE) // METRICS.size
+    widths = shared(table.widths, AREA.width)
+    room = cell_room(widths[0], METRICS.size) // EM
     heights = row_heights(table, widths, METRICS)
     needed = -(-length // room) * METRICS.line + CELL_PADDING
     assert sum(heights) == max(needed, rows * LOWEST_ROW)

@@ -5,7 +5,7 @@ import { Failure, dropZone, el, header, problemItem, say, send } from "./common.
 const results = el("section", { class: "results", "aria-live": "polite" });
 
 export async function checked(file) {
-  if (!results.isConnected) document.querySelector("main").append(results);
+  show(file.name, []);
   results.replaceChildren(el("p", { text: `正在核对 ${file.name}……` }));
   try {
     const answer = await send(`/api/check?${new URLSearchParams({ name: file.name })}`, file);
@@ -17,7 +17,8 @@ export async function checked(file) {
   }
 }
 
-function show(name, problems) {
+export function show(name, problems) {
+  if (!results.isConnected) document.querySelector("main").append(results);
   const count = (severity) => problems.filter((one) => one.severity === severity && !one.waived).length;
   const total = `${count("error")} 个错误，${count("warning")} 个提醒，${count("note")} 个说明`;
   const items = problems.map((problem) => el("li", {},

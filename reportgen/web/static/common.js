@@ -18,6 +18,11 @@ export function el(tag, options = {}, ...children) {
   return node;
 }
 
+// 字变了才动它：没有变的，页面不重画。
+export function write(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
 export class Failure extends Error {
   constructor(status, answer) {
     super(answer.message || "没有做成。");
@@ -92,7 +97,8 @@ export function header(title, ...rest) {
   const home = el("a", { class: "brand", href: "/", text: "绩效评价报告" });
   const at = (href, text) =>
     el("a", { href, text, "aria-current": location.pathname === href ? "page" : null });
-  const nav = el("nav", { "aria-label": "页面" }, at("/", "我的报告"), at("/check", "核对成稿"), ...rest);
+  const nav = el("nav", { "aria-label": "页面" }, at("/", "我的报告"), at("/check", "核对成稿"),
+    at("/compare", "比对两份"), ...rest);
   document.body.prepend(el("header", { class: "bar" }, home, nav));
   document.title = title;
 }

@@ -5,6 +5,7 @@ import { act, file, load, parsed, pulse, sheetOf, store } from "./store.js";
 import { fields, helpers, place, rebuildChanged, refreshAll, rows, sheetView } from "./form.js";
 import "./extra.js";
 
+const MOST = 60;
 let current = null;
 const nav = el("ul", { class: "sheets" });
 const list = el("div", { class: "problems" });
@@ -16,7 +17,7 @@ const bar = el("progress", { max: 1, value: 0, "aria-label": "填了多少" });
 const filled = el("span", { class: "filled" });
 const total = el("button", { type: "button", class: "total", title: "得分怎么来的", onclick: explain });
 const button = (label, onclick, options = {}) => el("button", { type: "button", text: label, onclick, ...options });
-const next = button("下一个空格", nextEmpty, { class: "primary" });
+const next = button("下一个空格", nextEmpty, { class: "primary", title: "F9" });
 const undo = button("撤销", () => turn("undo"), { title: "撤销刚才的改动（Ctrl+Z）" });
 const redo = button("重做", () => turn("redo"), { title: "重做（Ctrl+Y）" });
 const look = button("预览", togglePreview, { "aria-pressed": "false" });
@@ -63,7 +64,12 @@ function sorted(state) {
   for (const problem of state.problems) {
     if (problem.address !== undefined) store.bySheet.get(sheetOf(problem.address)).problems.push(problem);
   }
-  for (const address of state.unfilled) store.bySheet.get(sheetOf(address)).unfilled.push(address);
+  store.inRow = new Map();
+  for (const address of state.unfilled) {
+    store.bySheet.get(sheetOf(address)).unfilled.push(address);
+    const row = /^.*\/\d+(?=\/)/.exec(address)?.[0];
+    if (row) store.inRow.set(row, [...(store.inRow.get(row) ?? []), address]);
+  }
 }
 
 function item(sheet) {
@@ -89,6 +95,9 @@ function paintNav() {
 }
 
 function paintProblems(state) {
+  const key = JSON.stringify([state.problems, state.unfilled.length > 0]);
+  if (key === list.shown) return;
+  list.shown = key;
   const told = state.problems.filter((problem) => !problem.waived);
   const waived = state.problems.length - told.length;
   const order = { error: 0, warning: 1, note: 2 };
@@ -97,8 +106,9 @@ function paintProblems(state) {
     .filter(([count]) => count).map(([count, name]) => `${count} 个${name}`).join("，");
   const empty = state.unfilled.length ? "填好以后，这里说哪里不合。" : "没有发现不合的地方。";
   list.replaceChildren(el("h3", { text: head || empty }),
-    ...told.map((problem) => problemItem(problem, [
+    ...told.slice(0, MOST).map((problem) => problemItem(problem, [
       problem.address !== undefined ? button("去改", () => goTo(problem.address)) : null, helpers.fixButton(problem)].filter(Boolean))),
+    told.length > MOST ? el("p", { class: "soft", text: `先列 ${MOST} 条，改好前面的再列。` }) : "",
     waived ? el("p", { class: "soft", text: `另有 ${waived} 条已写明豁免。` }) : "");
 }
 
@@ -207,7 +217,7 @@ function downloads() {
     ? `还有 ${state.unfilled.length} 处没有填，出不了正式稿。` : `还有 ${state.errors} 个错误，只能出草稿（页眉标“草稿”）。` })];
   const word = ready ? ["Word 正式稿", get("docx", ""), "primary"] : ["Word 草稿", get("docx", "yes"), "primary"];
   dialog("下载", [...why, el("p", { class: "soft", text: "都由文件现在的样子出。" })],
-    [...(state.unfilled.length ? [] : [word, ["检查单", get("检查单.md", "")]]), ["数据（YAML）", get("yaml", "")]]);
+    [...(state.unfilled.length ? [] : [word, ["检查单", get("检查单.md", "")]]), ["Excel 填报表", get("填报表.xlsx", "")], ["数据（YAML）", get("yaml", "")]]);
 }
 
 let later = 0;
@@ -238,6 +248,7 @@ function togglePreview() {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "F8") { event.preventDefault(); nextProblem(event.shiftKey ? -1 : 1); }
+  if (event.key === "F9") { event.preventDefault(); if (store.state.unfilled.length) nextEmpty(); }
   const typing = ["TEXTAREA", "INPUT"].includes(document.activeElement?.tagName);
   if (!typing && (event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key)) turn(event.key === "z" ? "undo" : "redo");
 });

@@ -1,6 +1,6 @@
 // 表单：一页的各块。格按地址登记，答案来了只动变了的格；正在写的格不动它。
 
-import { complain, el, problemItem, readOnly, say } from "./common.js";
+import { complain, el, problemItem, readOnly, say, write } from "./common.js";
 import { act, store, text, written } from "./store.js";
 
 export const fields = new Map();
@@ -32,14 +32,12 @@ class Field {
       spec.required && !options.inline ? el("span", { class: "must", text: "必填", "aria-hidden": "true" }) : null);
     if (spec.required) this.input.setAttribute("aria-required", "true");
     const cite = helpers.citing && spec.way === "prose" ? helpers.citing(this) : null;
-    this.box = el("div", { class: `field ${this.wide ? "wide" : ""}` }, label, this.input,
+    this.box = el("div", { class: `field ${short(spec) ? "" : "wide"}` }, label, this.input,
       options.inline ? null : this.hint(), cite, options.table ? null : this.problems);
     options.table?.says.append(this.problems);
     fields.set(this.address, this);
     this.update(null, store.state);
   }
-
-  get wide() { return !short(this.spec); }
 
   control(id) {
     const { spec } = this;
@@ -152,12 +150,12 @@ class Field {
 
   // 这一格的说明：变了才重画。
   repaint() {
-    const here = problemsAt(this.address);
     const unfilled = store.unfilled?.has(this.address) ?? false;
-    const key = JSON.stringify([here, unfilled && this.visited, this.trouble, this.conflict]);
+    const key = [store.keys?.get(this.address), unfilled && this.visited, this.trouble, this.conflict?.theirs].join("\n");
     this.box?.classList.toggle("unfilled", unfilled && !this.input.value);
     if (key === this.shownProblems) return;
     this.shownProblems = key;
+    const here = problemsAt(this.address);
     const items = here.map((problem) => problemItem(problem, [helpers.fixButton(problem)].filter(Boolean)));
     if (unfilled && this.visited && !here.length) items.push(el("p", { class: "still", text: "还没有填。" }));
     if (this.trouble) items.push(el("p", { class: "bad", role: "alert", text: this.trouble }));
@@ -186,6 +184,7 @@ export function place(problems) {
     placed.get(address).push(problem);
   }
   store.placed = placed;
+  store.keys = new Map([...placed].map(([address, here]) => [address, JSON.stringify(here)]));
 }
 
 const problemsAt = (address) => (store.placed?.get(address) ?? []).filter((problem) => !problem.waived);
@@ -201,18 +200,21 @@ export function sheetView(sheet) {
   const blocks = sheet.blocks.filter((block) => !block.parent?.length);
   const usual = blocks.filter((block) => block.shown);
   const rest = blocks.filter((block) => !block.shown);
-  return [...usual.map((block) => blockView(block, block.path, sheet)), folded("不常用的", rest, sheet)];
+  return [...usual.map((block) => blockView(block, block.path, sheet)), 
+    folded("不常用的", rest.map((block) => block.title), () => rest.map((block) => blockView(block, block.path, sheet)))];
 }
 
-function folded(title, blocks, sheet) {
-  if (!blocks.length) return null;
-  const inside = el("div");
-  const box = el("details", { class: "rest" }, el("summary", { text: `${title}：${blocks.map((block) => block.title).join("、")}` }), inside);
-  box.addEventListener("toggle", () => {
-    if (box.open && !inside.childElementCount) inside.append(...blocks.map((block) => blockView(block, block.path, sheet)));
-  });
+// 收起来的：打开时才画。
+function folded(title, names, draw, kind = "") {
+  if (!names.length) return null;
+  const inside = el("div", { class: kind });
+  const box = el("details", { class: "rest" }, el("summary", { text: `${title}：${names.join("、")}` }), inside);
+  box.addEventListener("toggle", () => { if (box.open && !inside.childElementCount) inside.append(...draw()); });
   return box;
 }
+
+const foldedFields = (specs, make) =>
+  folded("还可以填", specs.map((spec) => spec.title), () => specs.map(make), "grid");
 
 function blockView(block, address, sheet) {
   const title = el("h3", { text: block.title || sheet.title });
@@ -266,17 +268,6 @@ function formBlock(block, address) {
   return [grid, foldedFields(rest, make)];
 }
 
-function foldedFields(specs, make) {
-  if (!specs.length) return null;
-  const grid = el("div", { class: "grid" });
-  const names = specs.map((spec) => spec.title).join("、");
-  const box = el("details", { class: "rest" }, el("summary", { text: `还可以填：${names}` }), grid);
-  box.addEventListener("toggle", () => {
-    if (box.open && !grid.childElementCount) grid.append(...specs.map(make));
-  });
-  return box;
-}
-
 function columnsOf(block) {
   const usable = block.fields.filter((spec) => short(spec) && (spec.shown || spec.required));
   if (usable.length <= MOST_INLINE && block.fields.length <= MOST_INLINE + 2) return usable;
@@ -293,9 +284,11 @@ function tableBlock(block, address, sheet) {
   const body = el("tbody");
   for (let at = 0; at < count; at += 1) body.append(...new Row(block, [...address, at], columns, scored, sheet).nodes);
   if (block.total.length) body.append(totalRow(block, columns, scored));
-  const table = el("table", { class: `sheet ${columns.length > 4 ? "narrow" : ""}` }, el("thead", {}, el("tr", {},
+  const table = el("table", { class: "sheet" }, el("thead", {}, el("tr", {},
     ...heads.map(([head, kind]) => el("th", { scope: "col", text: head, class: kind })))), body);
-  const add = el("button", { type: "button", text: `添一行${block.title}`, disabled: readOnly,
+  const widths = `minmax(170px, 2fr) repeat(${columns.length - 1}, minmax(84px, 1fr)) ${scored ? "104px" : ""} 96px`;
+  table.style.setProperty("--columns", columns.length > 1 ? widths : `1fr ${scored ? "104px" : ""} 96px`);
+  const add = el("button", { type: "button", text: "添一行", disabled: readOnly,
     onclick: () => addRow(block, address, count) });
   const paste = helpers.pasteButton?.(block, address);
   return [count || block.total.length ? el("div", { class: "scroll" }, table) : el("p", { class: "soft", text: "还没有。" }),
@@ -322,6 +315,7 @@ class Row {
   constructor(block, address, columns, scored, sheet) {
     Object.assign(this, { block, address, columns, sheet });
     this.key = written(address);
+    this.inline = new Set(columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
     const number = address.at(-1) + 1;
     this.levels = el("span", { class: "levels" });
     this.says = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
@@ -335,7 +329,7 @@ class Row {
     this.more = el("button", { type: "button", class: "more", "aria-expanded": "false",
       "aria-label": `第 ${number} 行的其他各项`, text: "详", onclick: () => this.open(this.detail.hidden) });
     this.badge = el("span", { class: "badge error hidden" });
-    this.line = el("tr", {}, ...cells, this.score ? el("td", {}, this.score) : null,
+    this.line = el("tr", { class: "line" }, ...cells, this.score ? el("td", {}, this.score) : null,
       el("td", { class: "tools" }, this.badge, this.more));
     this.inside = el("td", { colSpan: columns.length + (scored ? 2 : 1) });
     this.detail = el("tr", { class: "detail", hidden: true }, this.inside);
@@ -347,23 +341,24 @@ class Row {
   update(state) {
     const score = state.scores?.[this.key];
     if (this.score) {
-      this.score.textContent = score ? `${score.score || "—"} / ${score.weight || "—"}` : "—";
+      write(this.score, score ? `${score.score || "—"} / ${score.weight || "—"}` : "—");
       this.score.classList.toggle("lost", Boolean(score?.lost));
       this.score.disabled = !score;
     }
     const known = store.form.library[text(`${this.key}/name`)] ?? {};
     const levels = ["level1", "level2"].map((key) => text(`${this.key}/${key}`) || known[key]).filter(Boolean);
-    this.levels.textContent = levels.join(" › ");
+    write(this.levels, levels.join(" › "));
     for (const key of ["target", "weight"]) {
       const field = fields.get(`${this.key}/${key}`);
-      if (field && field.input.tagName === "TEXTAREA" && known[key]) field.input.placeholder = known[key];
+      if (known[key] && field && field.input.placeholder !== known[key]) field.input.placeholder = known[key];
     }
     const own = problemsAt(this.key);
-    const inline = new Set(this.columns.map((spec) => `${this.key}/${spec.keys.join("/")}`));
-    const empty = state.unfilled.filter((address) => address.startsWith(`${this.key}/`) && !inline.has(address)).length;
-    this.badge.className = own.length ? "badge error" : empty ? "badge part" : "hidden";
-    this.badge.textContent = own.length ? "！" : `空 ${empty}`;
-    this.badge.title = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
+    const empty = (store.inRow.get(this.key) ?? []).filter((address) => !this.inline.has(address)).length;
+    const kind = own.length ? "badge error" : empty ? "badge part" : "hidden";
+    if (this.badge.className !== kind) this.badge.className = kind;
+    write(this.badge, own.length ? "！" : `空 ${empty}`);
+    const told = own.map((problem) => problem.message).join("\n") || "还有没填的，点“详”";
+    if (this.badge.title !== told) this.badge.title = told;
     if (!this.detail.hidden) this.explain(state);
   }
 
@@ -385,20 +380,13 @@ class Row {
     this.steps = el("div", { class: "steps" });
     this.inside.append(el("div", { class: "grid" }, ...others.filter(used).map(make)), foldedFields(rest, make) ?? "",
       ...inner.filter(filled).map((block) => blockView(block, this.innerPath(block), this.sheet)),
-      ...inner.filter((block) => !filled(block)).map((block) => this.later(block)), this.steps, this.tools());
+      ...inner.filter((block) => !filled(block)).map((block) => 
+        folded("还可以填", [block.title], () => [blockView(block, this.innerPath(block), this.sheet)])), this.steps, this.tools());
     this.explain(store.state);
   }
 
   innerPath(block) { return [...this.address, ...block.path.slice(this.address.length)]; }
   inner(block) { return written(this.innerPath(block)); }
-
-  later(block) {
-    const box = el("details", { class: "rest" }, el("summary", { text: `还可以填：${block.title}` }));
-    box.addEventListener("toggle", () => {
-      if (box.open && box.childElementCount === 1) box.append(blockView(block, this.innerPath(block), this.sheet));
-    });
-    return box;
-  }
 
   explain(state) {
     const score = state.scores?.[this.key];

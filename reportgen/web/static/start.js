@@ -15,7 +15,7 @@ header("绩效评价报告", el("button", { type: "button", class: "quiet", text
 
 const fresh = el("button", { type: "button", class: "primary big", text: "新建一份", disabled: readOnly, onclick: create });
 const open = dropZone(
-  el("span", {}, el("b", { text: "打开或核对一份文件" }), el("br"), "把 Word 成稿或 .yaml 拖到这里，或点开选"),
+  el("span", {}, el("b", { text: "打开或核对一份文件" }), el("br"), "Word 成稿、填好的填报表（.xlsx）、.yaml，拖到这里或点开选"),
   ".docx,.xlsx,.yaml,.yml", opened);
 
 document.body.append(el("main", { class: "start" },
@@ -128,15 +128,12 @@ async function roll(file) {
 }
 
 async function opened(file) {
-  if (/\.ya?ml$/i.test(file.name)) {
-    try {
-      const answer = await send(`/api/keep?${new URLSearchParams({ name: file.name })}`, file);
-      location.href = editing(answer.file);
-    } catch (error) { complain(error); }
-    return;
-  }
-  const { checked } = await import("./check.js");
-  checked(file);
+  const way = /\.ya?ml$/i.test(file.name) ? "keep" : /\.xlsx$/i.test(file.name) ? "sheet" : "";
+  const { checked, show } = await import("./check.js");
+  if (!way) { checked(file); return; }
+  const answer = await send(`/api/${way}?${new URLSearchParams({ name: file.name })}`, file).catch(complain);
+  if (answer?.file) location.href = editing(answer.file);
+  else if (answer) show(file.name, answer.problems);
 }
 
 async function quit() {

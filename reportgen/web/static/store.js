@@ -81,11 +81,8 @@ export function sheetOf(address) {
   let best = store.form.sheets[0];
   let longest = -1;
   for (const sheet of store.form.sheets) {
-    for (const block of sheet.blocks) {
-      if (block.path.length > longest && starts(path, block.path)) {
-        best = sheet;
-        longest = block.path.length;
-      }
+    for (const home of sheet.blocks.flatMap((block) => [block.path, ...(block.total?.length ? [block.total] : [])])) {
+      if (home.length > longest && starts(path, home)) [best, longest] = [sheet, home.length];
     }
   }
   return best;

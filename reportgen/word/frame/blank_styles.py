@@ -128,7 +128,7 @@ def _paragraph_styles() -> list[str]:
         *styles,
         _paragraph("报告正文", _INDENT, ""),
         _paragraph("表注", _line(CELL_LINE) + _NO_INDENT, song + small),
-        _paragraph("附件说明", _line(LINE, before=LINE) + attachments, ""),
+        _paragraph("附件说明", _line(LINE, before=LINE) + attachments + _CLOSE, ""),
         _paragraph("附件标记", _KEEP + _NO_INDENT + left, _fonts(HEITI) + _PLAIN),
         _paragraph(
             "附件标题",
@@ -144,7 +144,7 @@ def _paragraph_styles() -> list[str]:
         _paragraph("层级标签续", cell + centre, "", STYLE_IDS["层级标签"]),
         _paragraph("表后", _line(LINE // 2) + _NO_INDENT, _PLAIN + _size(2)),
         _paragraph("居中", _NO_INDENT + centre, ""),
-        _paragraph("落款", _SIGNED + right, ""),
+        _paragraph("落款", _line(LINE, before=LINE * 2) + _SIGNED + _CLOSE + right, ""),
         _paragraph(
             "封面标题",
             _line(LINE * 3 // 2, before=LINE * 4, after=LINE * 2) + _NO_INDENT + _CLOSE + centre,

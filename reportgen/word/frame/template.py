@@ -30,7 +30,7 @@ from reportgen.word.register import (
     relations_of,
 )
 from reportgen.word.sheet import Sheet
-from reportgen.word.styles import Styles, read_styles
+from reportgen.word.styles import Prose, Styles, read_styles
 
 TEMPLATED = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 """可以写字段的部件。"""
@@ -60,7 +60,7 @@ class Frame:
     final: Sheet
     samples: tuple[Sheet, ...]
     cell: Metrics
-    lines: Mapping[str, int]
+    prose: Mapping[str, Prose]
     drawings: int
     notes: int
 
@@ -135,7 +135,7 @@ def _compile(
         final=Sheet(final, scope),
         samples=tuple(Sheet(sample, scope) for sample in samples),
         cell=styles.metrics(roles.CELLS["text"]),
-        lines={name: styles.height(name) for name in roles.PARAGRAPH_STYLES},
+        prose={name: styles.prose(name) for name in roles.PARAGRAPH_STYLES},
         drawings=_largest(numbers),
         notes=notes,
     )

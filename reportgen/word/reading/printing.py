@@ -18,6 +18,7 @@ from reportgen.core.printed import Printed, PrintedKind
 from reportgen.word import roles
 from reportgen.word.markup import A, C, R, W, parse_xml, value_of, whole_number
 from reportgen.word.package import BadPackage, read_package
+from reportgen.word.reading.fields import blank_page_numbers, print_note_marks
 from reportgen.word.reading.foreign import (
     body_blocks,
     columns_of,
@@ -40,8 +41,6 @@ from reportgen.word.register import (
 from reportgen.word.revisions import Side, count_revisions, resolve
 from reportgen.word.styles import read_styles
 
-_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
-"""域的结果是页码的：随排版变，不是谁改的。"""
 _HEADING = "heading "
 _ENTRY = "toc "
 TITLE_LEVEL = -1
@@ -61,18 +60,26 @@ def read_printed(data: bytes) -> Read:
     parts = read_package(data)
     revisions = 0
     for name in _texts(parts):
-        revisions += count_revisions(_tree(parts, name))
+        revisions += count_revisions(read_xml(parts[name]))
     return Read(printed_blocks(parts), revisions)
 
 
-def printed_blocks(parts: Mapping[str, bytes], side: Side = "accept") -> tuple[Printed, ...]:
-    """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。"""
-    return tuple(_Reader(parts, side).blocks())
+def printed_blocks(
+    parts: Mapping[str, bytes],
+    side: Side = "accept",
+    *,
+    layout: bool = True,
+) -> tuple[Printed, ...]:
+    """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。
+
+    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。
+    """
+    return tuple(_Reader(parts, side, layout).blocks())
 
 
 def _texts(parts: Mapping[str, bytes]) -> list[str]:
     """写着字的各个部件。"""
-    register = Register(parts)
+    register = _registered(parts)
     names = [DOCUMENT]
     for kind in (HEADER, FOOTER, FOOTNOTES):
         names += _parts_of(register, kind)
@@ -89,9 +96,10 @@ def _parts_of(register: Register, kind: PartKind) -> list[str]:
     return sorted(names)
 
 
-def _tree(parts: Mapping[str, bytes], name: str) -> etree._Element:
+def read_xml(data: bytes) -> etree._Element:
+    """一个部件的树；坏的抛 BadPackage。"""
     try:
-        return parse_xml(parts[name])
+        return parse_xml(data)
     except etree.XMLSyntaxError as error:
         raise BadPackage(why_unreadable(error)) from error
 
@@ -99,22 +107,25 @@ def _tree(parts: Mapping[str, bytes], name: str) -> etree._Element:
 class _Reader:
     """一个包读一遍：正文里的段落和各行，再是图、页眉页脚、脚注。"""
 
-    def __init__(self, parts: Mapping[str, bytes], side: Side) -> None:
+    def __init__(self, parts: Mapping[str, bytes], side: Side, layout: bool) -> None:
         self.parts, self.side = parts, side
         self.register = _registered(parts)
-        self.levels, self.entries = _levels(parts.get(STYLES.part, b""))
+        self.levels, self.entries, repeated = _levels(parts.get(STYLES.part, b""))
+        self.repeated = "" if layout else repeated
         self.paragraphs = self.tables = 0
 
     def root(self, name: str) -> etree._Element:
         """一个部件的树：修订处理过，页码不在里面。"""
-        root = _tree(self.parts, name)
+        root = read_xml(self.parts[name])
         resolve(root, self.side)
-        _blank_page_numbers(root)
+        blank_page_numbers(root)
         return root
 
     def blocks(self) -> Iterator[Printed]:
         """全部的块。"""
-        body = self.root(DOCUMENT).find(f"{W}body")
+        root = self.root(DOCUMENT)
+        print_note_marks(root)
+        body = root.find(f"{W}body")
         if body is None:
             raise BadPackage("没有正文")
         found = list(self.body(body))
@@ -151,7 +162,8 @@ class _Reader:
             columns: list[int] = []
             column = 1
             for cell in inside(row, f"{W}tc"):
-                texts.append(line_text(cell))
+                blank = self.repeated and _style(cell) == self.repeated
+                texts.append("" if blank else line_text(cell))
                 columns.append(column)
                 column += columns_of(cell)
             head = int(row.find(f"{W}trPr/{W}tblHeader") is not None)
@@ -169,7 +181,7 @@ class _Reader:
                 part = targets.get(str(element.get(f"{R}id")), "")
                 if part in self.parts:
                     charts += 1
-                    texts = tuple(_chart_texts(_tree(self.parts, part)))
+                    texts = tuple(_chart_texts(read_xml(self.parts[part])))
                     yield Printed(
                         "chart", f"第 {charts} 幅图", texts, tuple(range(1, len(texts) + 1))
                     )
@@ -201,15 +213,20 @@ class _Reader:
                     yield Printed("note", f"脚注 {number}", (text,))
 
 
+def entry_styles(styles: bytes) -> set[str]:
+    """目录各种行的样式号。"""
+    return _levels(styles)[1]
+
+
 @lru_cache(maxsize=16)
-def _levels(styles: bytes) -> tuple[dict[str, int], set[str]]:
-    """styles.xml → 样式号的标题级别，和目录各种行的样式号；读不成的一个也没有。"""
+def _levels(styles: bytes) -> tuple[dict[str, int], set[str], str]:
+    """styles.xml → 样式号的标题级别，目录各种行的样式号，“层级标签续”的样式号；读不成的一个也没有。"""
     levels: dict[str, int] = {}
     entries: set[str] = set()
     try:
         ids = read_styles(styles).ids
     except etree.XMLSyntaxError:
-        return levels, entries
+        return levels, entries, ""
     for name, id in ids.items():
         if name.lower().startswith(_HEADING):
             levels[id] = whole_number(name[len(_HEADING) :])
@@ -217,7 +234,12 @@ def _levels(styles: bytes) -> tuple[dict[str, int], set[str]]:
             levels[id] = TITLE_LEVEL
         elif name.lower().startswith(_ENTRY):
             entries.add(id)
-    return levels, entries
+    return levels, entries, ids.get(roles.REPEATED_LABEL, "")
+
+
+def _style(cell: etree._Element) -> str:
+    """一格里头一段的样式号。"""
+    return value_of(cell.find(f"{W}p/{W}pPr/{W}pStyle"))
 
 
 def _registered(parts: Mapping[str, bytes]) -> Register:
@@ -234,34 +256,6 @@ def _without_page(element: etree._Element, text: str) -> str:
     tabs = list(element.iter(f"{W}tab"))
     head, _, page = text.rpartition(" ")
     return head if tabs and page.isdigit() and head else text
-
-
-def _blank_page_numbers(root: etree._Element) -> None:
-    """页码的域，结果抹掉。"""
-    for simple in root.iter(f"{W}fldSimple"):
-        if _names_page(value_of(simple, "instr")):
-            for text in simple.iter(f"{W}t"):
-                text.text = ""
-    opened: list[list[str]] = []
-    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
-        if element.tag == f"{W}fldChar":
-            kind = value_of(element, "fldCharType")
-            if kind == "begin":
-                opened.append([""])
-            elif kind == "separate" and opened:
-                opened[-1].append("")
-            elif kind == "end" and opened:
-                opened.pop()
-        elif element.tag == f"{W}instrText":
-            if opened:
-                opened[-1][0] += str(element.text or "")
-        elif opened and len(opened[-1]) > 1 and _names_page(opened[-1][0]):
-            element.text = ""
-
-
-def _names_page(instruction: str) -> bool:
-    words = instruction.split()
-    return bool(words) and words[0].upper() in _PAGES
 
 
 def _chart_texts(root: etree._Element) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -43,6 +44,8 @@ _LABEL = re.compile(
 )
 """标题开头的序号；1.5 是数，不是序号。"""
 _HEADER = re.compile(r"word/header\d*\.xml")
+TINY_LINE = "20"
+"""分成两张写的表单之间那一段的行距，缇。"""
 _PARAGRAPHS = {name: role for role, name in roles.PARAGRAPHS.items()}
 _CELLS = {name: role for role, name in roles.CELLS.items()}
 _TABLES = {name: role for role, name in roles.TABLES.items()}
@@ -72,14 +75,16 @@ class _Reader:
         self.sections: list[list[Block]] = [[]]
         self.pages: list[Page] = []
         self.caption = self.unit = ""
+        self.going_on = False
 
     def read(self, body: etree._Element, *, draft: bool) -> Document:
         for element in body:
             if element.tag == f"{W}tbl":
-                self.sections[-1].append(self.table(element))
+                self.add_table(self.table(element))
                 self.caption = self.unit = ""
             elif element.tag == f"{W}p":
                 self.paragraph(element)
+                self.going_on = self.joins(element)
             elif element.tag == f"{W}sectPr":
                 self.pages.append(_page(element))
         first = self.first_of_appendix()
@@ -97,6 +102,25 @@ class _Reader:
             front=tuple(front),
             appendix_page=appendix_page,
         )
+
+    def add_table(self, table: Table) -> None:
+        """记下一张表；分成两张写的表单接回一张。"""
+        blocks = self.sections[-1]
+        if self.going_on and blocks and isinstance(blocks[-1], Table):
+            upper = blocks[-1]
+            repeats = upper.repeat_labels or table.repeat_labels
+            rows = (*upper.rows, *table.rows)
+            table = replace(upper, rows=rows, repeat_labels=repeats)
+            blocks.pop()
+        blocks.append(table)
+        self.going_on = False
+
+    def joins(self, element: etree._Element) -> bool:
+        """分成两张写的表单之间的那一段：只占一磅，也不分节。"""
+        if self.style(element, f"{W}pPr/{W}pStyle") != roles.GAP:
+            return False
+        line = value_of(element.find(f"{W}pPr/{W}spacing"), "line")
+        return line == TINY_LINE and element.find(f"{W}pPr/{W}sectPr") is None
 
     def first_of_appendix(self) -> int:
         """附件从哪一节起：报告标题那一节之后，第一个以附件标记开头的；没有则在末尾之后。"""
@@ -209,6 +233,8 @@ def _cell(element: etree._Element, style: str) -> Cell:
     written = value_of(element.find(f"{W}p/{W}pPr/{W}jc"))
     align = _ALIGNS.get(written, roles.USUAL_ALIGN[role])
     texts = tuple(printed_text(paragraph) for paragraph in element.iterfind(f"{W}p"))
+    if role in ("head", "label"):  # 在词之间换的行不是写的人换的
+        texts = tuple(text.replace("\n", "") for text in texts)
     span = whole_number(value_of(element.find(f"{W}tcPr/{W}gridSpan")), 1)
     return Cell(texts, span, merge, align, role)
 

@@ -18,26 +18,31 @@ from reportgen.core.document import (
 )
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
-from reportgen.word.layout import Area, Metrics, lay_out
+from reportgen.word.layout import Area, Metrics, lay_out_parts
 from reportgen.word.markup import escape
+from reportgen.word.styles import Prose
+from reportgen.word.writing.anchors import NONE, Anchors
 from reportgen.word.writing.contents import contents_xml
-from reportgen.word.writing.drawing import chart_xml, picture_xml
+from reportgen.word.writing.drawing import chart_xml, figure_height, picture_xml
+from reportgen.word.writing.flow import Flow
 from reportgen.word.writing.media import Media
 from reportgen.word.writing.table import table_xml
 
 BREAK = "<w:pageBreakBefore/>"
+KEEP, WIDOW = "<w:keepNext/>", "<w:widowControl/>"
 TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
-"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。"""
+"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。分成两张写的表单之间也是。"""
 
 
 @frozen
 class Page:
-    """写一节要知道的：版心、样式名到样式号、表格文字的字号行距、各段落样式的行高（缇）。"""
+    """写一节要知道的：版心、样式名到样式号、表格文字的字号行距、各段落样式怎样占地方。"""
 
     area: Area
     styles: Mapping[str, str]
     cell: Metrics
-    lines: Mapping[str, int]
+    prose: Mapping[str, Prose]
+    anchors: Anchors = NONE
 
 
 def blocks_xml(
@@ -55,11 +60,11 @@ def blocks_xml(
 
 
 class _Writer:
-    """自上而下写一节：记得本页已占的高度，和下一段要不要另起一页。"""
+    """自上而下写一节：记得写到本页的哪里，和下一段要不要另起一页。"""
 
     def __init__(self, page: Page, media: Media, above: int) -> None:
         self.page, self.media = page, media
-        self.above = above
+        self.flow = Flow(page.area, above)
         self.turning = False
         self.out: list[str] = []
 
@@ -76,9 +81,9 @@ class _Writer:
         if isinstance(block, Turn):
             self.turn(ending)
         elif isinstance(block, Heading):
-            self.heading(block, ending)
+            self.heading(block, following, ending)
         elif isinstance(block, Paragraph):
-            self.words(block, ending)
+            self.words(block, following, ending)
         elif isinstance(block, Table):
             self.table(block, following, ending)
         elif isinstance(block, Contents):
@@ -88,31 +93,43 @@ class _Writer:
 
     def turn(self, ending: str) -> None:
         """换页：下一段另起一页；末尾的换页没有下一段，只把节结束。"""
-        self.turning, self.above = True, 0
+        self.turning = True
+        self.flow.turn()
         if ending:
             self.paragraph(roles.GAP, "", ending)
 
-    def heading(self, heading: Heading, ending: str) -> None:
+    def heading(self, heading: Heading, following: Block | None, ending: str) -> None:
         """各级标题；超过四级的照第四级的样子。"""
         style = roles.HEADINGS[min(heading.level, len(roles.HEADINGS)) - 1]
-        self.paragraph(style, run_xml(heading.full, ""), ending)
-        self.above = 0
+        runs = self.page.anchors.around(heading, run_xml(heading.full, ""))
+        self.paragraph(style, runs, ending)
+        self.flow.words(self.page.prose[style], heading.full, self.first_line(following))
 
-    def words(self, paragraph: Paragraph, ending: str) -> None:
-        """一段话。附件标记和标题在附件页首，算进表以上的高度；别的段落之后，表的起点无从得知，按在页首计。"""
+    def first_line(self, following: Block | None) -> int:
+        """下一块的第一行要多高：标题与它同页。"""
+        if isinstance(following, Paragraph):
+            return self.page.prose[roles.PARAGRAPHS[following.role]].line
+        if isinstance(following, Heading):
+            return self.page.prose[roles.HEADINGS[0]].line
+        return 0
+
+    def words(self, paragraph: Paragraph, following: Block | None, ending: str) -> None:
+        """一段话。"""
         style = roles.PARAGRAPHS[paragraph.role]
-        self.paragraph(style, "".join(self.run(run) for run in paragraph.runs), ending)
-        if paragraph.role in {"attachment", "attachment_title"}:
-            self.above += self.page.lines[style]
-        else:
-            self.above = 0
+        runs = "".join(self.run(run) for run in paragraph.runs)
+        runs = self.page.anchors.around(paragraph, runs)
+        self.paragraph(style, runs, ending, _kept_with(paragraph, following))
+        text = "".join(run.text for run in paragraph.runs)
+        self.flow.words(self.page.prose[style], text)
 
-    def paragraph(self, style: str, runs: str, section: str = "") -> None:
-        """一段；要另起一页的，从这一段起。"""
+    def paragraph(self, style: str, runs: str, section: str = "", keep: bool = False) -> None:
+        """一段；要另起一页的，从这一段起。keep 是与下段同页、首尾不留单行的标记。"""
         turn = BREAK if self.turning else ""
         self.turning = False
         id = self.page.styles[style]
-        self.out.append(f'<w:p><w:pPr><w:pStyle w:val="{id}"/>{turn}{section}</w:pPr>{runs}</w:p>')
+        keep_next, widow = (KEEP, WIDOW) if keep else ("", "")
+        properties = f'<w:pStyle w:val="{id}"/>{keep_next}{turn}{widow}{section}'
+        self.out.append(f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>")
 
     def run(self, run: Run) -> str:
         """一段同样的字，或一个注号。"""
@@ -128,24 +145,31 @@ class _Writer:
         """表题、单位和表；Word 要求表后面有段落，才能接另一张表或分节。"""
         if self.turning and not (table.caption or table.unit):
             self.paragraph(roles.GAP, "")
+            self.flow.words(self.page.prose[roles.GAP], "")
+        lead = 0
         for style, text in ((roles.CAPTION, table.caption), (roles.UNIT, table.unit)):
             if text:
                 self.paragraph(style, run_xml(text, ""))
-                self.above += self.page.lines[style]
-        layout = lay_out(table, self.page.area, self.page.cell, self.above)
-        self.out.append(table_xml(table, layout, self.page.styles, run_xml))
+                lead += self.page.prose[style].height
+        parts = lay_out_parts(table, self.page.area, self.page.cell, self.flow.used, lead)
+        for number, (part, layout) in enumerate(parts):
+            if number:
+                self.paragraph(roles.GAP, "", TINY)
+            self.out.append(table_xml(part, layout, self.page.styles, self.page.cell, run_xml))
+            self.flow.used = layout.ending
         if following is None:
             self.paragraph(roles.GAP, "", f"{TINY}{ending}")
         elif isinstance(following, Table) and not (following.caption or following.unit):
             self.paragraph(roles.GAP, "", ending)
-        self.above = 0
+            self.flow.words(self.page.prose[roles.GAP], "")
 
     def contents(self, contents: Contents, ending: str) -> None:
         """目录。"""
         title_ending = "" if contents.entries else ending
+        anchors = self.page.anchors.entries
         self.paragraph(roles.CONTENTS, run_xml(contents.title, ""), title_ending)
-        self.out.append(contents_xml(contents, self.page.styles, ending))
-        self.above = 0
+        self.out.append(contents_xml(contents, self.page.styles, ending, anchors))
+        self.flow.turn()
 
     def figure(self, figure: Picture | Chart, ending: str) -> None:
         """图片或条形图，和下面的图题。"""
@@ -157,7 +181,17 @@ class _Writer:
         self.paragraph(roles.PICTURE, drawing, "" if figure.caption else ending)
         if figure.caption:
             self.paragraph(roles.FIGURE, run_xml(figure.caption, ""), ending)
-        self.above = 0
+        caption = self.page.prose[roles.FIGURE].height if figure.caption else 0
+        self.flow.whole(figure_height(figure, area) + caption)
+
+
+CLOSING = ("attachments", "signature")
+"""报告末尾的附件说明和落款：不单独在一页上，前面一段至少有两行同它们一起。"""
+
+
+def _kept_with(paragraph: Paragraph, following: Block | None) -> bool:
+    """这一段要不要与下一段同页：下一段是附件说明、落款。"""
+    return isinstance(following, Paragraph) and following.role in CLOSING
 
 
 def run_xml(text: str, properties: str) -> str:

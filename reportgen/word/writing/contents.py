@@ -16,8 +16,13 @@ _BEGIN = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
-def contents_xml(contents: Contents, styles: Mapping[str, str], section: str) -> str:
-    """目录的各行；section 是写进最后一行的 sectPr。域从第一行开始，到最后一行结束。"""
+def contents_xml(
+    contents: Contents,
+    styles: Mapping[str, str],
+    section: str,
+    anchors: Mapping[int, str],
+) -> str:
+    """目录的各行，找得到标题的是链接；section 是写进最后一行的 sectPr。域从第一行开始，到最后一行结束。"""
     last = len(contents.entries) - 1
     out = []
     for at, entry in enumerate(contents.entries):
@@ -27,8 +32,11 @@ def contents_xml(contents: Contents, styles: Mapping[str, str], section: str) ->
         page = ""
         if entry.page:
             page = f"<w:r><w:tab/></w:r><w:r><w:t>{escape(entry.page)}</w:t></w:r>"
+        line = f"{text}{page}"
+        if at in anchors:
+            line = f'<w:hyperlink w:anchor="{anchors[at]}" w:history="1">{line}</w:hyperlink>'
         begin = _BEGIN if at == 0 else ""
         end = _END if at == last else ""
         properties = f'<w:pPr><w:pStyle w:val="{style}"/>{ending}</w:pPr>'
-        out.append(f"<w:p>{properties}{begin}{text}{page}{end}</w:p>")
+        out.append(f"<w:p>{properties}{begin}{line}{end}</w:p>")
     return "".join(out)

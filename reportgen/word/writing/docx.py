@@ -14,6 +14,7 @@ from reportgen.word.package import write_package
 from reportgen.word.reading.digests import Enclosed, add_input, add_words, digest_words
 from reportgen.word.reading.printing import printed_blocks
 from reportgen.word.register import CORE, CUSTOM, ROOT, Register
+from reportgen.word.writing.anchors import anchors_of
 from reportgen.word.writing.body import Page, blocks_xml
 from reportgen.word.writing.media import Media
 from reportgen.word.writing.sections import sections_of
@@ -98,8 +99,9 @@ def _contents(document: Document, frame: Frame, media: Media) -> dict[str, str]:
     slots += [("appendix", section) for section in appendix]
     values = {FRONT: "", "body": "", "appendix": "", FINAL_SECTION: slots[-1][1].sheet.text}
     last = len(slots) - 1
+    anchors = anchors_of(document)
     for at, (slot, section) in enumerate(slots):
-        page = Page(section.sheet.area, frame.styles, frame.cell, frame.lines)
+        page = Page(section.sheet.area, frame.styles, frame.cell, frame.prose, anchors)
         ending = section.sheet.text if at < last else ""
         first = slot == "body" and not values["body"]  # 报告标题在正文的第一页上
         above = title_height(document, frame) if first else 0
@@ -117,7 +119,7 @@ def _check(contents: Mapping[str, str], frame: Frame, register: Register) -> Non
 def title_height(document: Document, frame: Frame) -> int:
     """报告标题占的高度，缇：第一行连段前段后，其余各行一行高。"""
     further = len(document.title) - 1
-    return frame.lines[roles.TITLE] + further * frame.lines[roles.PARAGRAPHS["body"]]
+    return frame.prose[roles.TITLE].height + further * frame.prose[roles.PARAGRAPHS["body"]].height
 
 
 def _core(document: Document, date: datetime.date) -> str:

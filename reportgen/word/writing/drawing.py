@@ -41,6 +41,21 @@ def picture_xml(picture: Picture, area: Area, relation: str, number: int) -> str
     return _inline(graphic, width, height, *named, sideways=turn.sideways)
 
 
+def figure_height(figure: Picture | Chart, area: Area) -> int:
+    """一张图在纸上的高度，缇。"""
+    if isinstance(figure, Chart):
+        return _chart_height(figure, area) // EMU_PER_TWIP
+    width, height = figure.width * EMU_PER_PIXEL, figure.height * EMU_PER_PIXEL
+    if image_turn(figure.data).sideways:
+        width, height = height, width
+    return _fitted(width, height, area)[1] // EMU_PER_TWIP
+
+
+def _chart_height(chart: Chart, area: Area) -> int:
+    bars = max(_FEWEST_BARS, len(chart.categories))
+    return min(_highest(area), (_BASE + _PER_BAR * bars) * EMU_PER_TWIP)
+
+
 def _turned(turn: Turn) -> str:
     """转几度（一度是 60,000），左右翻不翻；没有转的不写。"""
     rotation = f' rot="{turn.degrees * 60_000}"' if turn.degrees else ""
@@ -49,8 +64,7 @@ def _turned(turn: Turn) -> str:
 
 def chart_xml(chart: Chart, area: Area, relation: str, number: int) -> str:
     """一张条形图：版心宽，高随条数。"""
-    bars = max(_FEWEST_BARS, len(chart.categories))
-    height = min(_highest(area), (_BASE + _PER_BAR * bars) * EMU_PER_TWIP)
+    height = _chart_height(chart, area)
     reference = f'<c:chart xmlns:c="{CHART}" r:id="{relation}"/>'
     graphic = f'<a:graphicData uri="{CHART}">{reference}</a:graphicData>'
     return _inline(graphic, area.width * EMU_PER_TWIP, height, number, f"图{number}", chart.caption)

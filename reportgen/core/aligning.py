@@ -42,12 +42,24 @@ def differences(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range,
         return
     counts, others = Counter(left), Counter(right)
     if sum(number * others[word] for word, number in counts.items()) > MOST_PAIRS:
-        yield range(start, len(was) - end), range(start, len(now) - end)
+        yield from _in_order(left, right, start)
         return
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for kind, first, last, here, there in matcher.get_opcodes():
         if kind != "equal":
             yield range(first + start, last + start), range(here + start, there + start)
+
+
+def _in_order(
+    left: Sequence[str], right: Sequence[str], start: int
+) -> Iterator[tuple[range, range]]:
+    """照次序对：一个对一个，相同的不算，长的一串余下的算在末尾。"""
+    size = min(len(left), len(right))
+    for at in range(size):
+        if left[at] != right[at]:
+            yield range(start + at, start + at + 1), range(start + at, start + at + 1)
+    if len(left) != len(right):
+        yield range(start + size, start + len(left)), range(start + size, start + len(right))
 
 
 def steps(was: Sequence[str], now: Sequence[str], texts: tuple[Sequence[str], ...]) -> list[Step]:
