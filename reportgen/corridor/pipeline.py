@@ -24,8 +24,9 @@ from reportgen.core.examined import Examined
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.outside import read_outside
+from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.facts import Facts, format_for, read_facts
+from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
 from reportgen.formats.frames import frame_place
@@ -80,6 +81,14 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         tree, unplaced, reviews = reviewed(tree, path.parent)
         facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
+    if facts.part:
+        from reportgen.corridor.waiting import only_a_part
+
+        return Examined(source, (*diagnostics, only_a_part(facts)), format)
+    if is_there(path.with_suffix(WORKBOOKS[0])):
+        from reportgen.corridor.waiting import check_waiting
+
+        diagnostics += tuple(check_waiting(path, facts, project))
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 
@@ -91,7 +100,8 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
-    if not len(evaluation.files) and not evaluation.pictures:
+    named = evaluation.pictures or evaluation.approved is not None
+    if not len(evaluation.files) and not named:
         examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
         return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
