@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
 from reportgen.core.format import CatalogueEntry, Format
 from reportgen.core.outline import BlockSpec, Node
 from reportgen.core.quantity import HUNDRED, ONE, ZERO, fixed, plain, round_half_up
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import ChartSpec, text_files
+from reportgen.formats.forms import check_forms
 from reportgen.formats.grids import check_tables
 from reportgen.formats.paths import check_paths
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    written = (_texts, _tables, check_tables, check_paths, _styles)
-    counted = (_bounds, _weights, _places, _weightings, _levels, _vetoes, _rules)
+    written = (_texts, _tables, check_tables, check_paths, _styles, check_forms)
+    counted = (_bounds, _silent, _weights, _places, _weightings, _levels, _vetoes, _rules)
     problems: list[Diagnostic] = []
     for check in (*written, *counted):
         problems += check(format)
@@ -91,6 +93,10 @@ def _tables(format: Format) -> Iterator[Diagnostic]:
             right = "chart" if isinstance(spec, ChartSpec) else "table"
             message = f"{block.name} 在 tables.yaml 里是{'图' if right == 'chart' else '表'}。"
             yield diagnose("F05", block.span, message, f"写成 {right}: {block.name}。")
+    for form in format.forms:
+        for tag in form.tags:
+            if tag.kind == "slot" and tag.reference is not None:
+                used[str(tag.reference.path[0])] = None
     for name, spec in known.items():
         if name not in used and spec.span is not None:
             yield diagnose("F03", spec.span, f"表 {name} 没有用到。", "在提纲里用上，或删去。")
@@ -131,6 +137,19 @@ def _bounds(format: Format) -> Iterator[Diagnostic]:
     if len(dict.fromkeys(tiers)) != len(tiers):
         message = "档次（tiers）有两档的下限相同。"
         yield diagnose("F05", span, message, "各档的下限各不相同，如 80%、60%、0%。")
+
+
+def _silent(format: Format) -> Iterator[Diagnostic]:
+    """关掉的核对：认得的代码，只是提醒和说明，写了理由。"""
+    for code, reason in format.manifest.silent:
+        span = reason.span or whole(format.source)
+        if code not in CODES:
+            message = f"silent 里的“{code}”不是诊断代码。"
+            yield diagnose("F05", span, message, did_you_mean(code, CODES))
+        elif CODES[code][0] == "error":
+            message = f"{code}（{CODES[code][1]}）是错误，关不掉。"
+            help = "silent 只能关提醒和说明；某一份输入里明知不合的，在输入里写豁免。"
+            yield diagnose("F05", span, message, help)
 
 
 def _weights(format: Format) -> Iterator[Diagnostic]:
