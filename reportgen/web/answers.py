@@ -25,6 +25,8 @@ from reportgen.web.texts import text_of
 
 Json = dict[str, Any]
 MISSING = "I01"
+CONFIRMED_BY = "在顶层的 unchanged 之下写一行 "
+"""留着的旧话的改法：后面是要写的那一行，页面上是一个按钮。"""
 _ASKED = re.compile(r"(?:加上|写上)(?:一行)? ?(?P<key>\w+): ?…")
 """改法里要添的一行：页面上是一格，用它的中文名说。"""
 _WAIVING = re.compile(r"豁免写 at: (.+?)(?=。|$)")
@@ -143,6 +145,9 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
         answer["help"] = _WAIVING.sub(_waiving(problem.code), answer["help"])
     if here and opened.tree is None:
         answer["line"] = {"number": span.line, "text": span.source.line(span.line)}
+    if here and CONFIRMED_BY in problem.help:
+        answer["confirm"] = span.start
+        answer["help"] = "改成今年的；读过了，今年确实仍是这样的，点“确实不变”。"
     if here and problem.edit is not None:
         answer["fix"] = {
             "start": span.start,
