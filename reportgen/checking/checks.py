@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportgen.checking import (
+    answers,
+    explained,
     figures,
     goals,
     judgements,
+    leftovers,
     money,
     parts,
+    placing,
+    plausible,
     published,
     results,
+    spelling,
     surveys,
     targets,
     wording,
@@ -69,8 +75,28 @@ CHECKS: tuple[Check, ...] = (
     wording.check_years,
     wording.check_names,
     wording.check_kind,
+    plausible.check_amounts,
+    placing.check_placing,
+    answers.check_hollow_reasons,
+    answers.check_hollow_advice,
+    answers.check_misuse,
+    explained.check_budget_change,
+    explained.check_evidence,
+    explained.check_total_cost,
+    explained.check_samples,
+    goals.check_unmatched_numbers,
+    leftovers.check_other_units,
+    leftovers.check_objects,
+    leftovers.check_same_paragraphs,
+    spelling.check_spelling,
+    spelling.check_bases,
 )
-SHARED_CHECKS: tuple[Check, ...] = (surveys.check_surveys, results.check_copied_total)
+SHARED_CHECKS: tuple[Check, ...] = (
+    surveys.check_surveys,
+    results.check_copied_total,
+    plausible.check_year,
+    leftovers.check_private,
+)
 """几个项目共用的、说全体的内容，只核对一次。"""
 TEXT_CHECKS: tuple[TextCheck, ...] = (wording.check_nothing, check_unprinted)
 

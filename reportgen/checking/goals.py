@@ -75,23 +75,87 @@ def _goal_numbers(goal: Text, place: Span, targets: Targets) -> Iterator[Diagnos
             related = [Related(target.span, "指标值在这里")] if target.span is not None else []
             span = within(place, written)
             help = "目标与指标写同一个数；说的不是一件事的，把目标写清楚。"
-            yield diagnose("C05", span, message, help, related=related, subject=str(line.name))
+            yield diagnose(
+                "C05",
+                span,
+                message,
+                help,
+                related=related,
+                subject=str(line.name),
+                seen=written,
+            )
+
+
+def check_unmatched_numbers(
+    evaluation: Evaluation, scorecard: Scorecard, format: Format
+) -> Iterator[Diagnostic]:
+    """C56 年度目标里写了要做多少，没有一个指标说到它。"""
+    goal = evaluation.goals.annual
+    if goal is None or goal.span is None or not any(line.target for line in scorecard.printed):
+        return
+    targets = Targets(scorecard)
+    written: list[str] = []
+    for match in islice(_NUMBER.finditer(goal), MOST_NUMBERS):
+        unit = (match["unit"] or "").replace("％", "%")
+        counted = unit == "%" or (unit and unit[0] in _COUNTED and not unit.startswith("个百分"))
+        if not counted or too_long(match["text"]) or _said_of_time(goal, match):
+            continue
+        quantity = Quantity.parse(match["text"].replace("％", "%").strip())
+        clause = _CLAUSE.split(goal[max(0, match.start() - LONGEST_CLAUSE) : match.start()])[-1]
+        if not targets.may_mean(clause, quantity):
+            written.append(f"{clause.strip()}{match['text'].strip()}")
+    if written:
+        named = "、".join(f"“{shorten(each)}”" for each in written[:3])
+        more = f"等 {len(written)} 处" if len(written) > 3 else ""
+        message = f"年度目标写的{named}{more}，没有指标说到。"
+        help = "要考核的设一个指标；不考核的不必写数。"
+        yield diagnose("C56", goal.span, message, help, subject="年度目标里的数")
+
+
+_COUNTED = "场期次家户人名件份册台套项亩座处公篇辆所批"
+
+
+def _said_of_time(goal: Text, match: re.Match[str]) -> bool:
+    """“10 人次以上”之外的日期、序数、对象（“60 岁以上”）不是要做到的数。"""
+    before = goal[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+    return before in {"第", "〔"} or match["text"].strip().endswith(("年", "月", "日", "岁"))
 
 
 class Targets:
-    """有指标值的各行，照名称里的词和单位的类排好：一个数只看与它有相同的词的几行。"""
+    """有指标值的各行，照名称里的词和单位的类排好：一个数只看与它有相同的词的几行。
+
+    unmeasured 是没有数作指标值的各行的名称。
+    """
 
     def __init__(self, scorecard: Scorecard) -> None:
         self.lines: list[tuple[ScoreLine, Target]] = []
         self.places: dict[tuple[str, str], list[int]] = {}
+        self.unmeasured: list[str] = []
         for line in scorecard.printed:
             target = line.target
             if target is None or not target.quantity:
+                self.unmeasured.append(str(line.name))
                 continue
             kind = kind_of(target.quantity.unit or _unit_in(str(line.name)))
             for word in _words(str(line.name)):
                 self.places.setdefault((kind, word), []).append(len(self.lines))
             self.lines.append((line, target))
+
+    def may_mean(self, clause: str, quantity: Quantity) -> bool:
+        """有没有一个指标可能说的是它：单位是一类，名称又有一个相同的词；或者指标值正是它。"""
+        kind = kind_of(quantity.unit)
+        if any((kind, word) in self.places for word in _words(clause)):
+            return True
+        for _, target in self.lines:
+            other = target.quantity
+            if other is None:
+                continue
+            if kind_of(other.unit) == kind and same_number(quantity, other):
+                return True
+            if other.unit.startswith(quantity.unit) and other.number == quantity.number:
+                return True  # 目标里的单位只认出头一个字：公（里）
+        said = _words(clause)
+        return any(said & _words(name) for name in self.unmeasured)
 
     def same_thing(self, clause: str, quantity: Quantity) -> tuple[ScoreLine, Target] | None:
         """说同一件事的指标；没有，或分不出，为 None。"""

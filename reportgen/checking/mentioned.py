@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportgen.checking.topics import SPOKEN_OF
 from reportgen.core.format import Format
 
 LAST_YEAR = "previous"
@@ -42,6 +43,7 @@ def words_of(format: Format) -> frozenset[str]:
     words: set[str] = set()
     for source in dict.fromkeys(sources):
         words.update(_words_in(source.text))
+    words.update(_WORD.findall(SPOKEN_OF))
     for claim in format.claims:
         if claim.compares:  # 各种格式都查，不等于这种格式印上年的数
             continue

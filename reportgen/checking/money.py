@@ -11,12 +11,10 @@ from reportgen.core.diagnostics import Diagnostic, Related, Span, diagnose, with
 from reportgen.core.format import Format
 from reportgen.core.funds import FundLine
 from reportgen.core.model import Evaluation
-from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, shown
+from reportgen.core.quantity import HUNDRED, ZERO, Quantity, divide, plain, shown
 from reportgen.core.scorecard import Scorecard
 from reportgen.core.text import Text, without_brackets
 
-LOW_RATE = Decimal(80)
-"""执行率低于这么多（%）要说明。"""
 MOST_ABOVE = Decimal("1.05")
 """得分率是执行率的这么多倍以上，就是高出很多。"""
 _EXPLAINED = re.compile(
@@ -29,8 +27,9 @@ _SOURCE = re.compile(r"(配套资金|自筹资金|社会资本|专项债券?)")
 def check_low_rate(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C25 总的执行率低于 80%，偏差原因和存在问题都没有说到。"""
-    low = _low_rate(evaluation)
+    """C25 总的执行率低于格式的限度（80%），偏差原因和存在问题都没有说到。"""
+    limit = format.manifest.low_rate
+    low = _low_rate(evaluation, limit)
     if low is None:
         return
     rate, span = low
@@ -43,7 +42,7 @@ def check_low_rate(
         elif "执行率" in line.name and line.lost:
             return  # 没有写原因，R05 已经说了
     if not any(_EXPLAINED.search(sentence) for sentence in sentences):
-        message = f"执行率 {rate}，低于 {LOW_RATE}%，偏差原因和存在问题里都没有说明。"
+        message = f"执行率 {rate}，低于 {plain(limit)}%，偏差原因和存在问题里都没有说明。"
         help = "写明执行率偏低的原因和改进措施（财预〔2020〕10号第二十六条）。"
         yield diagnose("C25", span, message, help, subject="执行率")
 
@@ -51,8 +50,9 @@ def check_low_rate(
 def check_score_against_rate(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C26 执行率低于 80%，而指标的得分率比它高出很多（高出执行率的 5% 以上）。"""
-    low = _low_rate(evaluation)
+    """C26 执行率低于格式的限度（80%），而指标的得分率比它高出很多（高出执行率的 5% 以上）。"""
+    limit = format.manifest.low_rate
+    low = _low_rate(evaluation, limit)
     if low is None:
         return
     rate, span = low
@@ -70,13 +70,13 @@ def check_score_against_rate(
         yield diagnose("C26", span, message, help, subject="得分率")
 
 
-def _low_rate(evaluation: Evaluation) -> tuple[Quantity, Span] | None:
+def _low_rate(evaluation: Evaluation, limit: Decimal) -> tuple[Quantity, Span] | None:
     """低了要说明的总执行率，和执行数写在哪里；不低的、算不出的没有。"""
     total = evaluation.funds.total
     if total is None or total.spent is None or total.spent.span is None:
         return None
     rate = total.rate
-    if rate is None or rate.number >= LOW_RATE:
+    if rate is None or rate.number >= limit:
         return None
     return rate, total.spent.span
 
@@ -84,11 +84,11 @@ def _low_rate(evaluation: Evaluation) -> tuple[Quantity, Span] | None:
 def check_more_money(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
-    """C27 要求增加某项经费，而这一项没有用完（执行率低于 80%）。"""
+    """C27 要求增加某项经费，而这一项没有用完（执行率低于 80%，格式另有限度的照它）。"""
     lines = [
         line
         for line in evaluation.funds.named()
-        if line.rate is not None and line.rate.number < LOW_RATE
+        if line.rate is not None and line.rate.number < format.manifest.low_rate
     ]
     cores = [(_core_of(line), line) for line in lines]
     for where, text in prose_of(evaluation):

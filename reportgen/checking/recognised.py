@@ -15,7 +15,8 @@ from reportgen.checking.checks import Check
 from reportgen.checking.claims import check_printed_claims
 from reportgen.checking.printed import ADJUST, check_arithmetic
 from reportgen.core.diagnostics import Diagnostic, diagnose
-from reportgen.core.format import Format, Grade
+from reportgen.core.format import Format
+from reportgen.core.grading import Grade
 from reportgen.core.quantity import HUNDRED, ZERO, plain, shorten
 from reportgen.core.recognised import Facts, Recognised, Unread, Unreadable
 from reportgen.core.scorecard import Counts, Scorecard
@@ -68,7 +69,8 @@ def check_prose(recognised: Recognised, format: Format) -> Iterator[Diagnostic]:
     """C03、C04、C06 文中说的总得分、等级、个数、率、金额，与表里的合不合。"""
     grades = format.manifest.grades if recognised.grades is None else recognised.grades
     yield from check_statements(recognised, grades)
-    yield from check_printed_claims(recognised.whole, _in_unit(format, recognised.whole.unit))
+    spoken = _in_unit(format, recognised.whole.unit)
+    yield from check_printed_claims(recognised.whole, spoken, recognised.totals)
 
 
 def _in_unit(format: Format, unit: str) -> Format:

@@ -36,6 +36,17 @@ _YEAR = re.compile(
     r"(?<![\d〔\[（(])((?:19|20)\d\d)\s*年度"
     r"(?=(?:部门整体|项目支出|部门)?(?:支出)?绩效(?:自评|评价|目标))"
 )
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")
+_PERIODS = (
+    r"(?P<a>(?:19|20)\d\d)年1月(?:1日)?[至到—\-–~～]+(?:(?P=a)年)?12月(?:31日)?",
+    r"截[至止到]+(?P<b>(?:19|20)\d\d)年(?:12月(?:31日)?|年?末|底)",
+    r"(?<![、和与])(?P<c>(?:19|20)\d\d)年度?(?:项目|部门|单位|全年)?(?:预算|支出|决算|执行|资金)"
+    r"(?:安排|数|为|共|合计|总额)*\d",
+    r"(?P<d>(?:19|20)\d\d)年度?(?:本项目|该项目|项目组|评价组|评价小组)",
+    r"(?P<e>(?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:现场核查|现场评价|开展现场|问卷调查|实地核查)",
+)
+"""评价的时段、资金、现场核查写着别的年度；这些话说的总是本年度（核查可以晚一年）。"""
+_COMPARED = re.compile(r"较|比|同期|上年|去年|增长|增加|下降|减少|以来|结转|尾款|历年|变动|分别")
 
 
 def check_doubled(
@@ -107,6 +118,25 @@ def _other_years(where: str, text: Text, place: Span, year: int) -> Iterator[Dia
             message = f"{where} 写的是“{match[0]}”，这份报告评的是 {year} 年度。"
             help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
             yield diagnose("C32", within(place, match[1]), message, help, subject=match[1])
+    if len(_YEARS.findall(text)) > text.count(str(year)):
+        yield from _other_periods(where, text, place, year)
+
+
+def _other_periods(where: str, text: Text, place: Span, year: int) -> Iterator[Diagnostic]:
+    """评价时段、资金、核查里的别的年度；一句里拿来同本年比的不算。"""
+    for sentence in re.split(r"[。；\n]", text):
+        bare = re.sub(r"\s", "", sentence)
+        if str(year) in bare or _COMPARED.search(bare):
+            continue
+        for pattern in _PERIODS:
+            match = re.search(pattern, bare)
+            written = next((each for each in match.groups() if each), "") if match else ""
+            if match is None or not written or int(written) >= year:
+                continue
+            message = f"{where} 写的是“{match[0]}”，这份报告评的是 {year} 年度。"
+            help = "是沿用上年的文字，就改成本年度；确实说别的年度的，换一种写法。"
+            yield diagnose("C32", within(place, written), message, help, subject=written)
+            break
 
 
 def check_names(

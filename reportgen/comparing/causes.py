@@ -32,17 +32,15 @@ Amounts = dict[Stage, Decimal]
 """每一步这一行的得分变了多少。"""
 
 
-def amounts_of(line: ScoreLine | None, name: str, steps: Sequence[Exchange], new: str) -> Amounts:
-    """一行每一步变的分；中间一步算不出的，按上一步的。name、new 是它的旧名和新名。"""
+def amounts_of(old: ScoreLine, new: ScoreLine, steps: Sequence[Exchange]) -> Amounts:
+    """一行每一步变的分。中间一步算不出而最后算得出的，按上一步的；最后也算不出的，从那一步起没有得分。"""
     amounts: Amounts = {}
-    before = line.earned if line is not None else ZERO
+    before = old.earned
     for step in steps:
-        row = _row(step, name, new)
-        after = before
+        row = _row(step, str(old.name), str(new.name))
+        after = before if new.score is not None else ZERO
         if row is not None and row.score is not None:
             after = row.score
-        elif row is None or step.stage == "format":
-            after = ZERO
         amounts[step.stage] = after - before
         before = after
     return amounts
@@ -71,7 +69,23 @@ def causes_of(
             causes.append(replace(cause, amount=amount))
     for stage, amount in left.items():
         causes.append(replace(_computed(stage, old, new), amount=amount))
-    return tuple(causes)
+    return (*causes, *_review(old, new))
+
+
+def _review(old: ScoreLine, new: ScoreLine) -> Iterator[Cause]:
+    """复核的不同：完成值、得分、备注；得分（第一个）不因它变。"""
+    pairs = (
+        ("复核完成值", old.review_actual, new.review_actual),
+        ("复核得分", _fixed(old.reviewed), _fixed(new.reviewed)),
+        ("复核备注", old.review_remark, new.review_remark),
+    )
+    for title, before, after in pairs:
+        if (before or "") != (after or ""):
+            yield Cause("fact", title, _one_line(before or ""), _one_line(after or ""), ZERO)
+
+
+def _fixed(score: Decimal | None) -> str:
+    return "" if score is None else f"{score:f}"
 
 
 def without_amounts(old: ScoreLine, new: ScoreLine) -> tuple[Cause, ...]:
@@ -122,7 +136,12 @@ def _rules(
 
 
 def _computed(stage: Stage, old: ScoreLine, new: ScoreLine) -> Cause:
-    """看不出是哪一项的：说算法的第一处不同。"""
+    """看不出是哪一项的：输入里有没有写它；算法的第一处不同。"""
+    if bool(old.indicator.name) != bool(new.indicator.name):
+        written = "输入里写了这个指标" if new.indicator.name else "输入里去掉了这个指标"
+        return Cause(KIND_OF[stage], written)
+    if new.score is None:
+        return Cause(KIND_OF[stage], "算不出得分")
     before = [step.text for step in old.steps]
     after = [step.text for step in new.steps]
     for one, other in zip(before, after, strict=False):

@@ -31,8 +31,7 @@ def compare_cards(old: Side, new: Side, scored: Scored | None) -> Compared:
         table = _Table(old, new, before, after, scored)
         changes = tuple(table.rows())
         rows += changes
-        total = table.total(changes)
-        totals += [total] if total is not None else []
+        totals += filter(None, (table.total(changes), table.reviewed()))
     whole = _whole(old, new, totals)
     return ((whole,) if whole is not None else ()) + tuple(totals), tuple(rows)
 
@@ -123,7 +122,7 @@ class _Table:
             causes = without_amounts(old, new)
             kind: Kind = causes[0].kind if causes else "rest"
             return causes, {kind: change}
-        amounts = amounts_of(old, str(old.name), steps, str(new.name))
+        amounts = amounts_of(old, new, steps)
         assert self.new.format is not None
         tiers = self.new.format.manifest.tiers
         return causes_of(old, new, amounts, tiers, exact=True), _by_kind(amounts)
@@ -166,6 +165,16 @@ class _Table:
             terms=_terms(sums, before, after),
             project=self.project,
         )
+
+    def reviewed(self) -> TotalChange | None:
+        """复核总分和等级的变化；没有复核、没有不同的为 None。"""
+        before = self.before.scorecard if self.before is not None else None
+        after = self.after.scorecard if self.after is not None else None
+        was = (before.reviewed, before.review_grade) if before is not None else (None, "")
+        now = (after.reviewed, after.review_grade) if after is not None else (None, "")
+        if was == now:
+            return None
+        return TotalChange(was[0], now[0], was[1], now[1], (), self.project, "复核总分")
 
 
 _PRESENT: dict[Presence, str] = {"added": "新增", "removed": "删去"}

@@ -27,6 +27,7 @@ from reportgen.core.quantity import plain
 ROW_FIELDS = (
     *("name", "level1", "level2", "target", "adjusted", "actual", "weight", "rule"),
     *("key_points", "share", "score", "better"),
+    *("review", "review_actual", "review_share", "review_remark"),
 )
 """指标的这几项，各行得分里已经说了。"""
 FUND_FIELDS = (*COLUMNS, "opening", "closing")

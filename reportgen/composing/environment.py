@@ -40,6 +40,7 @@ from reportgen.composing.filters import (
 )
 from reportgen.composing.metering import CONCATENATED, STEPS, Exhausted, Meter, Metered
 from reportgen.core.diagnostics import Source
+from reportgen.core.fieldspec import how_to_declare
 from reportgen.core.format import Format, Manifest
 from reportgen.core.paths import NAMES, renamed_in, words_in
 from reportgen.core.rules.tiers import tier_words
@@ -70,14 +71,8 @@ PASSING = ("topic", "item", "title", ROW, "n")
 """只在某处才有的名字：提纲的 with、each 的一条、报告标题（封面）、表的一行和行号。"""
 
 FAULTS = (
-    TemplateError,
-    Unprintable,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
+    *(TemplateError, Unprintable, TypeError, ValueError),
+    *(ArithmeticError, LookupError, AttributeError, RecursionError),
 )
 """渲染时可能抛出的、应说成一句中文的异常；此外都是程序的错。"""
 
@@ -99,8 +94,9 @@ class NoSuchName(StrictUndefined):
             hint = did_you_mean(name, (*NAMES, *FORMAT_NAMES, *PASSING))
         else:
             hint = did_you_mean(name, words_in(owner))
-        message = f"没有“{name}”这个名字"
-        return f"{message}，{hint.rstrip('。')}" if hint else message
+        if isinstance(owner, Record) and "是不是" not in hint:
+            hint += how_to_declare(name)
+        return f"没有“{name}”这个名字，{hint}".rstrip("。，")
 
 
 class Environment(ImmutableSandboxedEnvironment):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reportgen.composing.filters import Unprintable, described, printed
+from reportgen.core.fieldspec import how_to_declare
 from reportgen.core.paths import renamed_in, rows_of, step, words_in
 from reportgen.core.quantity import shorten
 from reportgen.core.reference import written
@@ -148,9 +149,12 @@ def _no_such_word(value: Any, word: str, before: str) -> str:
         taken = f'取一条写 {before}[0].{word}，取各条的写 {before} | map(attribute="{word}")'
         return f"：{before} 是 {len(rows)} 条的列表，{taken}"
     words = words_in(value)
+    declare = f"。{how_to_declare(word)}" if isinstance(value, Record) else ""
+    if not words and declare:
+        return f"{message}{declare.removesuffix('。')}"
     if not words:
         return f"：{before} 是{described(value)}，后面没有“{shorten(word)}”"
     close = nearest(word, words[:MOST_WORDS])
     if close:
         return f"{message}，是不是想写“{close[0]}”？"
-    return f"{message}，现有的：{'、'.join(words[:MOST_LISTED])}。"
+    return f"{message}，现有的：{'、'.join(words[:MOST_LISTED])}{declare or '。'}"

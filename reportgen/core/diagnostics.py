@@ -103,6 +103,7 @@ class Diagnostic:
     edit: Edit | None = None
     subject: str = ""  # 说的是什么（指标名、资金行名）；waivers 的 at 与它对照
     waived: str = ""  # 豁免的理由；空即没有豁免
+    seen: str = ""  # 写着的那个数；waivers 的 seen 与它对照
 
     @property
     def title(self) -> str:
@@ -120,10 +121,19 @@ def diagnose(
     edit: Edit | None = None,
     subject: str = "",
     severity: Severity | None = None,
+    seen: str = "",
 ) -> Diagnostic:
     """造一条诊断；严重程度取自 CODES，除非格式另有声明。"""
     return Diagnostic(
-        code, severity or CODES[code][0], span, message, help, tuple(related), edit, subject
+        code,
+        severity or CODES[code][0],
+        span,
+        message,
+        help,
+        tuple(related),
+        edit,
+        subject,
+        seen=seen,
     )
 
 

@@ -103,7 +103,10 @@ class RowChange:
 
 @frozen
 class TotalChange:
-    """总分和等级：前后，和各种原因的分（相加正好是总分的变化）。算不出总分的为 None。"""
+    """总分和等级：前后，和各种原因的分（相加正好是总分的变化）。算不出总分的为 None。
+
+    title 是“总分”或“复核总分”；复核总分的变化不分原因。
+    """
 
     before: Decimal | None
     after: Decimal | None
@@ -111,6 +114,7 @@ class TotalChange:
     grade_after: str = ""
     terms: tuple[tuple[Kind, Decimal], ...] = ()
     project: str = ""
+    title: str = "总分"
 
     @property
     def amount(self) -> Decimal | None:
@@ -213,7 +217,7 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        """两边一样：各对都没有不同，也没有只在一边的。"""
-        if self.only_old or self.only_new:
+        """两边一样：各对都没有不同，没有只在一边的，没有比不成的。"""
+        if self.only_old or self.only_new or self.problems:
             return False
         return all(difference.equal for difference in self.differences)

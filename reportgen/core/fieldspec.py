@@ -80,3 +80,9 @@ class FieldSpec:
     open: bool = declared("下级还可以写别的", "flag", default=False)
     each: FieldSpec | None = declared("列表的每项", lambda: FieldSpec, default=None)
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+def how_to_declare(name: str) -> str:
+    """没有声明的专有事实，怎样声明：一句话，写进诊断的改法。"""
+    line = f"{name}: {{title: 中文名称, is: number}}"
+    return f"专有事实先在格式的 fields.yaml 里声明，在 facts 之下加一行“{line}”。"

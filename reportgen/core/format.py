@@ -9,10 +9,11 @@ from typing import Literal
 
 from reportgen.core.claim import Claim
 from reportgen.core.codes import Severity
-from reportgen.core.declare import Many, Open, Words, bare_number, declared, whole_number
+from reportgen.core.declare import Many, Open, Words, bare_number, declared
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
+from reportgen.core.grading import GRADES, Grade, Numbers, Rounding
 from reportgen.core.model import SCORING, Scoring
 from reportgen.core.outline import Outline
 from reportgen.core.quantity import HUNDRED, Quantity
@@ -22,45 +23,6 @@ from reportgen.core.shape import Shape
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
 from reportgen.core.target import Target
 from reportgen.core.text import Text
-
-
-@frozen
-class Numbers:
-    """数字的印法：金额是否分节、金额位数、百分率位数。"""
-
-    group: bool = declared("金额分节", "flag", default=False)
-    money_places: int = declared("金额小数位数", "count", then=whole_number, default=2)
-    rate_places: int = declared("百分率小数位数", "count", then=whole_number, default=2)
-
-
-@frozen
-class Rounding:
-    """舍入：得分位数；at=indicator 先逐项舍入再求和，at=total 只在总分舍入。方式只有四舍五入。"""
-
-    score_places: int = declared("得分小数位数", "count", then=whole_number, default=2)
-    at: Literal["indicator", "total"] = declared(
-        "何时舍入",
-        Words(indicator="先逐项舍入，再求和", total="只在总分舍入"),
-        default="indicator",
-    )
-    mode: Literal["half_up"] = declared("舍入方式", Words(half_up="四舍五入"), default="half_up")
-
-
-@frozen
-class Grade:
-    """等级：名称和下限（含）。"""
-
-    name: str = declared("等级名称")
-    lower: Decimal = declared("下限（含）", "number", key="from", then=bare_number)
-
-
-GRADES = (
-    Grade("优", Decimal(90)),
-    Grade("良", Decimal(80)),
-    Grade("中", Decimal(60)),
-    Grade("差", Decimal(0)),
-)
-"""没有另定时的等级（财预〔2020〕10号 第十八条）。"""
 
 
 def _tiers(written: tuple[tuple[str, Decimal], ...]) -> tuple[Tier, ...]:
@@ -74,6 +36,17 @@ Kind = Literal["whole", "project", "department"]
 
 REASONS: dict[str, Severity] = {"advised": "warning", "required": "error"}
 """扣分而没有写原因：提醒，或者是错误。"""
+EVIDENCE: dict[str, Severity | None] = {
+    "optional": None,
+    "advised": "warning",
+    "required": "error",
+}
+"""实绩没有写佐证：不要求，提醒，或者是错误。"""
+
+
+def _percent(share: Decimal) -> Decimal:
+    """份额 → 百分数：80% 是 80。"""
+    return share * HUNDRED
 
 
 @frozen
@@ -81,7 +54,8 @@ class Manifest:
     """format.yaml：谁发布、适用哪些年度、数字与舍入、档次、等级、满分。
 
     scoring 是没有另写时的计分方式；rate_of 是执行率的分母；over_full 为真则加分后总分可以超过满分；
-    explain_over 是超过指标值多少倍要说明原因；limits 是指标值里没有写含不含的“以上”“以下”含不含那个数；
+    explain_over 是超过指标值多少倍要说明原因，low_rate 是执行率低于百分之几要说明，evidence 是实绩要不要佐证；
+    silent 是不查的核对（代码、理由）；limits 是指标值里没有写含不含的“以上”“以下”含不含那个数；
     frame 是共用的 Word 模板，没有写则用格式自己的 report.docx。
     """
 
@@ -145,6 +119,25 @@ class Manifest:
         Words(included="含（不写即是）", excluded="不含"),
         hint="指标值里没有写含不含的“以上”“以下”",
         default="included",
+    )
+    evidence: Severity | None = declared(
+        "实绩要写佐证",
+        Words(optional="不要求（不写即是）", advised="没有写的提醒", required="没有写的是错误"),
+        then=EVIDENCE.__getitem__,
+        default=None,
+    )
+    low_rate: Decimal = declared(
+        "执行率低于多少要说明",
+        "share",
+        hint="不写即 80%（财预〔2020〕10号第二十六条没有给数）",
+        then=_percent,
+        default=Decimal(80),
+    )
+    silent: tuple[tuple[str, Text], ...] = declared(
+        "不查的核对",
+        Open("text", "理由"),
+        hint="代码: 理由。只能关掉提醒和说明；合计、率、总分、等级一类的错误关不掉",
+        default=(),
     )
     frame: str = declared(
         "Word 模板",

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from reportgen.core.diagnostics import Span
 from reportgen.core.equation import Equation
-from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
+from reportgen.core.grading import Grade
 from reportgen.core.model import Evaluation
 from reportgen.core.quantity import Quantity
 from reportgen.core.scorecard import Scorecard

@@ -13,12 +13,18 @@ from reportgen.core.text import Text
 
 @frozen
 class Waiver:
-    """豁免：明知某条诊断仍要出稿，写明代码、对象（诊断的 subject）和理由，随结果列出。"""
+    """豁免：明知某条诊断仍要出稿，写明代码、对象（诊断的 subject）和理由，随结果列出。
+
+    seen 是写着的那个数：写了的只豁免这一个数，同一处改成别的数又响。
+    """
 
     code: Text = declared("诊断代码")
     at: Text = declared("对象", hint="诊断说的那个指标名或数的名称")
     reason: Text = declared("理由", "prose")
     span: Span | None = field(default=None, compare=False, repr=False)
+    seen: Text | None = declared(
+        "写着的数", hint="如 300 人次；只豁免这一个数，改成别的又响", default=None
+    )
 
 
 @frozen

@@ -33,7 +33,7 @@ from reportgen.corridor.sides import (
 )
 from reportgen.scoring.card import score as score_card
 from reportgen.source.changes import changes
-from reportgen.source.tree import Mapping, Node, Scalar, read_tree
+from reportgen.source.tree import Mapping, Node, Scalar
 
 RECOGNISED = "有一边只有成稿：照印出的事实比，没有规则可以重算，几个原因一起的分不出各占多少分。"
 
@@ -166,7 +166,7 @@ def _users(old: Path, new: Path) -> Iterator[Path]:
             continue
         for path in gather([home]).paths:
             real = os.path.realpath(path)
-            tree, _, _ = read_tree(path)
+            tree = read_facts(path, project_of(path)).tree
             named = tree.get("format") if isinstance(tree, Mapping) else None
             wanted = isinstance(named, Scalar) and named.text in (old.name, new.name)
             if wanted and real not in seen:

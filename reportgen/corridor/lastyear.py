@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reportgen.checking.stale import LastText, check_stale
+from reportgen.checking.trend import check_targets
 from reportgen.core.diagnostics import Diagnostic, diagnose
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
@@ -16,7 +17,7 @@ from reportgen.core.text import Text
 from reportgen.corridor.project import Project
 from reportgen.source.moving import altered
 from reportgen.source.passages import passages
-from reportgen.source.scalars import Unreadable, read_year
+from reportgen.source.scalars import PLACEHOLDER, Unreadable, read_year
 from reportgen.source.tree import Mapping, Node, Scalar, Sequence, read_tree
 
 Loading = Callable[[Node, Project], tuple[Format | None, Shape, tuple[Diagnostic, ...]]]
@@ -47,6 +48,9 @@ def check_rolled(
     if found is None:
         return
     text = found.text
+    if found.tree is not None:
+        actuals = {name: str(written) for name, written in _figures_in(found.tree, "actual")}
+        yield from check_targets(_figures_in(tree, "target"), actuals)
     yield from check_stale(passages(tree, shape), text, year, names_in(tree), _confirmed(tree))
     if found.tree is not None and text_of(found.tree, "format") == text_of(tree, "format"):
         yield from check_moved(tree, found.tree, shape)
@@ -90,6 +94,17 @@ def names_in(tree: Node) -> dict[str, str]:
     """单位、项目的名称。"""
     written = {title: text_at(tree, *keys) for title, keys in NAMES.items()}
     return {title: node.text.strip() for title, node in written.items() if node is not None}
+
+
+def _figures_in(tree: Node, key: str) -> Iterator[tuple[str, Text]]:
+    """各指标的名称，和写在它的一项（指标值、实绩）里的字；实绩还没有填的，说了也早。"""
+    rows = tree.get("indicators") if isinstance(tree, Mapping) else None
+    for row in rows.items if isinstance(rows, Sequence) else ():
+        name, written = text_at(row, "name"), text_at(row, key)
+        actual = text_at(row, "actual")
+        filled = actual is not None and actual.text != PLACEHOLDER
+        if name is not None and written is not None and filled:
+            yield name.text.strip(), Text(written.text.strip(), written.span)
 
 
 @frozen

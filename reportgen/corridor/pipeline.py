@@ -131,8 +131,18 @@ def examine_facts(
     if refused or has_escape(source.text):
         changed = literal(evaluation, scorecard, document, diagnostics)
         evaluation, scorecard, document, diagnostics = changed
-    diagnostics = waive(diagnostics, evaluation.waivers)
+    diagnostics = waive(_wanted(diagnostics, format), evaluation.waivers)
     return Examined(source, diagnostics, format, evaluation, scorecard, document)
+
+
+def _wanted(diagnostics: tuple[Diagnostic, ...], format: Format) -> tuple[Diagnostic, ...]:
+    """格式写明不查的提醒和说明去掉；错误去不掉。"""
+    silent = {code for code, _ in format.manifest.silent}
+    if not silent:
+        return diagnostics
+    return tuple(
+        each for each in diagnostics if each.severity == "error" or each.code not in silent
+    )
 
 
 def build(

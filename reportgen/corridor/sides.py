@@ -107,7 +107,7 @@ def read_written(
 def with_tree(facts: Facts, tree: Node, project: Project) -> Facts:
     """同一份输入，树换过：格式、形状照换过的。"""
     format, shape, problems = format_for(tree, project)
-    return Facts(tree, facts.source, problems, format, shape)
+    return replace(facts, tree=tree, diagnostics=problems, format=format, shape=shape)
 
 
 def _unchanged(path: Path, file: WordFile, reading: Reading) -> bool:

@@ -9,6 +9,10 @@ import click
 
 from reportgen.door.usage import BUG, ERRORS, OK, UNDECIDED, refuse_existing
 
+MISSING = (
+    "写修订稿要另装一个程序：pip install 'reportgen[redline]'；不写 --redline 的 diff 不用它。"
+)
+
 
 def refuse_redline(old: Path, new: Path, target: Path | None) -> None:
     """做之前就知道写不成的。"""
@@ -20,6 +24,10 @@ def refuse_redline(old: Path, new: Path, target: Path | None) -> None:
         if path.is_dir():
             raise click.UsageError(f"--redline 只用于两份输入或成稿，{path} 是文件夹。")
     refuse_existing(target)
+    from reportgen.word.redlining import has_engine
+
+    if not has_engine():
+        raise click.UsageError(MISSING)
 
 
 def write_redline(
@@ -40,9 +48,7 @@ def write_redline(
     try:
         outcome = redline_of(old, new, templates=templates)
     except NoEngine:
-        raise click.UsageError(
-            "写修订稿要另装一个程序：pip install 'reportgen[redline]'；不装也能用 diff。"
-        ) from None
+        raise click.UsageError(MISSING) from None
     problems = outcome.diagnostics
     redlined = outcome.redlined
     if redlined is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
 from reportgen.core.format import CatalogueEntry, Format
 from reportgen.core.outline import BlockSpec, Node
@@ -17,7 +18,7 @@ from reportgen.formats.paths import check_paths
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
     written = (_texts, _tables, check_tables, check_paths, _styles)
-    counted = (_bounds, _weights, _places, _weightings, _levels, _vetoes, _rules)
+    counted = (_bounds, _silent, _weights, _places, _weightings, _levels, _vetoes, _rules)
     problems: list[Diagnostic] = []
     for check in (*written, *counted):
         problems += check(format)
@@ -131,6 +132,19 @@ def _bounds(format: Format) -> Iterator[Diagnostic]:
     if len(dict.fromkeys(tiers)) != len(tiers):
         message = "档次（tiers）有两档的下限相同。"
         yield diagnose("F05", span, message, "各档的下限各不相同，如 80%、60%、0%。")
+
+
+def _silent(format: Format) -> Iterator[Diagnostic]:
+    """关掉的核对：认得的代码，只是提醒和说明，写了理由。"""
+    for code, reason in format.manifest.silent:
+        span = reason.span or whole(format.source)
+        if code not in CODES:
+            message = f"silent 里的“{code}”不是诊断代码。"
+            yield diagnose("F05", span, message, did_you_mean(code, CODES))
+        elif CODES[code][0] == "error":
+            message = f"{code}（{CODES[code][1]}）是错误，关不掉。"
+            help = "silent 只能关提醒和说明；某一份输入里明知不合的，在输入里写豁免。"
+            yield diagnose("F05", span, message, help)
 
 
 def _weights(format: Format) -> Iterator[Diagnostic]:

@@ -83,13 +83,15 @@ def sections(difference: Difference) -> Iterator[tuple[str, list[str]]]:
 
 def total_words(total: TotalChange) -> str:
     """总分和等级的一行，括号里是各种原因的分。"""
-    name = f"“{total.project}”总分" if total.project else "总分"
+    name = f"“{total.project}”{total.title}" if total.project else total.title
     before = f"{_score(total.before)} {total.grade_before}".strip()
     after = f"{_score(total.after)} {total.grade_after}".strip()
     words = f"{name} {before} → {after}"
     if total.amount:
+        words += f"，{signed(total.amount)}"
+    if total.terms:
         terms = "，".join(f"{KINDS[kind]} {signed(amount)}" for kind, amount in total.terms)
-        words += f"，{signed(total.amount)}（{terms}）"
+        words += f"（{terms}）"
     return words
 
 

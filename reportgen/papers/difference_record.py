@@ -58,6 +58,7 @@ def _total(total: TotalChange) -> dict[str, Any]:
         terms.append({"kind": kind, "title": KINDS[kind], "amount": f"{amount:f}"})
     return {
         "project": total.project or None,
+        "title": total.title,
         "before": _number(total.before),
         "after": _number(total.after),
         "amount": _number(total.amount),

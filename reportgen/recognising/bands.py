@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from reportgen.core.format import Grade
 from reportgen.core.frozen import frozen
+from reportgen.core.grading import Grade
 from reportgen.core.quantity import ZERO
 
 WORDS = "优秀|良好|基本合格|不合格|较好|较差|一般|合格|优|良|中|差"

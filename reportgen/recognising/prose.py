@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 
 from reportgen.core.diagnostics import within
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph
-from reportgen.core.quantity import Quantity
-from reportgen.core.sentences import Sentences
+from reportgen.core.prose.reader import GRADES, Reader
+from reportgen.core.prose.saying import Saying
+from reportgen.core.quantity import HUNDRED, Quantity
 from reportgen.core.stated import Stated
 from reportgen.core.text import Text
 from reportgen.recognising.bands import Bands
 
-MOST_GRADES = 100
-"""一段话里最多看这么多处等级：每一处都要在原文里找它的位置。"""
 _HAN = "[一二三四五六七八九十]+"
 _HEADING = re.compile(
     rf"(?:{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.、]|[（(]\d{{1,2}}[）)]).{{1,30}}$"
 )
-_NATIONAL = "优秀|良好|较差|优|良|中|差"
-_TOTAL = re.compile(r"(?:评价|综合|自评|总)得分[为是：:]?(\d+(?:\.\d+)?)分")
 
 
 def year_of(document: PlainDocument) -> int:
@@ -48,13 +44,20 @@ def results_in(paragraphs: Sequence[PlainParagraph]) -> Iterator[Text]:
             yield text
 
 
-def statements_in(document: PlainDocument, year: int, bands: Bands) -> Iterator[Stated]:
-    """各处印的总得分和等级，先是总得分，再是文中的和表里的等级；说各档的话不在内。"""
+def statements_in(
+    document: PlainDocument, year: int, bands: Bands, names: Iterable[str] = ()
+) -> Iterator[Stated]:
+    """各处印的总得分和等级，先是文中的，再是表里的等级；说各档的话不在内。
+
+    names 是表里的名称（资金行、各级指标）：说到它们的话，说的不是全体。
+    """
+    reader = Reader({name: (name,) for name in names}, year, grades=_grade_names(bands))
+    said: list[Stated] = []
     for paragraph in document.paragraphs:
-        yield from _totals(paragraph.text, year, bands)
+        said += _said(paragraph.text, reader, HUNDRED, bands)
+    yield from (stated for stated in said if stated.score is not None)
+    yield from (stated for stated in said if stated.grade is not None)
     pattern = _grade_pattern(bands)
-    for paragraph in document.paragraphs:
-        yield from _grades(paragraph.text, pattern, year, bands)
     for cell in cells_of(document):
         match = pattern.search(cell.text)
         if match and not bands.covers(cell.text, match.start()):
@@ -70,33 +73,41 @@ def cells_of(document: PlainDocument) -> dict[PlainCell, None]:
     return cells
 
 
-def _totals(text: Text, year: int, bands: Bands) -> Iterator[Stated]:
-    """一段里印的总得分：第一处。"""
+def _said(text: Text, reader: Reader, full: Decimal, bands: Bands) -> Iterator[Stated]:
+    """一段里说全体的总得分和等级；“总分 100 分”说的是满分。"""
     plain = text.replace(" ", "")
-    match = _TOTAL.search(plain)
-    if match is None or text.span is None or bands.covers(plain, match.start()):
-        return
-    if not Sentences(plain, year).of_another_time(match.start()):
-        span = within(text.span, match[1])
-        yield Stated(score=Quantity(Decimal(match[1]), "分", match[1], span))
+    for saying in reader.read(plain):
+        of_others = saying.topics or (saying.inherited and saying.aspect != "total")
+        if text.span is None or of_others:
+            continue
+        if bands.covers(plain, saying.at):
+            continue
+        if saying.aspect == "grade":
+            yield _grade(text, saying.number.text)
+        elif _is_total(saying) and not (saying.said == "总分" and saying.number.number == full):
+            span = within(text.span, saying.number.text)
+            number = Quantity(saying.number.number, "分", saying.number.text, span)
+            yield Stated(score=number)
+
+
+def _is_total(saying: Saying) -> bool:
+    """说的是总得分：“评价得分”“总得分”自己就说清了，“得分”还要“项目”一类的话。"""
+    if saying.number.unit != "分" or saying.bound or not saying.clear:
+        return False
+    spelt = saying.aspect == "total" or len(saying.said) >= 4 or saying.marked
+    scored = saying.aspect == "total" or (saying.aspect == "score" and "得分" in saying.said)
+    return scored and spelt
+
+
+def _grade_names(bands: Bands) -> list[str]:
+    """等级的叫法：文中自己说的几档，和通用的几个词。"""
+    return list(dict.fromkeys((*(grade.name for grade in bands.grades or ()), *GRADES)))
 
 
 def _grade_pattern(bands: Bands) -> re.Pattern[str]:
-    """等级的说法：通用的几个词，和文中自己说的几档。"""
-    names = [*(grade.name for grade in bands.grades or ()), *_NATIONAL.split("|")]
-    words = "|".join(sorted(dict.fromkeys(names), key=len, reverse=True))
+    """格子里等级的说法。"""
+    words = "|".join(sorted(_grade_names(bands), key=len, reverse=True))
     return re.compile(rf"(?:等级|等次|评为|属于)[为是：:]?[“\"]?({words})(?![☑√□■])")
-
-
-def _grades(text: Text, pattern: re.Pattern[str], year: int, bands: Bands) -> Iterator[Stated]:
-    """一段里说的等级；空格照原样，才找得到位置。"""
-    sentences = Sentences(str(text), year)
-    plain = text.replace(" ", "")
-    for match in islice(pattern.finditer(text), MOST_GRADES):
-        before = len(text[: match.start()].replace(" ", ""))
-        spoken = bands.covers(plain, before)
-        if not spoken and not sentences.of_another_time(match.start()):
-            yield _grade(text, match[1])
 
 
 def _grade(text: Text, word: str) -> Stated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -44,11 +45,26 @@ def recognise(document: PlainDocument, name: str = "") -> Recognised:
         ),
         whole=_whole(document, money, cards, year),
         totals=tuple(figure.number for figure in printed),
-        statements=(*statements_in(document, year, bands), *ticked_in(document)),
+        statements=(
+            *statements_in(document, year, bands, _names(money, cards)),
+            *ticked_in(document),
+        ),
         grades=bands.grades,
         unread=(*_unread(document, scores, funds, name), *_unreadable(scores, funds)),
         printed_totals=printed,
     )
+
+
+def _names(money: Sequence[Facts], cards: Sequence[Facts]) -> Iterator[str]:
+    """表里的名称：资金行、各级指标。"""
+    for facts in (*money, *cards):
+        yield from (str(line.name) for line in facts.evaluation.funds.named())
+        if facts.scorecard is not None:
+            for level in (*facts.scorecard.level1, *facts.scorecard.level2):
+                name = re.sub(r"[（(].*[）)]$", "", str(level.name))
+                core = name.removesuffix("指标")
+                yield from (name, core, f"{core}指标")
+            yield from (str(line.name) for line in facts.scorecard.lines)
 
 
 def _texts(document: PlainDocument) -> Iterator[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, Edit, Span, diagnose, within
+from reportgen.core.fieldspec import how_to_declare
 from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape, ShapeKind
 from reportgen.core.spelling import did_you_mean, nearest
@@ -29,7 +31,38 @@ _OPENED = re.compile(r"：\s*[{\[]")
 
 def check_shape(node: Node, shape: Shape) -> tuple[Diagnostic, ...]:
     """树合不合形状；合则为空（可能有 I05 提醒）。"""
-    return tuple(_check(node, shape))
+    problems = tuple(_check(node, shape))
+    if not any(problem.code == "I02" for problem in problems):
+        return problems
+    facts = tuple(_facts_in(node))
+    return tuple(_of_facts(problem, facts) for problem in problems)
+
+
+def _facts_in(node: Node) -> Iterator[Span]:
+    """专有事实（整份的、各项目的、指标的）写在哪里。"""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            if key.text == "facts":
+                yield value.span
+            else:
+                yield from _facts_in(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _facts_in(item)
+
+
+def _of_facts(problem: Diagnostic, facts: tuple[Span, ...]) -> Diagnostic:
+    """没有声明的专有事实：说怎样声明。"""
+    inside = any(span.start <= problem.span.start < span.end for span in facts)
+    if problem.code != "I02" or problem.edit is not None or not inside:
+        return problem
+    key = problem.span.source.text[problem.span.start : problem.span.end]
+    known = "" if problem.help == NOTHING_ELSE else problem.help
+    return replace(problem, help=f"{known}{how_to_declare(key)}")
+
+
+NOTHING_ELSE = "这里不能写别的。"
+"""一个键也没有的地方。"""
 
 
 def choose(node: Node, shape: Shape) -> Shape:
@@ -251,6 +284,4 @@ def _unknown(key: Scalar, value: Node, node: Mapping, shape: Shape) -> Diagnosti
         edit = Edit(key.span, close[0], "title" if certain else "")
         return diagnose("I02", key.span, message, f"是不是想写 {close[0]}{title}？", edit=edit)
     names = "、".join(f"{name}（{title}）" if title else name for name, title in titles.items())
-    return diagnose(
-        "I02", key.span, message, f"可用的键：{names}。" if names else "这里不能写别的。"
-    )
+    return diagnose("I02", key.span, message, f"可用的键：{names}。" if names else NOTHING_ELSE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from importlib.util import find_spec
 
 from lxml import etree
 
@@ -25,6 +26,8 @@ from reportgen.word.rows import finish_rows, prepare_rows
 from reportgen.word.styles import read_styles
 
 AUTHOR = "reportgen"
+ENGINE = "python_redlines_docxodus"
+"""程序本身在这个包里，各系统各一份。"""
 TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 """写着字的部件。"""
 COMPARED = ("paragraph", "row", "header", "footer", "note")
@@ -48,6 +51,11 @@ class Redlined:
     data: bytes
     revisions: int
     unseen: tuple[str, ...]
+
+
+def has_engine() -> bool:
+    """装没装找出不同的程序；做之前先问，不必等比完才说。"""
+    return find_spec("python_redlines") is not None and find_spec(ENGINE) is not None
 
 
 def redline(old: bytes, new: bytes) -> Redlined:

@@ -38,9 +38,7 @@ def prepare_rows(
     plans: list[RowPlan] = []
     olds, news = tables_of(old), tables_of(new)
     for was, now in _paired(olds, news):
-        plan = _prepare(olds[was], news[now], now, repeated)
-        if plan is not None:
-            plans.append(plan)
+        plans.append(_prepare(olds[was], news[now], now, repeated))
     return plans
 
 
@@ -102,12 +100,14 @@ def _texts(row: etree._Element) -> list[str]:
 
 def _prepare(
     old: etree._Element, new: etree._Element, number: int, repeated: tuple[str, str]
-) -> RowPlan | None:
-    """一张表；列数变了的不管，交给程序。"""
-    if _grid(old) != _grid(new):
-        return None
+) -> RowPlan:
+    """一张表。列数变了的，一行也对不上：旧的各行都删，新的各行都添，表的样子照新稿。"""
     was, now = list(inside(old, f"{W}tr")), list(inside(new, f"{W}tr"))
-    pairs = _row_pairs(_whole(was, repeated[0]), _whole(now, repeated[1]))
+    pairs: list[tuple[int, int]] = []
+    if _grid(old) == _grid(new):
+        pairs = _row_pairs(_whole(was, repeated[0]), _whole(now, repeated[1]))
+    else:
+        _lend_shape(old, new)
     inserted: list[int] = []
     deleted: list[tuple[int, etree._Element]] = []
     partners = {new_row: old_row for old_row, new_row in pairs}
@@ -137,6 +137,14 @@ def _prepare(
         last = added
         inserted.append(at)
     return RowPlan(number, tuple(inserted), tuple(reversed(deleted)))
+
+
+def _lend_shape(old: etree._Element, new: etree._Element) -> None:
+    """表的样子和网格换成新稿的。"""
+    for name in ("tblPr", "tblGrid"):
+        was, now = old.find(f"{W}{name}"), new.find(f"{W}{name}")
+        if was is not None and now is not None:
+            old.replace(was, copy.deepcopy(now))
 
 
 def _grid(table: etree._Element) -> int:

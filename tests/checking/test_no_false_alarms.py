@@ -61,7 +61,7 @@ def consistent(number: random.Random) -> dict[str, Any]:
     places = number.choice((0, 1, 2, 4))
     lines = []
     for name in ("财政拨款", "上年结转", "其他资金")[: number.randint(1, 3)]:
-        budget = Decimal(number.randint(1, 10**6)).scaleb(-places)
+        budget = Decimal(number.randint(1_000, 10**5)).scaleb(-places)
         spent = (budget * number.randint(82, 100) / 100).quantize(Decimal(1).scaleb(-places))
         lines.append({"name": name, "adjusted": budget, "spent": min(spent, budget)})
     total = {key: sum(line[key] for line in lines) for key in ("adjusted", "spent")}
@@ -84,9 +84,10 @@ def consistent(number: random.Random) -> dict[str, Any]:
             "weight": weight,
         }
         if actual < target:
-            entry |= {"deviation": f"第 {at + 1} 项受汛期影响。", "finding": "问题"}
+            entry |= {"deviation": f"第 {at + 1} 项受汛期影响，下年错开汛期。", "finding": "问题"}
         indicators.append(entry)
         goals.append(f"{name} {target} {unit}")
+    year = number.randint(2024, 2030)
     story = [
         f"全年预算执行率为 {rate}。",
         f"{NAMES[0]} {indicators[0]['actual']}。",
@@ -94,8 +95,8 @@ def consistent(number: random.Random) -> dict[str, Any]:
     ]
     return {
         "format": "base",
-        "year": number.randint(2015, 2030),
-        "date": "2031-03-20",
+        "year": year,
+        "date": f"{year + 1}-03-20",
         "unit": {"name": "云河市水务局"},
         "funds": {"lines": lines, "total": total},
         "goals": {"annual": "；".join(goals) + "。"},

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.checking import claims, goals, phrases, printout, wording
-from reportgen.checking.claims import Reader
+from reportgen.checking import goals, phrase_reader, phrases, printout, wording
+from reportgen.checking.phrase_reader import Reader
 from reportgen.checking.phrases import Phrase, phrases_of
 from reportgen.checking.written import MOST_ALIKE, at_most
 from reportgen.composing import tidy
@@ -74,13 +74,13 @@ def characters_read(passage: str, monkeypatch: pytest.MonkeyPatch) -> int:
     counters = {
         (sentences, "OTHER_YEARS"): Counting(sentences.OTHER_YEARS),
         (sentences, "PART_OF_YEAR"): Counting(sentences.PART_OF_YEAR),
-        (claims, "BEFORE"): Counting(claims.BEFORE),
+        (phrase_reader, "BEFORE"): Counting(phrase_reader.BEFORE),
     }
     for (module, name), counter in counters.items():
         monkeypatch.setattr(module, name, counter)
     say = Claim(("总得分~{score}分",), "total")
-    phrases = tuple(phrases_of((say,), {"total": Decimal(90)}))
-    found = list(Reader(phrases, 2024, "万元", ("基本支出",)).contradictions(passage))
+    compiled = tuple(phrases_of((say,), {"total": Decimal(90)}))
+    found = list(Reader(compiled, 2024, "万元", ("基本支出",)).contradictions(passage))
     assert not found
     monkeypatch.undo()
     return sum(counter.characters for counter in counters.values())

@@ -17,8 +17,9 @@ from reportgen.composing.filters import (
     filters,
     total,
 )
-from reportgen.core.format import Grade, Manifest, Numbers, Rounding
+from reportgen.core.format import Manifest
 from reportgen.core.funds import FundLine
+from reportgen.core.grading import Grade, Numbers, Rounding
 from reportgen.core.quantity import Quantity
 from reportgen.core.scoreline import ScoreLine
 from reportgen.core.text import Text

@@ -14,6 +14,7 @@ from reportgen.core.difference import Comparison, Difference
 from reportgen.corridor.difference import diff
 from reportgen.corridor.pipeline import build
 from reportgen.corridor.whatif import what_if
+from reportgen.door import cli as door
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = sorted((ROOT / "inputs").rglob("*.yaml"))
@@ -55,6 +56,20 @@ def test_a_built_report_does_not_differ_from_its_input_or_itself(
     assert only(diff(report, path)).equal
     assert only(diff(path, report)).equal
     assert only(diff(report, report)).equal  # 旁边没有输入：照印出的比
+
+
+def test_a_workbook_does_not_differ_from_the_input_it_was_written_from(tmp_path: Path) -> None:
+    workbook = tmp_path / "填报表.xlsx"
+    assert door.run(["sheet", str(ZHENGZHOU), "-o", str(workbook)]) == 0
+    assert only(diff(ZHENGZHOU, workbook)).equal
+
+
+def test_a_preview_does_not_differ_from_itself(tmp_path: Path) -> None:
+    """没有输入的草稿：照印出的比。"""
+    for sample in SAMPLES:
+        built = build(sample, directory=tmp_path, pages=False, draft=True)
+        report = next(file for file in built.files if file.suffix == ".docx")
+        assert only(diff(report, report)).equal, sample
 
 
 def test_the_example_of_the_reviewers(tmp_path: Path) -> None:
@@ -126,6 +141,20 @@ def test_waivers_findings_and_suggestions(tmp_path: Path) -> None:
         ("豁免·C13 政策宣讲场次（场）", "removed"),
     ]
     assert "建议进一步精简项目管理清单" in {change.after for change in difference.sentences}
+
+
+def test_a_second_score_that_changes_is_told_beside_the_first() -> None:
+    """复核得分变了，自评的得分和总分不变；复核总分另说。"""
+    sample = ROOT / "templates" / "mof-recheck-2020" / "sample.yaml"
+    difference = what_if(sample, ["indicators.读者活动场次.review_actual=30场"])
+    assert isinstance(difference, Difference)
+    (row,) = difference.rows
+    assert row.before == row.after
+    words = [cause.words for cause in row.causes]
+    assert words[0].startswith("复核完成值") and words[0].endswith("改为 30场")
+    assert words[1].startswith("复核得分由 9.00 改为 7.")
+    (total,) = difference.totals
+    assert (total.title, f"{total.before}") == ("复核总分", "98.60")
 
 
 def test_order_comments_and_quotes_are_no_changes(tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ def test_without_the_engine_it_is_said_plainly(home: Path, monkeypatch: pytest.M
     with pytest.raises(click.UsageError, match=r"pip install 'reportgen\[redline\]'"):
         write_redline(OLD, NEW, OUT, None)
     assert not OUT.exists()
+    monkeypatch.setattr(redlining, "ENGINE", "没有这个包")
+    with pytest.raises(click.UsageError, match="要另装一个程序"):
+        refuse_redline(OLD, NEW, OUT)
 
 
 def test_an_unfaithful_redline_ends_70_and_writes_nothing(
@@ -110,6 +113,20 @@ def test_folders_names_and_existing_files_are_refused(home: Path) -> None:
     with pytest.raises(click.UsageError, match="不覆盖"):
         refuse_redline(OLD, NEW, OUT)
     refuse_redline(OLD, NEW, None)
+
+
+def test_reports_of_two_formats_are_redlined_or_refused_whole(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """结构全不同的两份，合不上的不写，说出头一处；不会写出半对的一份。"""
+    pytest.importorskip("python_redlines_docxodus", reason="没有装附加的 redline")
+    other = home / "templates" / "mof-self-2021" / "sample.yaml"
+    ending = write_redline(OLD, other, OUT, None)
+    captured = capsys.readouterr()
+    assert OUT.exists() == (ending == 0)
+    if ending:
+        assert ending == 70
+        assert "修订稿没有写：全部" in captured.err
 
 
 def test_diff_writes_it_beside_what_it_prints(

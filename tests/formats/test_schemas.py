@@ -259,7 +259,7 @@ WORDS = {
     "outline.yaml": "支出绩效自评价报告",
     "tables.yaml": "年度预算安排",
     "checks.yaml": "共~",
-    "claims.yaml": "预算执行率",
+    "claims.yaml": "条建议",
 }
 """格式的各个 YAML 里有的一个词，改了它，报告就可能不同。"""
 

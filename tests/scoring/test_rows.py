@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from reportgen.core.diagnostics import Diagnostic, Source, whole
-from reportgen.core.format import Catalogue, CatalogueEntry, Format, Grade, Rounding
+from reportgen.core.format import Catalogue, CatalogueEntry, Format
+from reportgen.core.grading import Grade, Rounding
 from reportgen.core.indicator import Indicator
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import Evaluation

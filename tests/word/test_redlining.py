@@ -277,6 +277,22 @@ def test_the_same_two_reports_give_the_same_bytes() -> None:
     assert found.data == write_package(read_package(found.data)), "封装的写法固定"
 
 
+def moved_paragraph(document: Document) -> Document:
+    """一段移到另一段后面。"""
+
+    def change(blocks: list[Block]) -> list[Block]:
+        bodies = [i for i, block in enumerate(blocks) if is_body(block)]
+        moved = blocks.pop(bodies[0])
+        blocks.insert(bodies[2], moved)
+        return blocks
+
+    return in_body(document, change)
+
+
+CHANGES["moved-paragraph"] = moved_paragraph
+"""移动的另测：不进上面的每份 × 六种。"""
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_no_more_revisions_than_the_bare_engine(name: str) -> None:
     from python_redlines.engines import DocxodusEngine
