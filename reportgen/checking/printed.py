@@ -74,13 +74,25 @@ def check_changes(changes: Sequence[Figure]) -> Iterator[Diagnostic]:
     """C01、C02 各年相比的表：增减等于今年减上年，增减率等于增减除以上年。"""
     for figure in changes:
         worked, printed = _worked(figure), figure.printed
-        if worked is None or explained(printed, worked):
+        if worked is None:
+            yield from _without_base(figure)
+            continue
+        if explained(printed, worked):
             continue
         code, unit = ("C02", "%") if printed.percent else ("C01", "")
         reckoned = fixed(worked.exact, max(printed.places, 2)) + unit
         how = re.sub(NUMBER, _plainly, figure.worked)
         message = f"{figure.name}印 {printed}，{how} 得 {reckoned}。"
         yield from _at(printed.span, code, message, str(figure.name))
+
+
+def _without_base(figure: Figure) -> Iterator[Diagnostic]:
+    """C41 上年是 0 而印了增减率。许多单位写 100%，所以只提醒。"""
+    if figure.printed.span is None or not figure.worked.endswith("÷ 0"):
+        return
+    message = f"{figure.name}印 {figure.printed}，上年是 0，没有增减率。"
+    help = "写“—”；要说的，写增加了多少。"
+    yield diagnose("C41", figure.printed.span, message, help, subject=str(figure.name))
 
 
 def _worked(figure: Figure) -> Worked | None:

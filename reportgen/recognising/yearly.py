@@ -103,7 +103,9 @@ def _of_row(row: Row, group: Columns) -> Iterator[Figure]:
         worked = f"{now.number:f} - {last.number:f}"
         yield Figure(Text(f"{name}的增减", row[0].text.span), printed, Text(worked))
     rate = quantity_in(row[group.rate]) if group.rate is not None else None
-    if rate is not None and last.number > 0:
+    # 两年都是 0 的，印 0% 说得通；只有上年是 0 的没有增减率，留着算式，核对时说
+    if rate is not None and (last.number > 0 or (last.number == 0 and now.number != 0)):
         printed = Quantity(rate.number, "%", rate.text, rate.span)
-        worked = f"({now.number:f} - {last.number:f}) ÷ {last.number:f}"
+        base = f"{last.number:f}" if last.number else "0"
+        worked = f"({now.number:f} - {last.number:f}) ÷ {base}"
         yield Figure(Text(f"{name}的增减率", row[0].text.span), printed, Text(worked))
