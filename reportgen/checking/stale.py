@@ -19,6 +19,8 @@ from reportgen.core.text import Text
 
 HEAD = 8
 """确认一段不变，要写它开头的这么多字。"""
+SHORT = 4
+"""“无”“满意”“不满意”一类，年年一样，不算一句话。"""
 MOST_NAMED = 4
 """一条提醒里最多列出几处。"""
 
@@ -102,7 +104,7 @@ def check_stale(
             reason = reason or _old_name(sentence.text, renamed, names)
             if reason:
                 yield _stale(sentence, reason, same or masked.get(_masked(sentence.text)))
-            elif same is not None:
+            elif same is not None and len(_bare(sentence.text)) > SHORT:
                 alike.append(sentence)
 
     for place, text in passages:
