@@ -129,6 +129,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "F06": ("error", "文字模板写法不对"),
     "F07": ("error", "规则用例不合"),
     "F08": ("warning", "编辑器用的 schema 过期"),
+    "F09": ("error", "填写会丢的内容"),
+    "F10": ("warning", "表样没有印"),
+    "F11": ("error", "表样里的标签不对"),
+    "F12": ("warning", "表样的文字影子过期"),
     # W Word 模板
     "W01": ("error", "Word 模板缺样式"),
     "W02": ("error", "Word 模板缺插槽"),
