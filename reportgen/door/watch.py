@@ -50,7 +50,7 @@ def watch(input: Path, output: Path | None, draft: bool, templates: Path | None)
             built = attempt(work, input)
             before = _told(input, built, before)
             beside = _beside(built)
-            watching.changed(watched(input, home, beside))
+            watching.notice(watched(input, home, beside))
             sys.stdout.flush()
         time.sleep(PAUSE_MILLISECONDS / 1000)
 
