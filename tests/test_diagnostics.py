@@ -11,7 +11,8 @@ tests/diagnostics/<代码>[-说明]/
                      together 则核对写着这些的几份 Word 文件之间合不合；
                      merge 则把改成这样的事实并回输入；
                      sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
-                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
+                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；beside 则放在
+                     输入旁边，核对输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
                      forms 给格式画的表样：form.docx 是几段字、几张表，form.xlsx 是 rows、areas、comment；
                      files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
@@ -147,12 +148,12 @@ def _sheeted(project: Path, edits: dict[str, Any]) -> tuple[Diagnostic, ...]:
     made = sheet_of_input(Path("inputs/input.yaml"), owner)
     if not made.content:
         return made.diagnostics
-    book = Path("填报表.xlsx")
+    book = Path("inputs/input.xlsx") if edits.get("beside") else Path("填报表.xlsx")
     book.write_bytes(changed(made.content, edits["sheet"]))
     folder = project / "templates" / edits.get("format", DEFAULT_FORMAT)
     _change(folder, edits.get("later", {}))
     if not edits.get("back"):
-        return examine(book).diagnostics
+        return examine(book.with_suffix(".yaml") if edits.get("beside") else book).diagnostics
     if "meanwhile" in edits:
         _change(project / "inputs", {"input.yaml": edits["meanwhile"]})
     facts = filled_in(book, owner)

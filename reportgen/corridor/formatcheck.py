@@ -16,6 +16,7 @@ from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.files import replace_files
 from reportgen.corridor.pipeline import examine_in
 from reportgen.corridor.project import Project
+from reportgen.corridor.rendering import ill_fitting_tables
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.editors import generated, stale
@@ -107,4 +108,5 @@ def _sample(folder: Path) -> tuple[Diagnostic, ...]:
     """sample.yaml 写得成一份没有错误的报告。"""
     name = shown(folder, "sample.yaml")
     project = Project(None, folder.parent)
-    return examine_in(project, folder / "sample.yaml", name=name).diagnostics
+    examined = examine_in(project, folder / "sample.yaml", name=name)
+    return examined.diagnostics + ill_fitting_tables(examined)

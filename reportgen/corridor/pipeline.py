@@ -19,16 +19,15 @@ from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill, has_escape, literal
 from reportgen.core.diagnostics import Diagnostic, Source, blocking
-from reportgen.core.document import Contents
 from reportgen.core.examined import Examined, FilledForm
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.outside import read_outside
+from reportgen.core.outside import is_there
 from reportgen.corridor.facts import Facts, format_for, read_facts
+from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
@@ -37,7 +36,6 @@ from reportgen.source.tree import Mapping
 
 if TYPE_CHECKING:
     from reportgen.word.reading.digests import Enclosed
-    from reportgen.word.writing.docx import Written
 
 
 @frozen
@@ -81,6 +79,14 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         tree, unplaced, reviews = reviewed(tree, path.parent)
         facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
+    if facts.part:
+        from reportgen.corridor.waiting import only_a_part
+
+        return Examined(source, (*diagnostics, only_a_part(facts)), format)
+    if is_there(path.with_suffix(WORKBOOKS[0])):
+        from reportgen.corridor.waiting import check_waiting
+
+        diagnostics += tuple(check_waiting(path, facts, project))
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 
@@ -92,7 +98,8 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
-    if not len(evaluation.files) and not evaluation.pictures:
+    named = evaluation.pictures or evaluation.approved is not None
+    if not len(evaluation.files) and not named:
         examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
         return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
@@ -219,6 +226,7 @@ def render(
 
     pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。enclosed 是要放在成稿里的输入。
     """
+    from reportgen.corridor.rendering import written_report
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_printed, write_score_yaml
 
@@ -233,7 +241,9 @@ def render(
     problems: tuple[Diagnostic, ...] = ()
     words: tuple[str, ...] = ()
     if format.reports:
-        written, problems = _report(examined, digests, enclosed, compress=compress, pages=pages)
+        written, problems = written_report(
+            examined, digests, enclosed, compress=compress, pages=pages
+        )
         if written is None:
             return (), problems
         contents, words = ((".docx", written.data),), written.words
@@ -254,35 +264,6 @@ def render(
         (".score.yaml", record.encode()),
     )
     return contents, problems
-
-
-def _report(
-    examined: Examined,
-    digests: tuple[tuple[str, str], ...],
-    enclosed: Enclosed | None,
-    *,
-    compress: bool,
-    pages: bool,
-) -> tuple[Written | None, tuple[Diagnostic, ...]]:
-    """照提纲写的 Word 报告；Word 模板有错时没有，只有诊断。"""
-    from reportgen.word.frame.template import read_frame
-    from reportgen.word.package import LARGEST_PACKAGE
-    from reportgen.word.writing.docx import write_docx, write_report
-    from reportgen.word.writing.fitting import ill_fitting
-
-    format, evaluation, document = examined.format, examined.evaluation, examined.document
-    assert format and evaluation and document
-    place = frame_place(format.folder, format.manifest.frame)
-    frame, problems = read_frame(read_outside(place.path, LARGEST_PACKAGE), place.shown)
-    if frame is None or blocking(problems):
-        return None, problems
-    if pages and any(isinstance(block, Contents) for block in document.front):
-        from reportgen.word.writing.pages import numbered
-
-        document = numbered(document, write_docx(document, frame, evaluation.date), frame)
-    date = evaluation.date
-    written = write_report(document, frame, date, digests, enclosed, compress=compress)
-    return written, (*problems, *ill_fitting(document, frame))
 
 
 def word_in(contents: tuple[tuple[str, bytes], ...], name: str) -> bytes | None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen.core.document import Block, Cell, Merge, Paragraph, Row, Run, Table
 from reportgen.forms.wordplaces import parts_in
-from reportgen.word.characters import printed_text
+from reportgen.word.characters import Lines, printed_text
 from reportgen.word.markup import MC, W, parse_xml, value_of
 from reportgen.word.reading.foreign import body_blocks, columns_of, inside
 from reportgen.word.register import DOCUMENT
@@ -32,7 +32,7 @@ def word_blocks(parts: Mapping[str, bytes]) -> tuple[tuple[Block, ...], tuple[Bl
 
 
 def _blocks(home: etree._Element) -> Iterator[Block]:
-    for element in body_blocks(home):
+    for element in body_blocks(home, Lines(home)):
         if element.tag == f"{W}tbl":
             yield _table(element)
         else:
