@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from typing import cast
 
 from reportgen.core.diagnostics import Diagnostic, Span
@@ -52,15 +51,9 @@ def _gather(value: object, found: list[Text]) -> None:
     elif kind is tuple:
         for item in cast("tuple[object, ...]", value):
             _gather(item, found)
-    else:
-        for name in _fields_of(kind):
+    elif kind not in LEAVES:
+        for name in getattr(kind, "__dataclass_fields__", ()):
             _gather(getattr(value, name), found)
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    """一种值里可能有文字的各个字段。"""
-    return () if kind in LEAVES else tuple(getattr(kind, "__dataclass_fields__", ()))
 
 
 def findings_text(evaluation: Evaluation) -> Iterator[str]:
