@@ -26,6 +26,8 @@ from reportgen.word.reading.digests import Enclosed
 if TYPE_CHECKING:
     from reportgen.word.frame.template import Frame
 
+DRAFT = "草稿"
+"""表样的页眉里写 {{ draft }}，草稿才印这两个字。"""
 Problems = tuple[Diagnostic, ...]
 
 
@@ -36,6 +38,7 @@ def fill_forms(
     filled: list[FilledForm] = []
     problems: Problems = ()
     names = names_for(evaluation, scorecard)
+    names["draft"] = DRAFT if document.draft else ""
     for form in format.forms:
         if form.name == "form.docx":
             slots, faults = _slots(form, evaluation, format, document, names)

@@ -26,8 +26,8 @@ from reportgen.formats.kinds import (
 )
 from reportgen.source.files import read_bytes
 
-FORMAT_WORDS = ("tiers",)
-"""从格式来的名字，里面的词随格式，不查。"""
+FORMAT_WORDS = ("tiers", "draft")
+"""不从输入来的名字，里面的词不查：格式的档次，和草稿才印的“草稿”。"""
 LOOP_WORDS = ("index", "index0", "first", "last", "length", "revindex")
 """docxtpl 循环自己的几个词：loop.index 是第几条。"""
 NEEDED = (
