@@ -16,6 +16,7 @@ from lxml import etree
 from reportgen.core.frozen import frozen
 from reportgen.core.printed import Printed
 from reportgen.word import roles
+from reportgen.word.headbreaks import lend_breaks
 from reportgen.word.marking import mend
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
 from reportgen.word.package import read_package, write_package
@@ -71,6 +72,7 @@ def redline(old: bytes, new: bytes) -> Redlined:
     old_root, new_root = parse_xml(former[DOCUMENT]), parse_xml(latter[DOCUMENT])
     repeated = (_repeated(former), _repeated(latter))
     _lend_pages(old_root, new_root, former, latter)
+    lend_breaks(old_root, new_root)
     plans = prepare_rows(old_root, new_root, repeated)
     prepared = write_package({**former, DOCUMENT: xml_bytes(old_root)})
     parts = read_package(_engine(prepared, new, stamp))
