@@ -67,12 +67,13 @@ def redline(old: bytes, new: bytes) -> Redlined:
     """旧稿、新稿 → 修订稿。没有装程序的抛 NoEngine，合不上的抛 Unfaithful，不是 Word 文件的抛 BadPackage。"""
     former, latter = read_package(old), read_package(new)
     stamp = _stamp(latter)
+    old_root, new_root = parse_xml(former[DOCUMENT]), parse_xml(latter[DOCUMENT])
+    lend_breaks(old_root, new_root)
+    former = {**former, DOCUMENT: xml_bytes(old_root)}
     before = printed_blocks(former, layout=False)
     after = printed_blocks(latter, layout=False)
-    old_root, new_root = parse_xml(former[DOCUMENT]), parse_xml(latter[DOCUMENT])
     repeated = (_repeated(former), _repeated(latter))
     _lend_pages(old_root, new_root, former, latter)
-    lend_breaks(old_root, new_root)
     plans = prepare_rows(old_root, new_root, repeated)
     prepared = write_package({**former, DOCUMENT: xml_bytes(old_root)})
     parts = read_package(_engine(prepared, new, stamp))
