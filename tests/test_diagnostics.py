@@ -14,6 +14,7 @@ tests/diagnostics/<代码>[-说明]/
                      workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；beside 则放在
                      输入旁边，核对输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
+                     hand 则样例存作 inputs/2022 里的，inputs/2023 里放一份照它手改了几处的；
                      forms 给格式画的表样：form.docx 是几段字、几张表，form.xlsx 是 rows、areas、comment；
                      files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
                      picture
@@ -83,6 +84,8 @@ def test_the_whole_message_is_as_stored(
     _draw(project / "templates" / format, edits.get("forms", {}))
     target = project / "inputs" / "input.yaml"
     shutil.copy(project / "templates" / format / "sample.yaml", target)
+    if "hand" in edits:
+        _by_hand(target, edits["hand"])
     if "last" in edits:
         _roll(target, edits["last"])
     _change(project / "inputs", {"input.yaml": edits["input"]} if "input" in edits else {})
@@ -168,6 +171,14 @@ def _roll(target: Path, last: dict[str, str]) -> None:
     origin = {"file": "last.yaml", "year": "2022", "digest": digest_of(text), **last}
     written = "".join(f"  {key}: {value}\n" for key, value in origin.items())
     target.write_text(f"{text}last:\n{written}", "utf-8")
+
+
+def _by_hand(target: Path, changes: list[dict[str, str]]) -> None:
+    """样例是 2022 年度的，2023 年度的是照它手改的。"""
+    text = target.read_text("utf-8")
+    for year, written in (("2022", text), ("2023", _replaced(text, changes))):
+        (target.parent / year).mkdir()
+        (target.parent / year / target.name).write_text(written, "utf-8")
 
 
 def _lay(path: Path, content: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,18 @@ def _old_format(format: Format, source: Source) -> Diagnostic:
     message = f"填报表写出以后，“{format.id}”这种格式改过了，照改过的读。"
     help = "改得不多的不必管；栏目对不上的，用 reportgen sheet 重新写出一份。"
     return diagnose("S14", whole(source), message, help)
+
+
+def with_review(
+    facts: Facts, path: Path
+) -> tuple[Facts, tuple[Diagnostic, ...], tuple[tuple[str, str], ...]]:
+    """放进了复核文件的（没有写复核文件的原样）、诊断、复核文件的指纹。"""
+    if not isinstance(facts.tree, Mapping) or facts.tree.get("review") is None:
+        return facts, (), ()
+    from reportgen.source.secondfile import reviewed
+
+    tree, unplaced, digests = reviewed(facts.tree, path.parent)
+    return replace(facts, tree=tree), unplaced, digests
 
 
 def format_with(digest: str, templates: Path) -> Format | None:

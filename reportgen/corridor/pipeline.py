@@ -24,15 +24,15 @@ from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
 from reportgen.core.outside import is_there
-from reportgen.corridor.facts import Facts, format_for, read_facts
+from reportgen.corridor.facts import Facts, read_facts, with_review
 from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
+from reportgen.corridor.unrolled import check_last_year
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
 from reportgen.source.files import decode_text, read_bytes
-from reportgen.source.tree import Mapping
 
 if TYPE_CHECKING:
     from reportgen.word.reading.digests import Enclosed
@@ -71,13 +71,9 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     shape, diagnostics = facts.shape, facts.diagnostics
     if tree is None or format is None:
         return Examined(source, diagnostics)
-    reviews: tuple[tuple[str, str], ...] = ()
-    unplaced: tuple[Diagnostic, ...] = ()
-    if isinstance(tree, Mapping) and tree.get("review") is not None:
-        from reportgen.source.secondfile import reviewed
-
-        tree, unplaced, reviews = reviewed(tree, path.parent)
-        facts = replace(facts, tree=tree)
+    facts, unplaced, reviews = with_review(facts, path)
+    tree = facts.tree
+    assert tree is not None
     diagnostics += facts.problems()
     if facts.part:
         from reportgen.corridor.waiting import only_a_part
@@ -87,10 +83,7 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         from reportgen.corridor.waiting import check_waiting
 
         diagnostics += tuple(check_waiting(path, facts, project))
-    if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
-        from reportgen.corridor.lastyear import check_rolled
-
-        diagnostics += tuple(check_rolled(tree, shape, path, project, format_for))
+    diagnostics += tuple(check_last_year(facts, path, project))
     if blocking(diagnostics):
         return Examined(source, diagnostics + unplaced, format)
     diagnostics += unplaced

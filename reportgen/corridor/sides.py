@@ -15,7 +15,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainDocument, PlainTable
 from reportgen.core.recognised import Recognised, Unread
 from reportgen.core.shape import Shape
-from reportgen.corridor.facts import Facts, format_for, format_with, read_facts
+from reportgen.corridor.facts import Facts, format_for, format_with, read_facts, with_review
 from reportgen.corridor.inputs import is_report
 from reportgen.corridor.origin import digest_of_file, input_of
 from reportgen.corridor.pipeline import examine_read, render, word_in
@@ -101,6 +101,8 @@ def read_written(
     examined = replace(examined, diagnostics=diagnostics)
     if examined.scorecard is None or examined.format is None:
         return tuple(problem for problem in diagnostics if blocking((problem,)))
+    # 复核文件里写的也是这份输入的事实
+    facts, _, _ = with_review(facts, path)
     return Reading(shown, examined, facts.tree, facts.shape)
 
 
@@ -180,7 +182,6 @@ def _exact(name: str, examined: Examined) -> Side:
         whole=scorecard if evaluation.projects and not evaluation.indicators else None,
         format=examined.format,
         notes=tuple(_errors(name, examined)),
-        attached=examined.attached,
     )
 
 

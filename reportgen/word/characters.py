@@ -15,6 +15,7 @@ from reportgen.word.markup import MAIN, MATH, MC, W, value_of
 _SYMBOL, _INSTRUCTION = f"{W}sym", f"{W}instrText"
 _RAISED = f"{W}rPr/{W}vertAlign"
 _RUN, _PARAGRAPH = f"{W}r", f"{W}p"
+_CELL = f"{W}tcPr"
 _PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
 _TEXT = f"{W}t"
 _TEXTS = frozenset((_TEXT, f"{MATH}t"))
@@ -39,11 +40,10 @@ _ODD = (
     _SYMBOL,
     f"{MATH}t",
     *(f"{W}{name}" for name in ("del", "moveFrom", "rt", "vanish", "vertAlign", "txbxContent")),
+    *(f"{W}{name}" for name in ("sdt", "customXml", "tbl")),  # 里面可以不止一段
     f"{MC}Fallback",
 )
 """有了它们，印出的就不只是各个 w:t 的字。"""
-_SEVERAL = etree.XPath(".//w:tc[descendant::w:p[2]]", namespaces={"w": MAIN})
-"""不止一段的各格。"""
 _WORDS = etree.XPath(".//w:t/text()", namespaces={"w": MAIN}, smart_strings=False)
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 _SYMBOLS = {
@@ -83,7 +83,14 @@ def printed_text(element: etree._Element, *, fields: bool = False, marks: bool =
 
 def line_text(element: etree._Element) -> str:
     """一个元素里印得出的文字；各段、换行都并成一行。"""
-    return _SPACES.sub(" ", printed_text(element, marks=False)).strip()
+    return _one_line(printed_text(element, marks=False))
+
+
+def _one_line(text: str) -> str:
+    """空白并成一个。多数的字里没有空白：先看一眼，比都换一遍快得多。"""
+    if " " in text or not text.isprintable():
+        return _SPACES.sub(" ", text).strip()
+    return text
 
 
 class Lines:
@@ -93,7 +100,6 @@ class Lines:
     """
 
     def __init__(self, root: etree._Element) -> None:
-        self._several = frozenset(_SEVERAL(root))
         self._odd: set[etree._Element] = set()
         for element in root.iter(*_ODD):
             self._odd.update(element.iterancestors())
@@ -102,10 +108,10 @@ class Lines:
         """一段或一格的一行文字。"""
         if element in self._odd:
             return line_text(element)
-        if element in self._several:
-            words = ["".join(_WORDS(inner)) for inner in element.iter(_PARAGRAPH)]
-            return _SPACES.sub(" ", "\n".join(words)).strip()
-        return _SPACES.sub(" ", "".join(_WORDS(element))).strip()
+        if element.tag == _PARAGRAPH or (len(element) == 2 and element[0].tag == _CELL):
+            return _one_line("".join(_WORDS(element)))
+        words = ["".join(_WORDS(inner)) for inner in element.iter(_PARAGRAPH)]
+        return _one_line("\n".join(words))
 
 
 def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: bool) -> None:

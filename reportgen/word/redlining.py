@@ -16,6 +16,7 @@ from lxml import etree
 from reportgen.core.frozen import frozen
 from reportgen.core.printed import Printed
 from reportgen.word import roles
+from reportgen.word.headbreaks import lend_breaks
 from reportgen.word.marking import mend
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
 from reportgen.word.package import read_package, write_package
@@ -41,7 +42,11 @@ class NoEngine(Exception):
 
 
 class Unfaithful(Exception):
-    """写不成：全部接受不是新稿，或全部拒绝不是旧稿；说出头一处。"""
+    """写不成：全部接受不是新稿，或全部拒绝不是旧稿；说出头一处，place 是它在哪里。"""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(f"{message}{place}")
+        self.place = place
 
 
 @frozen
@@ -67,6 +72,7 @@ def redline(old: bytes, new: bytes) -> Redlined:
     old_root, new_root = parse_xml(former[DOCUMENT]), parse_xml(latter[DOCUMENT])
     repeated = (_repeated(former), _repeated(latter))
     _lend_pages(old_root, new_root, former, latter)
+    lend_breaks(old_root, new_root)
     plans = prepare_rows(old_root, new_root, repeated)
     prepared = write_package({**former, DOCUMENT: xml_bytes(old_root)})
     parts = read_package(_engine(prepared, new, stamp))
@@ -202,9 +208,9 @@ def _refuse_unless(
     left, right = _compared(found), _compared(wanted)
     for at, block in enumerate(right):
         if at >= len(left) or (left[at].kind, left[at].text) != (block.kind, block.text):
-            raise Unfaithful(f"全部{side}以后与{name}不同，头一处在{name}的{block.place}")
+            raise Unfaithful(f"全部{side}以后与{name}不同，头一处在{name}的", block.place)
     if len(left) > len(right):
-        raise Unfaithful(f"全部{side}以后比{name}多，头一处在{left[len(right)].place}")
+        raise Unfaithful(f"全部{side}以后比{name}多，头一处在", left[len(right)].place)
 
 
 def _compared(blocks: Sequence[Printed]) -> list[Printed]:

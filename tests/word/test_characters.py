@@ -92,8 +92,11 @@ PIECES = [
 PARAGRAPH = st.lists(st.sampled_from(PIECES), max_size=3).map(
     lambda pieces: "<w:p>" + "".join(pieces) + "</w:p>"
 )
-CELL = st.lists(PARAGRAPH, min_size=1, max_size=3).map(
-    lambda paragraphs: "<w:tc><w:tcPr/>" + "".join(paragraphs) + "</w:tc>"
+PARAGRAPHS = st.lists(PARAGRAPH, max_size=3).map("".join)
+CELL = st.one_of(
+    PARAGRAPHS.map("<w:tc><w:tcPr/>{}</w:tc>".format),
+    PARAGRAPHS.map("<w:tc>{}</w:tc>".format),
+    PARAGRAPHS.map("<w:tc><w:tcPr/><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:tc>".format),
 )
 ROW = st.lists(CELL, min_size=1, max_size=3).map(
     lambda cells: "<w:tr>" + "".join(cells) + "</w:tr>"

@@ -70,12 +70,13 @@ def printed_blocks(
     side: Side = "accept",
     *,
     layout: bool = True,
+    document: etree._Element | None = None,
 ) -> tuple[Printed, ...]:
     """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。
 
-    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。
+    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。document 是正文已经读成的树，就地改。
     """
-    return tuple(_Reader(parts, side, layout).blocks())
+    return tuple(_Reader(parts, side, layout).blocks(document))
 
 
 def _texts(parts: Mapping[str, bytes]) -> list[str]:
@@ -115,16 +116,16 @@ class _Reader:
         self.repeated = "" if layout else repeated
         self.paragraphs = self.tables = 0
 
-    def root(self, name: str) -> etree._Element:
-        """一个部件的树：修订处理过，页码不在里面。"""
-        root = read_xml(self.parts[name])
+    def root(self, name: str, read: etree._Element | None = None) -> etree._Element:
+        """一个部件的树（读过的是 read）：修订处理过，页码不在里面。"""
+        root = read_xml(self.parts[name]) if read is None else read
         resolve(root, self.side)
         blank_page_numbers(root)
         return root
 
-    def blocks(self) -> Iterator[Printed]:
+    def blocks(self, document: etree._Element | None) -> Iterator[Printed]:
         """全部的块。"""
-        root = self.root(DOCUMENT)
+        root = self.root(DOCUMENT, document)
         print_note_marks(root)
         body = root.find(f"{W}body")
         if body is None:
