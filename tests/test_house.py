@@ -47,7 +47,7 @@ THIRD_PARTY = {
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf", "pdfplumber", "pdfminer", "python_redlines"),
     "workbook": ("xlsxwriter",),
-    "forms": ("jinja2", "lxml", "docxtpl", "openpyxl"),
+    "forms": ("jinja2", "lxml", "docx", "docxtpl", "openpyxl"),
     "papers": ("xlsxwriter",),
     "comparing": (),
     "corridor": (),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.composing.blocks import Writer
 from reportgen.composing.names import names_for
-from reportgen.core.diagnostics import Diagnostic, blocking
+from reportgen.core.archive import Archive, BadArchive
+from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.document import Block, Document
 from reportgen.core.examined import FilledForm
 from reportgen.core.form import BODY, Form, suffixes
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
-from reportgen.core.outside import is_there, read_outside
+from reportgen.core.outside import TooLarge, is_there, read_outside
 from reportgen.core.scorecard import Scorecard
 from reportgen.formats.frames import frame_place
 from reportgen.forms.sealing import Sealing, sealed
@@ -22,10 +24,12 @@ from reportgen.forms.wordprinted import word_blocks
 from reportgen.word.frame.template import read_frame
 from reportgen.word.package import LARGEST_PACKAGE
 from reportgen.word.reading.digests import Enclosed
+from reportgen.word.register import CUSTOM
 
 if TYPE_CHECKING:
     from reportgen.word.frame.template import Frame
 
+Files = tuple[tuple[Path, bytes], ...]
 DRAFT = "草稿"
 """表样的页眉里写 {{ draft }}，草稿才印这两个字。"""
 Problems = tuple[Diagnostic, ...]
@@ -121,6 +125,27 @@ def with_everything(document: Document, forms: tuple[FilledForm, ...], format: F
             more += form.blocks
         more += form.margins
     return replace(document, appendix=(*document.appendix, *more)) if more else document
+
+
+def overwriting(files: Files) -> Problems:
+    """O01 要写的 Excel 表样那里已有一份别的工作簿（多半是填报表）：不盖掉它。"""
+    problems: Problems = ()
+    for path, _ in files:
+        if path.suffix != ".xlsx" or not is_there(path) or _is_filled(path):
+            continue
+        message = f"{path.name} 已经有了，不是由这里写出的表样，没有盖掉它。"
+        help = "把它移走或改名，或用 -o 换一个文件夹。"
+        problems += (diagnose("O01", whole(Source(path.as_posix())), message, help),)
+    return problems
+
+
+def _is_filled(path: Path) -> bool:
+    """是不是这里写出的表样：文件属性里有输入的指纹。读不了的不是。"""
+    try:
+        archive = Archive(read_outside(path, LARGEST_PACKAGE))
+        return b"reportgen.input" in archive.read(CUSTOM.part)
+    except (OSError, TooLarge, BadArchive):
+        return False
 
 
 def written_forms(

@@ -192,6 +192,12 @@ def build(
     stem = output_stem(path, project_of(path, templates), directory)
     mark = DRAFT_MARK if draft else ""
     files = tuple((stem.with_name(f"{stem.name}{mark}{suffix}"), data) for suffix, data in contents)
+    if examined.forms:
+        from reportgen.corridor.forming import overwriting
+
+        problems = overwriting(files)
+        if problems:
+            return Built(examined, (), diagnostics + problems)
     problems = replace_files(files)
     written = () if problems else tuple(target for target, _ in files)
     return Built(examined, written, diagnostics + problems)

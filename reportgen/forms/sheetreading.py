@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.workbook import Workbook
@@ -35,7 +36,10 @@ def read_sheet_form(data: bytes, shown: str) -> tuple[Form | None, tuple[Diagnos
         parts = {name: archive.read(name) for name in archive.names}
     except BadArchive as error:
         return None, (_unreadable(source, str(error)),)
-    problems = list(refused_parts(parts, source))
+    try:
+        problems = list(refused_parts(parts, source))
+    except (etree.XMLSyntaxError, ValueError):
+        return None, (_unreadable(source, "里面的 XML 已损坏"),)
     if blocking(problems):
         return None, tuple(problems)
     try:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 
+import docx
 from lxml import etree
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
@@ -31,11 +33,17 @@ def read_word_form(
     source = Source(shown)
     try:
         parts = read_package(data)
+        for name in parts:
+            if name.endswith((".xml", ".rels")):
+                parse_xml(parts[name])
         roots = {name: usual(parse_xml(parts[name])) for name in parts_in(parts)}
-    except (BadPackage, etree.XMLSyntaxError) as error:
-        reason = str(error) if isinstance(error, BadPackage) else "里面的 XML 已损坏"
-        help = "在 Word 或 WPS 里另存为 .docx。"
-        return None, (diagnose("W08", whole(source), f"{NAME} 打不开：{reason}。", help),)
+        docx.Document(io.BytesIO(data))
+    except BadPackage as error:
+        return None, (_unreadable(source, str(error)),)
+    except etree.XMLSyntaxError:
+        return None, (_unreadable(source, "里面的 XML 已损坏"),)
+    except Exception as error:  # python-docx 遇到坏包抛的种类很多，都是打不开
+        return None, (_unreadable(source, f"读不懂（{type(error).__name__}）"),)
     problems = [*refused_in(parts, roots, source)]
     tags: list[Tag] = []
     faults: list[Fault] = []
@@ -49,6 +57,11 @@ def read_word_form(
         faults += reader.faults
     problems += told(faults)
     return (None if problems else Form(NAME, shown, data, tuple(tags))), tuple(problems)
+
+
+def _unreadable(source: Source, reason: str) -> Diagnostic:
+    help = "在 Word 或 WPS 里另存为 .docx。"
+    return diagnose("W08", whole(source), f"{NAME} 打不开：{reason}。", help)
 
 
 def told(faults: list[Fault]) -> Iterator[Diagnostic]:
