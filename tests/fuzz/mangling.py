@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import re
@@ -102,9 +103,10 @@ def mangle_tree(chance: random.Random, tree: Any) -> None:
         del inside[key]
     elif kind == 6:
         other, place = chance.choice(choices)
-        inside[key], other[place] = other[place], inside[key]
+        here, there = copy.deepcopy(inside[key]), copy.deepcopy(other[place])  # 不然会绕成圈
+        inside[key], other[place] = there, here
     elif kind == 7 and isinstance(inside, list):
-        inside.extend([inside[key]] * chance.choice([1, 5, 300]))
+        inside.extend([inside[key]] * chance.choice([1, 5, 60]))
     elif kind == 8 and isinstance(inside, dict):
         inside[text_of(chance)] = inside.pop(key)
     else:
