@@ -54,13 +54,15 @@ def said_once(said: Iterable[Diagnostic], printed: Iterable[Diagnostic]) -> tupl
     fresh = [problem for problem in printed if (problem.code, problem.span) not in known]
     if weighed:  # 分值凑不成满分，分值一列的合计自然不合
         fresh = [problem for problem in fresh if (problem.code, problem.subject) != WEIGHTS]
+    if any(problem.code == "R02" for problem in said):  # 有一行没有得分，得分的合计自然不合
+        fresh = [problem for problem in fresh if (problem.code, problem.subject) != SCORES]
     contradicted = {problem.span for problem in fresh if problem.code == "C01"}
     kept = [each for each in said if each.code != "C11" or each.span not in contradicted]
     return (*kept, *fresh)
 
 
-WEIGHTS = ("C01", "分值")
-"""分值一列的合计。"""
+WEIGHTS, SCORES = ("C01", "分值"), ("C06", "得分")
+"""分值一列、得分一列的合计。"""
 
 
 def _adds_up_by_rule(scorecard: Scorecard, format: Format) -> bool:

@@ -174,7 +174,7 @@ class _Writing:
         self.files = [_whole(source) for source in _sources(evaluation, format)]
         self.outline = format.outline.span
         self.searches = 0
-        self._texts = texts_in(evaluation)
+        self.evaluation = evaluation
         self._unresolved: dict[str, Span] | None = None
         self._known: dict[tuple[Span, str, str, str], Span] = {}
         self._holes: dict[str, tuple[list[int], list[int]]] = {}
@@ -212,7 +212,7 @@ class _Writing:
         """输入里换过引用以后还有的花括号：写着什么（不计空格，印时会收拾）→ 头一次写在哪里。"""
         if self._unresolved is None:
             self._unresolved = {}
-            for text in self._texts:
+            for text in texts_in(self.evaluation):
                 for _, fragment in left_in(text):
                     if text.span is not None:
                         self._unresolved.setdefault(bare(fragment), within(text.span, fragment))

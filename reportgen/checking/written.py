@@ -37,17 +37,23 @@ def prose_of(evaluation: Evaluation) -> Iterator[tuple[str, Text]]:
         yield from _of("suggestions", suggestion.text, *suggestion.items)
 
 
-def texts_in(value: object) -> Iterator[Text]:
+def texts_in(value: object) -> list[Text]:
     """一个值里的全部文字，一层一层走到底。"""
+    found: list[Text] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: object, found: list[Text]) -> None:
     kind = type(value)
     if kind is Text:
-        yield cast("Text", value)
+        found.append(cast("Text", value))
     elif kind is tuple:
         for item in cast("tuple[object, ...]", value):
-            yield from texts_in(item)
-    elif kind not in LEAVES and hasattr(kind, "__dataclass_fields__"):
-        for name in kind.__dataclass_fields__:
-            yield from texts_in(getattr(value, name))
+            _gather(item, found)
+    elif kind not in LEAVES:
+        for name in getattr(kind, "__dataclass_fields__", ()):
+            _gather(getattr(value, name), found)
 
 
 def findings_text(evaluation: Evaluation) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Side:
     """一边：名字、各张评分表、印出的报告、格式（由成稿认出的没有）。
 
     evaluation 是全体的评价，资金从它和各张评分表的评价取；whole 是几个项目合起来的评分表。
-    notes 是没有认出的；attached 是附带的文件和指纹。
+    notes 是没有认出的。
     """
 
     name: str
@@ -36,7 +36,6 @@ class Side:
     whole: Scorecard | None = None
     format: Format | None = None
     notes: tuple[str, ...] = ()
-    attached: tuple[tuple[str, str], ...] = ()
 
     @property
     def exact(self) -> bool:

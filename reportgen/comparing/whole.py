@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from reportgen.comparing.attached import compare_attached
 from reportgen.comparing.money import COLUMNS, compare_funds
 from reportgen.comparing.rows import compare_cards
 from reportgen.comparing.sentences import compare_sentences
@@ -43,7 +44,8 @@ def compare(old: Side, new: Side, facts: Sequence[FactChange], scored: Scored | 
     """两边的全部不同。facts 是输入的事实的变化（只有成稿的没有），scored 是怎样重算。"""
     totals, rows = compare_cards(old, new, scored)
     funds = tuple(compare_funds(old, new))
-    known = _told_words(totals, rows, funds)
+    attached = tuple(compare_attached(old.evaluation, new.evaluation))
+    known = _told_words(totals, rows, funds) | _cells(attached)
     exact = old.exact and new.exact
     sentences = []
     for change in compare_sentences(old.document, new.document, exact=exact):
@@ -57,19 +59,19 @@ def compare(old: Side, new: Side, facts: Sequence[FactChange], scored: Scored | 
         totals=totals,
         rows=rows,
         funds=funds,
-        facts=told + tuple(_attached(old, new)),
+        facts=told + attached,
         sentences=tuple(sentences),
         notes=tuple(dict.fromkeys((*old.notes, *new.notes))),
     )
 
 
-def _attached(old: Side, new: Side) -> Iterator[FactChange]:
-    """附带的文件（数据表、图片）内容不同的。"""
-    before, after = dict(old.attached), dict(new.attached)
-    for name in dict.fromkeys((*before, *after)):
-        if name in before and name in after and before[name] != after[name]:
-            label = name.partition(":")[2] or name
-            yield FactChange(("files", label), ("附带的文件", label), before[name], after[name])
+def _cells(attached: Sequence[FactChange]) -> frozenset[tuple[str, str]]:
+    """附带的表里说过的前后两格：印出的那一格不再说。"""
+    cells: set[tuple[str, str]] = set()
+    for change in attached:
+        if isinstance(change.before, str) and isinstance(change.after, str):
+            cells.add((_bare(change.before), _bare(change.after)))
+    return frozenset(cells)
 
 
 def _told_words(

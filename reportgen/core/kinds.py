@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reportgen.core.archive import Archive, BadArchive
-
 Kind = Literal[
     "docx",
     "xlsx",
@@ -85,6 +83,8 @@ def _compound(data: bytes) -> Kind:
 
 def _package(data: bytes) -> Kind:
     """压缩包里装的是什么；坏了的当作 Word 文件，打开时会说它坏在哪里。"""
+    from reportgen.core.archive import Archive, BadArchive
+
     try:
         archive = Archive(data)
         names = list(archive.names)

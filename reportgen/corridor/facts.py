@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ class Facts:
         assert self.tree is not None
         found = check_shape(self.tree, self.shape)
         return told_once(found if self.filled is None else self.filled.placed(found))
+
+    @property
+    def part(self) -> str:
+        """分给哪个科室的一本；不是的为空。"""
+        return self.filled.version.part if self.filled is not None else ""
 
 
 def read_facts(path: Path, project: Project, name: str = "") -> Facts:
@@ -96,6 +102,18 @@ def _old_format(format: Format, source: Source) -> Diagnostic:
     message = f"填报表写出以后，“{format.id}”这种格式改过了，照改过的读。"
     help = "改得不多的不必管；栏目对不上的，用 reportgen sheet 重新写出一份。"
     return diagnose("S14", whole(source), message, help)
+
+
+def with_review(
+    facts: Facts, path: Path
+) -> tuple[Facts, tuple[Diagnostic, ...], tuple[tuple[str, str], ...]]:
+    """放进了复核文件的（没有写复核文件的原样）、诊断、复核文件的指纹。"""
+    if not isinstance(facts.tree, Mapping) or facts.tree.get("review") is None:
+        return facts, (), ()
+    from reportgen.source.secondfile import reviewed
+
+    tree, unplaced, digests = reviewed(facts.tree, path.parent)
+    return replace(facts, tree=tree), unplaced, digests
 
 
 def format_with(digest: str, templates: Path) -> Format | None:

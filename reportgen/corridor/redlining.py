@@ -1,6 +1,7 @@
 """写修订稿：旧的、新的各是一份输入或一份成稿；输入先照写稿写成 Word，再写出带修订记号的一份。
 
-写不写得成由 word/redlining.py 判断：全部接受不是新稿、全部拒绝不是旧稿的，不写，是程序自身的错（X01）。
+写不写得成由 word/redlining.py 判断：全部接受不是新稿、全部拒绝不是旧稿的，不写。两份是同一种格式的，是程序自身的错（X01）；
+不是一种格式的，表和段落都不同，合不上是做不到（D01）。
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from reportgen.core.frozen import frozen
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.corridor.inputs import is_report
 from reportgen.corridor.pipeline import examine, render
+from reportgen.corridor.sides import UNDECIDED
 from reportgen.corridor.unreadable import revisions_told, unreadable
 from reportgen.word.package import LARGEST_PACKAGE, BadPackage
+from reportgen.word.reading.digests import digests_of
 from reportgen.word.redlining import Redlined, Unfaithful, accepted, redline
 
+LIMIT = "两份结构不同，逐段对不上；请把同一种格式的两稿给 --redline，不同的用 reportgen diff 看。"
 HELP = "请把两份和这几行一起发给维护者；要看改了什么，先用 reportgen diff。"
 
 
@@ -39,9 +43,17 @@ def redline_of(old: Path, new: Path, *, templates: Path | None = None) -> Outcom
     try:
         return Outcome(redline(former, latter), problems)
     except Unfaithful as error:
-        place = whole(Source(new.as_posix()))
-        fault = diagnose(FAULT, place, f"修订稿没有写：{error}。", HELP)
-        return Outcome(None, (*problems, fault))
+        place = replace(whole(Source(new.as_posix())), label=error.place)
+        message = f"修订稿没有写：{error}。"
+        refused = diagnose(UNDECIDED, place, message, LIMIT, subject="修订稿")
+        if _format_of(former) == _format_of(latter) != "":
+            refused = diagnose(FAULT, place, message, HELP)
+        return Outcome(None, (*problems, refused))
+
+
+def _format_of(data: bytes) -> str:
+    """由哪种格式写出（格式的指纹）；不是自己写出的为空。"""
+    return digests_of(data).get("format", "")
 
 
 def _word_of(path: Path, templates: Path | None) -> tuple[bytes | None, tuple[Diagnostic, ...]]:

@@ -62,11 +62,11 @@ def rollover(
     project = project_of(path, templates)
     tree, source, problems = read_tree(path)
     target = output or path
-    if not isinstance(tree, Mapping) or blocking(problems):
+    if tree is None or blocking(problems):
         return Rolled(target, b"", as_given(problems, templates, source))
     found, shape, more = format_for(tree, project)
     last = year_of(tree)
-    if found is None or blocking(more) or last is None:
+    if not isinstance(tree, Mapping) or found is None or blocking(more) or last is None:
         more += told_once(check_shape(tree, shape)) if found is not None else ()
         return Rolled(target, b"", as_given(problems + more, templates, source))
     year = year or last + 1

@@ -16,7 +16,17 @@ from reportgen.source.normal import Value, node_of, value_of
 from reportgen.source.overlaying import completed, overlaid, translated, without_strangers
 from reportgen.source.tree import Mapping, parse, read_tree
 
-OF_THE_REPORT = ("format", "waivers", "stated", "last", "unchanged", "scoring", "files", "pictures")
+OF_THE_REPORT = (
+    "format",
+    "waivers",
+    "stated",
+    "approved",
+    "last",
+    "unchanged",
+    "scoring",
+    "files",
+    "pictures",
+)
 """只属于那一份报告的，不带过来。"""
 
 Diagnostics = tuple[Diagnostic, ...]
@@ -25,10 +35,10 @@ Diagnostics = tuple[Diagnostic, ...]
 def started_from(text: str, given: Path, project: Project) -> tuple[str, Diagnostics]:
     """起始输入的全文，放上 given 里的事实；放不下的一行一行列出。given 读不了的，全文为空。"""
     tree, _, problems = read_tree(given)
-    if not isinstance(tree, Mapping) or blocking(problems):
+    if tree is None or blocking(problems):
         return "", problems
     found, old, more = format_for(tree, project)
-    if found is None or blocking(more):
+    if not isinstance(tree, Mapping) or found is None or blocking(more):
         return "", problems + more
     start, _ = parse(Source("", text))
     assert isinstance(start, Mapping)

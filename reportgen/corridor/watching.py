@@ -44,6 +44,12 @@ class Watch:
         self._seen[path] = (stamp, digest)
         return digest
 
+    def notice(self, paths: Iterable[Path]) -> None:
+        """头一次看的记下；看过的不动——出稿的那一会儿里改了的，下一次看才看得出来。"""
+        for path in paths:
+            if path not in self._seen:
+                self.digest(path)
+
     def changed(self, paths: Iterable[Path]) -> list[Path]:
         """上次看以来内容变了的；头一次看的都算变了。"""
         changed = []

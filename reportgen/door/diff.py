@@ -71,4 +71,6 @@ def diff(
         return ending
     # 认不出表的别处来的文件比不了，修订稿仍写得了
     quiet = as_json or md
-    return max(ending, write_redline(old, new, redline, templates, quiet=quiet))
+    said = comparison.problems
+    written = write_redline(old, new, redline, templates, quiet=quiet, said=said)
+    return max(ending, written)

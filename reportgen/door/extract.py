@@ -26,11 +26,11 @@ def extract(report: Path, output: Path | None) -> int:
     from reportgen.door.console import print_diagnostics, say
 
     target = output or report.with_suffix(".yaml")
-    refuse_existing(target)
     enclosed, problems = enclosed_input(report)
     if enclosed is None:
         print_diagnostics(problems, stream=sys.stderr)
         return UNDECIDED
+    refuse_existing(target)
     problems += replace_files(((target, enclosed.data),))
     print_diagnostics(problems, stream=sys.stderr)
     if any(problem.severity == "error" for problem in problems):

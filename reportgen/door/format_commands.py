@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("format", cls=Group)
 def format_group() -> None:
-    """报告格式：列出、新建、看样子、核对、输出给编辑器用的 schema。"""
+    """报告格式：列出、新建、看样子、核对、能引用的名字、输出给编辑器用的 schema。"""
 
 
 @format_group.command("list")
@@ -65,6 +65,45 @@ def new_(format: str, like: str, templates: Path | None) -> int:
     written = f"已写出 {(folder / format).as_posix()}，共 {len(files)} 个文件。"
     first = f"format.yaml 里的名称（title）、发布者（authority）还是 {like} 的，先改。"
     say(f"{written}{first}改好以后运行 reportgen format check {format}")
+    return OK
+
+
+@format_group.command("form")
+@click.argument("format", metavar="FORMAT")
+@click.argument("form", type=INPUT, metavar="FILE.docx|FILE.xlsx")
+@click.option(
+    "--like", default="", metavar="OTHER", help="规则、字段、样例照哪一种；不写取最像的。"
+)
+@templates_option
+def form_(format: str, form: Path, like: str, templates: Path | None) -> int:
+    """由机关的空表起一种格式：拿得准的空格写上标签，别的列出来。"""
+    from reportgen.corridor.files import replace_files
+    from reportgen.corridor.formstarting import start_format
+    from reportgen.corridor.places import as_given
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, print_table, say
+
+    folder = project_of(Path(), templates).templates
+    started = start_format(folder, format, form, like)
+    problems = started.diagnostics
+    if started.files and not problems:
+        problems = replace_files(started.files)
+    print_diagnostics(as_given(problems, templates), stream=sys.stderr)
+    if problems:
+        return ERRORS
+    written = [entry for entry in started.proposals if entry.written]
+    unsure = [entry for entry in started.proposals if not entry.written]
+    say(f"已写出 {(folder / format).as_posix()}，规则、字段、样例照 {started.like}。")
+    say(f"写上标签的 {len(written)} 处：")
+    if written:
+        print_table([(entry.place, entry.label, entry.tag) for entry in written])
+    if unsure:
+        say(f"还空着的 {len(unsure)} 处，拿不准，自己写：")
+        rows = [(e.place, e.label, f"也许是 {e.tag}" if e.tag else "") for e in unsure]
+        print_table(rows)
+    say(
+        f"全部名字：reportgen format names {format}；写好以后运行 reportgen format check {format} --write"
+    )
     return OK
 
 
@@ -169,6 +208,34 @@ def schema_(format: str, templates: Path | None) -> int:
         return ERRORS
     say(input_schema(loaded).rstrip("\n"))
     return OK
+
+
+@format_group.command("names")
+@click.argument("format", required=False, metavar="[FORMAT]")
+@click.option("--md", is_flag=True, help="写成 Markdown。")
+@templates_option
+def names_(format: str | None, md: bool, templates: Path | None) -> int:
+    """能引用的名字：按哪一种行分组，各有中文名、类型和样例里的值；不写格式用默认的。"""
+    from reportgen.corridor.naming import naming
+    from reportgen.corridor.places import as_given
+    from reportgen.corridor.project import project_of
+    from reportgen.door.console import print_diagnostics, print_table, say
+    from reportgen.formats.start import default_format
+    from reportgen.papers.names import heading_of, write_names
+
+    folder = project_of(Path(), templates).templates
+    name = format or default_format(folder)
+    if not name:
+        raise click.UsageError("没有默认的格式（format.yaml 写 default: true），写明格式名。")
+    groups, problems = naming(folder / name)
+    print_diagnostics(as_given(problems, templates), stream=sys.stderr)
+    if md and groups:
+        say(write_names(name, groups).rstrip("\n"))
+    else:
+        for group in groups:
+            say(f"\n{heading_of(group)}")
+            print_table([(n.path, n.kind, n.title, n.example) for n in group.names])
+    return OK if groups else ERRORS
 
 
 def _not_there(path: Path, format: str) -> str:

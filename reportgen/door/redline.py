@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.door.usage import BUG, ERRORS, OK, UNDECIDED, refuse_existing
+
+if TYPE_CHECKING:
+    from reportgen.core.diagnostics import Diagnostic
 
 MISSING = (
     "写修订稿要另装一个程序：pip install 'reportgen[redline]'；不写 --redline 的 diff 不用它。"
@@ -38,8 +43,11 @@ def write_redline(
     templates: Path | None,
     *,
     quiet: bool = False,
+    said: Sequence[Diagnostic] = (),
 ) -> int:
-    """写出修订稿，返回退出码；quiet 为真的，那一行印到标准错误，标准输出留给 JSON 和 Markdown。"""
+    """写出修订稿，返回退出码；quiet 为真的，那一行印到标准错误，标准输出留给 JSON 和 Markdown；
+    said 是比对时说过的，不再说。
+    """
     from reportgen.core.diagnostics import faulty
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.redlining import redline_of
@@ -50,17 +58,17 @@ def write_redline(
         outcome = redline_of(old, new, templates=templates)
     except NoEngine:
         raise click.UsageError(MISSING) from None
-    problems = outcome.diagnostics
+    problems = tuple(problem for problem in outcome.diagnostics if problem not in said)
     redlined = outcome.redlined
     if redlined is None:
         print_diagnostics(problems, stream=sys.stderr)
-        return BUG if faulty(problems) else UNDECIDED
+        return BUG if faulty(outcome.diagnostics) else UNDECIDED
     unwritten = replace_files(((target, redlined.data),))
     print_diagnostics((*problems, *unwritten), stream=sys.stderr)
     if unwritten:
         return ERRORS
     seen = "全部接受是新稿，全部拒绝是旧稿，文字、表、页眉页脚、脚注已经比过"
     unseen = "、".join(redlined.unseen)
-    said = f"{target.as_posix()}：{redlined.revisions} 处修订（{seen}；没有比的：{unseen}）"
-    say(said, stream=sys.stderr if quiet else None)
+    line = f"{target.as_posix()}：{redlined.revisions} 处修订（{seen}；没有比的：{unseen}）"
+    say(line, stream=sys.stderr if quiet else None)
     return OK

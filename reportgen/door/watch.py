@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import time
@@ -51,7 +50,7 @@ def watch(input: Path, output: Path | None, draft: bool, templates: Path | None)
             built = attempt(work, input)
             before = _told(input, built, before)
             beside = _beside(built)
-            watching.changed(watched(input, home, beside))
+            watching.notice(watched(input, home, beside))
             sys.stdout.flush()
         time.sleep(PAUSE_MILLISECONDS / 1000)
 
@@ -89,6 +88,8 @@ def _difference(before: str, after: str) -> str:
     """与上一次相比变了的话；头一次没有。"""
     if not before:
         return ""
+    import difflib
+
     lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))
     changed = [line for line in lines[2:] if line[0] in "+-" and line[1:].strip()]
     if not changed:

@@ -13,12 +13,12 @@ from reportgen.core.diagnostics import Span
 from reportgen.core.document import Document, Table
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import FundLine, Funds
-from reportgen.core.model import Evaluation
+from reportgen.core.model import NO_FACTS, Evaluation
 from reportgen.core.plain import PlainCell, PlainTable
 from reportgen.core.recognised import Facts
 from reportgen.core.text import Text
 from reportgen.recognising.blocks import blocks_of
-from reportgen.recognising.money import money_of
+from reportgen.recognising.money import equations_of_funds
 from reportgen.recognising.scores import scores_of
 from reportgen.recognising.tables import FundRow, FundTable
 from reportgen.recognising.yearly import comparisons_in
@@ -40,10 +40,15 @@ def recognise_composed(document: Document, evaluation: Evaluation) -> tuple[Fact
     known = _Input(evaluation, _lines_of(evaluation))
     blocks = blocks_of(grids)
     return (
-        *(money_of(known.placed(fund)) for fund in blocks.funds),
+        *(_sums(known.placed(fund)) for fund in blocks.funds),
         *(scores_of(score, YEAR_UNKNOWN) for score in blocks.scores),
         *comparisons_in(grids),
     )
+
+
+def _sums(fund: FundTable) -> Facts:
+    """一张资金表的各个算式；资金本身输入里有，不必再认。"""
+    return Facts(NO_FACTS, equations=tuple(equations_of_funds(fund)))
 
 
 def _place_of_totals(evaluation: Evaluation) -> Span | None:

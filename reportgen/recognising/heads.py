@@ -176,6 +176,7 @@ NESTED = re.compile(r"其中|\s*[（(]?\d+[）).、]|#")
 OTHER_SOURCE = re.compile(r"(?:其中[:：]?)?(?:其他|其它|单位|自筹|自有|社会)")
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str) -> str:
     """行名里算名称的字：空格、括号、冒号去掉。"""
     return re.sub(r"\s|[（(][^（）()]*[）)]|[:：]", "", text)

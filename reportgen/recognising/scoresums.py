@@ -145,8 +145,13 @@ def _column(
 
 
 def _score(row: ScoreRow, at: int) -> Quantity | None:
-    """一行的第 at 个得分；空着的、写横线的是零。"""
+    """一行的第 at 个得分；空着的、写横线的是零。
+
+    第二个得分（复核分）空着的，是没有复核、照第一个得分算，还是零分，看不出。
+    """
     cell = row.scores[at]
+    if at and not str(cell.text).strip() and figure_in(row.scores[0]) is not None:
+        return None
     if is_blank(cell):
         return Quantity(ZERO, "", "0", cell.text.span)
     return figure_in(cell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from reportgen.core.frozen import frozen
 from reportgen.core.plain import PlainCell
@@ -125,11 +126,18 @@ def quantity_in(cell: PlainCell | None) -> Quantity | None:
     """一格里的数量；不是数的为 None。"""
     if cell is None or not cell.text:
         return None
-    text = str(cell.text).lstrip("≥≤＞＜><=＝》《 ")
-    if _LIKE_A_NUMBER.match(text) is None:  # 多半是字：不必试读
+    quantity = _quantity(str(cell.text))
+    return quantity and Quantity(quantity.number, quantity.unit, quantity.text, cell.text.span)
+
+
+@lru_cache(maxsize=16384)
+def _quantity(text: str) -> Quantity | None:
+    """字里的数量，没有出处。同一格认表头、找合计、列算式时各读几遍，所以记着。"""
+    bare = text.lstrip("≥≤＞＜><=＝》《 ")
+    if _LIKE_A_NUMBER.match(bare) is None:  # 多半是字：不必试读
         return None
     try:
-        return Quantity.parse(text, cell.text.span)
+        return Quantity.parse(bare)
     except NotANumber:
         return None
 
@@ -142,8 +150,8 @@ def figure_in(cell: PlainCell | None) -> Quantity | None:
 
 def number_in(cell: PlainCell | None) -> Decimal | None:
     """一格里的数，同 figure_in，只要数。"""
-    quantity = figure_in(cell)
-    return quantity.number if quantity is not None else None
+    quantity = _quantity(str(cell.text)) if cell is not None else None
+    return quantity.number if quantity is not None and quantity.unit in _UNITS else None
 
 
 def is_blank(cell: PlainCell | None) -> bool:

@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose, whole
+from reportgen.core.kinds import Kind, kind_of
 from reportgen.core.oserrors import reason
 from reportgen.core.outside import MEGABYTE, TooLarge, read_outside
 from reportgen.core.quantity import shorten
@@ -20,6 +21,28 @@ _HELPS = {
     errno.ELOOP: "写文件本身，不用快捷方式（链接）。",
     errno.ENAMETOOLONG: "请检查路径；文件名最长 255 个字节，约 85 个汉字。",
 }
+_WORD = (
+    "给写出它的输入（.yaml）；成稿用 reportgen check、verify 读，放在里面的输入用 extract 取出。"
+)
+_BOOK = "填报表先用 reportgen sheet 并回输入（.yaml）；别的表用 files 附在输入上。"
+_TEXT = "给写着 format: 的 .yaml 文件。"
+_OTHERS: dict[Kind, tuple[str, str]] = {
+    "docx": (" Word 文件", _WORD),
+    "doc": ("旧的 Word 文件", _WORD),
+    "rtf": (" RTF 文件", _WORD),
+    "odt": (" OpenDocument 文字", _WORD),
+    "xlsx": (" Excel 工作簿", _BOOK),
+    "xls": ("旧的 Excel 工作簿", _BOOK),
+    "ods": (" OpenDocument 表格", _BOOK),
+    "pdf": (" PDF 文件", _TEXT),
+    "html": ("网页", _TEXT),
+    "picture": ("图片", _TEXT),
+    "slides": ("演示文稿", _TEXT),
+    "ofd": (" OFD 版式文件", _TEXT),
+    "zip": ("压缩包", _TEXT),
+    "locked": ("加了密码的 Office 文件", _TEXT),
+}
+"""不是文字的文件：叫什么，该给什么。"""
 
 
 def read_bytes(path: Path, name: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -61,6 +84,10 @@ def read_source(path: Path, name: str = "") -> tuple[Source, tuple[Diagnostic, .
 def decode_text(data: bytes, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     """字节 → 文字：只认 UTF-8（可有 BOM）；是 GBK 或 UTF-16 则指名。换行统一为一个换行符。"""
     source = Source(name)
+    other = _OTHERS.get(kind_of(data))
+    if other is not None:
+        message = f"{shorten(name, 80)} 是{other[0]}，不是文字文件。"
+        return source, (diagnose("S06", whole(source), message, other[1]),)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return source, (_wrong_encoding(source, "UTF-16（“Unicode”）"),)
     try:

@@ -102,6 +102,7 @@ def units(text: str) -> tuple[Unit, ...]:
     return tuple(pieces)
 
 
+@lru_cache(maxsize=4096)
 def length(text: str) -> int:
     """一段字不折行时的宽度，两种排法里宽的一种。"""
     pieces = units(text)

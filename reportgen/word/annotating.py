@@ -11,6 +11,7 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.core.frozen import frozen
+from reportgen.word.characters import Lines
 from reportgen.word.markup import OFFICE, W, parse_xml, usual, value_of, whole_number, xml_bytes
 from reportgen.word.package import BadPackage, main_part_of, read_whole_package, write_package
 from reportgen.word.reading.foreign import body_blocks, columns_of, inside, is_covered
@@ -87,7 +88,7 @@ def _places(root: etree._Element, space: str) -> Mapping[str, etree._Element]:
 def _labelled(body: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """段落和格子的叫法，各是哪个段落。"""
     paragraphs = tables = 0
-    for block in body_blocks(body):
+    for block in body_blocks(body, Lines(body)):
         if block.tag == f"{W}p":
             paragraphs += 1
             yield f"第 {paragraphs} 段", block

@@ -10,13 +10,15 @@ import re
 
 from lxml import etree
 
-from reportgen.word.markup import MATH, MC, W, value_of
+from reportgen.word.markup import MAIN, MATH, MC, W, value_of
 
 _SYMBOL, _INSTRUCTION = f"{W}sym", f"{W}instrText"
 _RAISED = f"{W}rPr/{W}vertAlign"
 _RUN, _PARAGRAPH = f"{W}r", f"{W}p"
+_CELL = f"{W}tcPr"
 _PROPERTIES, _VANISH = f"{W}rPr", f"{W}vanish"
-_TEXTS = frozenset((f"{W}t", f"{MATH}t"))
+_TEXT = f"{W}t"
+_TEXTS = frozenset((_TEXT, f"{MATH}t"))
 _POWER = re.compile(r"[A-Za-z²³)）]$|[×xX*]\s?10$")
 _CODE = re.compile(r"[0-9A-F]{2,5}")
 _MARKS = {
@@ -33,6 +35,17 @@ _UNPRINTED = frozenset(
         f"{MC}Fallback",  # 给旧程序备用的另一份文本框
     )
 )
+_ODD = (
+    *_MARKS,
+    _SYMBOL,
+    f"{MATH}t",
+    *(f"{W}{name}" for name in ("del", "moveFrom", "rt", "vanish", "vertAlign", "txbxContent")),
+    *(f"{W}{name}" for name in ("sdt", "customXml", "tbl")),  # 里面可以不止一段
+    f"{MC}Fallback",
+)
+"""有了它们，印出的就不只是各个 w:t 的字。"""
+_WORDS = etree.XPath(".//w:t/text()", namespaces={"w": MAIN}, smart_strings=False)
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 _SYMBOLS = {
     "Symbol": {
         "B3": "≥",
@@ -66,6 +79,39 @@ def printed_text(element: etree._Element, *, fields: bool = False, marks: bool =
     pieces: list[str] = []
     _gather(element, pieces, fields, marks)
     return "".join(pieces)
+
+
+def line_text(element: etree._Element) -> str:
+    """一个元素里印得出的文字；各段、换行都并成一行。"""
+    return _one_line(printed_text(element, marks=False))
+
+
+def _one_line(text: str) -> str:
+    """空白并成一个。多数的字里没有空白：先看一眼，比都换一遍快得多。"""
+    if " " in text or not text.isprintable():
+        return _SPACES.sub(" ", text).strip()
+    return text
+
+
+class Lines:
+    """一个部件里各段、各格印成一行的文字，同 line_text，只是读得快：绝大多数只有一段，里面只有 w:t。
+
+    哪些不止，先一趟找出来；树要是改了，得重新找。
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self._odd: set[etree._Element] = set()
+        for element in root.iter(*_ODD):
+            self._odd.update(element.iterancestors())
+
+    def line(self, element: etree._Element) -> str:
+        """一段或一格的一行文字。"""
+        if element in self._odd:
+            return line_text(element)
+        if element.tag == _PARAGRAPH or (len(element) == 2 and element[0].tag == _CELL):
+            return _one_line("".join(_WORDS(element)))
+        words = ["".join(_WORDS(inner)) for inner in element.iter(_PARAGRAPH)]
+        return _one_line("\n".join(words))
 
 
 def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: bool) -> None:

@@ -41,7 +41,11 @@ class NoEngine(Exception):
 
 
 class Unfaithful(Exception):
-    """写不成：全部接受不是新稿，或全部拒绝不是旧稿；说出头一处。"""
+    """写不成：全部接受不是新稿，或全部拒绝不是旧稿；说出头一处，place 是它在哪里。"""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(f"{message}{place}")
+        self.place = place
 
 
 @frozen
@@ -202,9 +206,9 @@ def _refuse_unless(
     left, right = _compared(found), _compared(wanted)
     for at, block in enumerate(right):
         if at >= len(left) or (left[at].kind, left[at].text) != (block.kind, block.text):
-            raise Unfaithful(f"全部{side}以后与{name}不同，头一处在{name}的{block.place}")
+            raise Unfaithful(f"全部{side}以后与{name}不同，头一处在{name}的", block.place)
     if len(left) > len(right):
-        raise Unfaithful(f"全部{side}以后比{name}多，头一处在{left[len(right)].place}")
+        raise Unfaithful(f"全部{side}以后比{name}多，头一处在", left[len(right)].place)
 
 
 def _compared(blocks: Sequence[Printed]) -> list[Printed]:

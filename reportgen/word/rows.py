@@ -15,9 +15,10 @@ from lxml import etree
 
 from reportgen.core.aligning import differences
 from reportgen.core.frozen import frozen
+from reportgen.word.characters import Lines, line_text
 from reportgen.word.marking import mark_row
 from reportgen.word.markup import W, value_of
-from reportgen.word.reading.foreign import body_blocks, inside, line_text
+from reportgen.word.reading.foreign import body_blocks, inside
 
 
 @frozen
@@ -47,7 +48,7 @@ def tables_of(root: etree._Element) -> list[etree._Element]:
     body = root.find(f"{W}body")
     if body is None:
         return []
-    return [block for block in body_blocks(body) if block.tag == f"{W}tbl"]
+    return [block for block in body_blocks(body, Lines(body)) if block.tag == f"{W}tbl"]
 
 
 def finish_rows(root: etree._Element, plans: Sequence[RowPlan]) -> None:

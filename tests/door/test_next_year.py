@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,38 @@ def test_new_from_an_unreadable_file_writes_nothing(last: Path, capsys: Captured
     assert "S05" in capsys.readouterr().err
     assert not Path("b.yaml").exists()
     assert (ROOT / "templates" / SELF).is_dir()
+
+
+@pytest.mark.parametrize("verb", [["rollover"], ["new", SELF, "--from"]], ids=lambda verb: verb[0])
+@pytest.mark.parametrize(
+    "name, content, said",
+    [
+        (
+            "成稿.docx",
+            b"word",
+            "S06 不是 UTF-8 文字\n     │ 成稿.docx 是 Word 文件，不是文字文件。",
+        ),
+        (
+            "填报.xlsx",
+            b"xl",
+            "S06 不是 UTF-8 文字\n     │ 填报.xlsx 是 Excel 工作簿，不是文字文件。",
+        ),
+        ("报告.pdf", b"%PDF-1.7\n", "报告.pdf 是 PDF 文件，不是文字文件。"),
+        ("说明.yaml", "一句话\n".encode(), "I01 缺少必填项\n   1 │ 一句话"),
+        ("清单.yaml", "- 一\n- 二\n".encode(), "I01 缺少必填项\n   1 │ - 一"),
+        ("空.yaml", b"", "文件是空的"),
+    ],
+)
+def test_what_is_no_input_is_said(
+    verb: list[str], name: str, content: bytes, said: str, last: Path, capsys: Captured
+) -> None:
+    """不是输入的文件：说它是什么，怎么办；不会一句话也没有。"""
+    if content in (b"word", b"xl"):
+        package = io.BytesIO()
+        with zipfile.ZipFile(package, "w") as made:
+            made.writestr(f"{content.decode()}/document.xml", "<a/>")
+        content = package.getvalue()
+    Path(name).write_bytes(content)
+    assert door.run([*verb, name, "-o", "b.yaml"]) == 1
+    assert said in capsys.readouterr().err
+    assert not Path("b.yaml").exists()

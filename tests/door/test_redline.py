@@ -125,8 +125,10 @@ def test_reports_of_two_formats_are_redlined_or_refused_whole(
     captured = capsys.readouterr()
     assert OUT.exists() == (ending == 0)
     if ending:
-        assert ending == 70
+        assert ending == 3
+        assert "错误 D01 比不了" in captured.err
         assert "修订稿没有写：全部" in captured.err
+        assert "第 1 张表" in captured.err.splitlines()[0]
 
 
 def test_diff_writes_it_beside_what_it_prints(
@@ -146,3 +148,14 @@ def test_diff_writes_it_beside_what_it_prints(
     assert door.run(["diff", *names, "--redline", "x.pdf"]) == 2
     assert door.run(["diff", "inputs", "inputs", "--redline", "夹.docx"]) == 2
     assert "是文件夹" in capsys.readouterr().err
+
+
+def test_what_diff_has_said_is_not_said_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("python_redlines_docxodus", reason="没有装附加的 redline")
+    Path("坏.docx").write_bytes(b"PK")
+    assert door.run(["diff", str(OLD), "坏.docx", "--redline", str(OUT)]) == 3
+    captured = capsys.readouterr()
+    assert captured.err.count("S05") == 1
+    assert not OUT.exists()

@@ -47,6 +47,7 @@ def test_every_saving_builds_and_says_what_changed(tmp_path: Path) -> None:
         line = ""
         while "没有出稿" not in line:
             line = running.stdout.readline()
+            assert line, "结束了也没有说"
         assert line == "inputs/x.yaml：1 个错误，没有出稿，旧的没有动。\n"
         assert (tmp_path / "build" / "x.docx").is_file()
         running.send_signal(signal.SIGINT)

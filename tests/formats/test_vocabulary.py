@@ -20,6 +20,8 @@ from tests.word.lint import lint_docx
 
 HERE = Path(__file__).resolve().parent / "vocabulary"
 CASES = sorted(path.name for path in HERE.iterdir() if path.name != "base")
+CROWDED = "W09"
+"""小格式把各种列挤在一张表里，纵页放不下，只是提醒。"""
 SHARED = HERE.parents[2] / "templates" / "_shared"
 
 
@@ -49,14 +51,14 @@ def test_a_small_format_says_it_with_data_alone(
     found = [
         d
         for d in check_format(path.parent)
-        if d.severity == "error" or d.code.startswith(("F", "W"))
+        if d.severity == "error" or (d.code.startswith(("F", "W")) and d.code != CROWDED)
     ]
     assert not found
     examined = examine(path)
     assert examined.document is not None and not blocking(examined.diagnostics)
     golden(HERE / case / "expected.md", write_markdown(examined.document))
     contents, problems = render(examined, pages=False)
-    assert not problems
+    assert not [problem for problem in problems if problem.code != CROWDED]
     docx = dict(contents)[".docx"]
     assert lint_docx(docx) == ()
     assert read_docx(docx) == examined.document

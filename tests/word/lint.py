@@ -31,7 +31,7 @@ def lint_docx(data: bytes) -> tuple[str, ...]:
     assert body is not None
     relations = [str(relation.get("Id")) for relation in Register(parts).relations()]
     faults = [*_package(data), *_types(parts, roots), *_relations(parts, roots), *_leftovers(roots)]
-    faults += [*_notes(roots), *_drawings(roots), *faults_of(body, styles, relations)]
+    faults += [*_notes(roots), *_drawings(roots), *faults_of(list(body), styles, relations)]
     return tuple(dict.fromkeys(faults))
 
 

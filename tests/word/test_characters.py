@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reportgen.word.characters import printed_text
-from reportgen.word.markup import COMPATIBILITY, MAIN, OFFICE, parse_xml
+from reportgen.word.characters import Lines, line_text, printed_text
+from reportgen.word.markup import COMPATIBILITY, MAIN, OFFICE, W, parse_xml
 
 NAMES = f'xmlns:w="{MAIN}" xmlns:mc="{COMPATIBILITY}" xmlns:m="{OFFICE}/math"'
 BOX = "<w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent>"
@@ -72,3 +74,39 @@ def test_fields_show_their_instruction_when_asked() -> None:
     field = run("<w:instrText> PAGE </w:instrText>") + run("<w:t>1</w:t>")
     assert text_of(field) == "1"
     assert text_of(field, fields=True) == "{PAGE}1"
+
+
+PIECES = [
+    *(run(f"<w:t>{text}</w:t>") for text in ("甲", " 乙  丙 ", "4.80", "")),
+    run('<w:t xml:space="preserve"> </w:t>') + "\n  ",
+    run("<w:t>30</w:t>") + run("<w:t>1</w:t>", '<w:vertAlign w:val="superscript"/>'),
+    run("<w:t>隐藏</w:t>", "<w:vanish/>"),
+    run("<w:t>一</w:t><w:tab/><w:noBreakHyphen/><w:t>二</w:t><w:br/>"),
+    run("<w:instrText> PAGE </w:instrText>"),
+    "<w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>",
+    "<w:hyperlink>" + run("<w:t>网址</w:t>") + "</w:hyperlink>",
+    "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>",
+    "<w:del>" + run("<w:delText>删</w:delText>") + "</w:del>",
+    run("<w:t>前</w:t>" + BOX + "<w:t>后</w:t>"),
+]
+PARAGRAPH = st.lists(st.sampled_from(PIECES), max_size=3).map(
+    lambda pieces: "<w:p>" + "".join(pieces) + "</w:p>"
+)
+PARAGRAPHS = st.lists(PARAGRAPH, max_size=3).map("".join)
+CELL = st.one_of(
+    PARAGRAPHS.map("<w:tc><w:tcPr/>{}</w:tc>".format),
+    PARAGRAPHS.map("<w:tc>{}</w:tc>".format),
+    PARAGRAPHS.map("<w:tc><w:tcPr/><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:tc>".format),
+)
+ROW = st.lists(CELL, min_size=1, max_size=3).map(
+    lambda cells: "<w:tr>" + "".join(cells) + "</w:tr>"
+)
+NESTED = ROW.map(lambda row: f"<w:tr><w:tc><w:tbl>{row}</w:tbl><w:p/></w:tc></w:tr>")
+
+
+@given(st.lists(PARAGRAPH | ROW | NESTED, max_size=4))
+def test_lines_read_faster_what_line_text_reads(blocks: list[str]) -> None:
+    root = parse_xml(f"<w:body {NAMES}>{''.join(blocks)}</w:body>".encode())
+    lines = Lines(root)
+    for element in root.iter(f"{W}p", f"{W}tc"):
+        assert lines.line(element) == line_text(element)

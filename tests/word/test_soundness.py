@@ -9,8 +9,9 @@ import pytest
 from reportgen.corridor.files import replace_files
 from reportgen.corridor.pipeline import build
 from reportgen.door import cli
+from reportgen.word.markup import MAIN
 from reportgen.word.writing import docx
-from reportgen.word.writing.soundness import Unsound, check_sound
+from reportgen.word.writing.soundness import Unsound, check_sound, enclosed
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUT = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
@@ -38,7 +39,10 @@ START, GOING = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def check(text: str) -> None:
-    check_sound(text, {"S1"}, {"r1"}, {"r": OFFICE, "wp": DRAWING})
+    names = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}" xmlns:wp="{DRAWING}"'
+    theirs = '<w:p><w:pPr><w:pStyle w:val="S9"/></w:pPr></w:p><w:tbl/>'
+    body = f"<w:body>{theirs}{enclosed(text)}</w:body>"
+    check_sound(f"<w:document {names}>{body}</w:document>".encode(), {"S1"}, {"r1"})
 
 
 @pytest.mark.parametrize(

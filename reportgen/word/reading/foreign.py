@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,14 +10,13 @@ from lxml import etree
 from reportgen.core.diagnostics import Source, Span
 from reportgen.core.plain import PlainCell, PlainDocument, PlainParagraph, PlainTable
 from reportgen.core.text import Text
-from reportgen.word.characters import printed_text
+from reportgen.word.characters import Lines
 from reportgen.word.markup import W, parse_xml, usual, value_of, whole_number
 from reportgen.word.package import BadPackage, read_main_part
 from reportgen.word.revisions import count_revisions, resolve
 
 _CONTROL = f"{W}sdt"
 _CELL, _SPAN = f"{W}tcPr", f"{W}gridSpan"
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
 LONGEST_PARAGRAPH = 100_000
 """一段、一格最多的字数，与输入里一项的限度相同。"""
 MOST_BLOCKS = 50_000
@@ -46,11 +44,12 @@ def read_foreign(data: bytes, name: str) -> PlainDocument:
         raise BadPackage("没有正文")
     revisions = count_revisions(root)
     resolve(root, "accept")
-    blocks = body_blocks(body)
-    texts = [_raw(block) for block in blocks]
+    lines = Lines(root)
+    blocks = body_blocks(body, lines)
+    texts = [_raw(block, lines) for block in blocks]
     refuse_if_too_long(texts)
-    lines = [JOINT.join(row) for rows in texts for row in rows]
-    document = _Placer(Source(name, "\n".join(lines))).document(blocks, texts)
+    written = [JOINT.join(row) for rows in texts for row in rows]
+    document = _Placer(Source(name, "\n".join(written))).document(blocks, texts)
     return replace(document, revisions=revisions)
 
 
@@ -76,25 +75,26 @@ def refuse_if_too_long(blocks: list[list[list[str]]]) -> None:
         raise BadPackage(f"全文有 {total} 字，最多 {MOST_CHARACTERS} 字")
 
 
-def body_blocks(body: etree._Element) -> list[etree._Element]:
+def body_blocks(body: etree._Element, lines: Lines) -> list[etree._Element]:
     """正文里的段落和表格，内容控件里的也算，空段落不算。"""
     found: list[etree._Element] = []
     for element in body.iterchildren():
         if element.tag == f"{W}sdt":
             content = element.find(f"{W}sdtContent")
-            found += body_blocks(content) if content is not None else []
-        elif element.tag == f"{W}tbl" or (element.tag == f"{W}p" and line_text(element)):
+            found += body_blocks(content, lines) if content is not None else []
+        elif element.tag == f"{W}tbl" or (element.tag == f"{W}p" and lines.line(element)):
             found.append(element)
     return found
 
 
-def _raw(element: etree._Element) -> list[list[str]]:
+def _raw(element: etree._Element, lines: Lines) -> list[list[str]]:
     """一块的各行文字：段落一行一格，表格一行若干格。"""
     if element.tag == f"{W}p":
-        return [[line_text(element)]]
-    return [
-        [line_text(cell) for cell in inside(row, f"{W}tc")] for row in inside(element, f"{W}tr")
-    ]
+        return [[lines.line(element)]]
+    rows = []
+    for row in inside(element, f"{W}tr"):
+        rows.append([lines.line(cell) for cell in inside(row, f"{W}tc")])
+    return rows
 
 
 def inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -105,11 +105,6 @@ def inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
         elif child.tag == _CONTROL:
             for content in child.iterchildren(f"{W}sdtContent"):
                 yield from inside(content, tag)
-
-
-def line_text(element: etree._Element) -> str:
-    """一个元素里印得出的文字；各段、换行都并成一行。"""
-    return _SPACES.sub(" ", printed_text(element, marks=False)).strip()
 
 
 class _Placer:
@@ -198,9 +193,8 @@ def is_covered(cell: etree._Element) -> bool:
 
 def columns_of(cell: etree._Element) -> int:
     """一格横跨几列；坏的数当作一列。"""
-    properties = cell.find(_CELL)
-    span = None if properties is None else properties.find(_SPAN)
-    if span is None:
-        return 1
-    columns = whole_number(value_of(span), 1)
-    return columns if 0 < columns < WIDEST else 1
+    for properties in cell.iterchildren(_CELL):
+        for span in properties.iterchildren(_SPAN):
+            columns = whole_number(value_of(span), 1)
+            return columns if 0 < columns < WIDEST else 1
+    return 1

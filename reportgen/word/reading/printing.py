@@ -16,6 +16,7 @@ from lxml import etree
 from reportgen.core.frozen import frozen
 from reportgen.core.printed import Printed, PrintedKind
 from reportgen.word import roles
+from reportgen.word.characters import Lines, line_text
 from reportgen.word.markup import A, C, R, W, parse_xml, value_of, whole_number
 from reportgen.word.package import BadPackage, read_package
 from reportgen.word.reading.fields import blank_page_numbers, print_note_marks
@@ -23,7 +24,6 @@ from reportgen.word.reading.foreign import (
     body_blocks,
     columns_of,
     inside,
-    line_text,
     refuse_if_too_long,
     why_unreadable,
 )
@@ -41,6 +41,7 @@ from reportgen.word.register import (
 from reportgen.word.revisions import Side, count_revisions, resolve
 from reportgen.word.styles import read_styles
 
+_SPAN = f"{W}gridSpan"
 _HEADING = "heading "
 _ENTRY = "toc "
 TITLE_LEVEL = -1
@@ -69,12 +70,13 @@ def printed_blocks(
     side: Side = "accept",
     *,
     layout: bool = True,
+    document: etree._Element | None = None,
 ) -> tuple[Printed, ...]:
     """各部件 → 印出的各块；side 是有修订时照接受的读，还是照拒绝的读。
 
-    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。
+    layout 为假的，跨页重印的层级标签当作空格子：印在哪一行只看版面。document 是正文已经读成的树，就地改。
     """
-    return tuple(_Reader(parts, side, layout).blocks())
+    return tuple(_Reader(parts, side, layout).blocks(document))
 
 
 def _texts(parts: Mapping[str, bytes]) -> list[str]:
@@ -114,21 +116,21 @@ class _Reader:
         self.repeated = "" if layout else repeated
         self.paragraphs = self.tables = 0
 
-    def root(self, name: str) -> etree._Element:
-        """一个部件的树：修订处理过，页码不在里面。"""
-        root = read_xml(self.parts[name])
+    def root(self, name: str, read: etree._Element | None = None) -> etree._Element:
+        """一个部件的树（读过的是 read）：修订处理过，页码不在里面。"""
+        root = read_xml(self.parts[name]) if read is None else read
         resolve(root, self.side)
         blank_page_numbers(root)
         return root
 
-    def blocks(self) -> Iterator[Printed]:
+    def blocks(self, document: etree._Element | None) -> Iterator[Printed]:
         """全部的块。"""
-        root = self.root(DOCUMENT)
+        root = self.root(DOCUMENT, document)
         print_note_marks(root)
         body = root.find(f"{W}body")
         if body is None:
             raise BadPackage("没有正文")
-        found = list(self.body(body))
+        found = list(self.body(body, Lines(root)))
         refuse_if_too_long([[list(block.texts)] for block in found])
         yield from found
         yield from self.figures(body)
@@ -136,36 +138,36 @@ class _Reader:
             yield from self.edges(kind, header, name)  # type: ignore[arg-type]
         yield from self.notes()
 
-    def body(self, body: etree._Element) -> Iterator[Printed]:
+    def body(self, body: etree._Element, lines: Lines) -> Iterator[Printed]:
         """正文里的段落和各行。"""
-        for element in body_blocks(body):
+        for element in body_blocks(body, lines):
             if element.tag == f"{W}tbl":
                 self.tables += 1
-                yield from self.rows(element, self.tables)
+                yield from self.rows(element, self.tables, lines)
             else:
                 self.paragraphs += 1
-                yield self.paragraph(element)
+                yield self.paragraph(element, lines.line(element))
 
-    def paragraph(self, element: etree._Element) -> Printed:
-        """一段；目录的一行不算末尾的页码。"""
+    def paragraph(self, element: etree._Element, text: str) -> Printed:
+        """一段，text 是它的字；目录的一行不算末尾的页码。"""
         style = value_of(element.find(f"{W}pPr/{W}pStyle"))
-        text = line_text(element)
         if style in self.entries:
             text = _without_page(element, text)
         place = f"第 {self.paragraphs} 段"
         return Printed("paragraph", place, (text,), level=self.levels.get(style, 0))
 
-    def rows(self, table: etree._Element, number: int) -> Iterator[Printed]:
+    def rows(self, table: etree._Element, number: int, lines: Lines) -> Iterator[Printed]:
         """一张表的各行。"""
+        wide = {span.getparent().getparent() for span in table.iter(_SPAN)}
         for at, row in enumerate(inside(table, f"{W}tr"), 1):
             texts: list[str] = []
             columns: list[int] = []
             column = 1
             for cell in inside(row, f"{W}tc"):
                 blank = self.repeated and _style(cell) == self.repeated
-                texts.append("" if blank else line_text(cell))
+                texts.append("" if blank else lines.line(cell))
                 columns.append(column)
-                column += columns_of(cell)
+                column += columns_of(cell) if cell in wide else 1
             head = int(row.find(f"{W}trPr/{W}tblHeader") is not None)
             place = f"第 {number} 张表第 {at} 行"
             yield Printed("row", place, tuple(texts), tuple(columns), head, number)

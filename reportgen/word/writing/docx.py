@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
 
 from reportgen.core.document import Document
 from reportgen.core.frozen import frozen
@@ -13,12 +15,12 @@ from reportgen.word.markup import HEAD, OFFICE, PACKAGE, attribute, escape
 from reportgen.word.package import write_package
 from reportgen.word.reading.digests import Enclosed, add_input, add_words, digest_words
 from reportgen.word.reading.printing import printed_blocks
-from reportgen.word.register import CORE, CUSTOM, ROOT, Register
+from reportgen.word.register import CORE, CUSTOM, DOCUMENT, ROOT, Register
 from reportgen.word.writing.anchors import anchors_of
 from reportgen.word.writing.body import Page, blocks_xml
 from reportgen.word.writing.media import Media
 from reportgen.word.writing.sections import sections_of
-from reportgen.word.writing.soundness import check_sound
+from reportgen.word.writing.soundness import check_sound, enclosed
 
 Digests = tuple[tuple[str, str], ...]
 
@@ -63,17 +65,16 @@ def write_report(
     register = Register(frame.parts)
     media = Media(register, frame)
     contents = _contents(document, frame, media)
-    _check(contents, frame, register)
-    values = _fields(document) | contents
+    values = _fields(document)
+    written = _checked(values, contents, frame, register)
     for name, pieces in frame.templates.items():
-        text = [values[piece] if at % 2 else piece for at, piece in enumerate(pieces)]
-        register.parts[name] = "".join(text).encode()
+        register.parts[name] = _filled(pieces, values | contents)
     media.finish()
-    register.add(CORE, _core(document, date).encode(), ROOT)
+    register.add(CORE, core_xml(document, date).encode(), ROOT)
     words: tuple[str, ...] = ()
     if digests:
-        words = digest_words(printed_blocks(register.package()))
-        register.add(CUSTOM, _custom(digests).encode(), ROOT)
+        words = digest_words(printed_blocks(register.package(), document=written))
+        register.add(CUSTOM, custom_xml(digests).encode(), ROOT)
         add_words(register, words)
     if enclosed is not None:
         add_input(register, enclosed)
@@ -109,11 +110,20 @@ def _contents(document: Document, frame: Frame, media: Media) -> dict[str, str]:
     return values
 
 
-def _check(contents: Mapping[str, str], frame: Frame, register: Register) -> None:
-    """程序写的正文自查一遍；有毛病就不写出。"""
-    text = contents[FRONT] + contents["body"] + contents["appendix"]
+def _filled(pieces: Sequence[str], values: Mapping[str, str]) -> bytes:
+    """模板的一个部件，切口都填上。"""
+    text = [values[piece] if at % 2 else piece for at, piece in enumerate(pieces)]
+    return "".join(text).encode()
+
+
+def _checked(
+    values: Mapping[str, str], contents: Mapping[str, str], frame: Frame, register: Register
+) -> etree._Element:
+    """正文读回来自查一遍，得到读成的树；有毛病就不写出。"""
+    marked = {name: enclosed(contents[name]) for name in (FRONT, "body", "appendix")}
+    data = _filled(frame.templates[DOCUMENT], {**values, **contents, **marked})
     relations = {str(relation.get("Id")) for relation in register.relations()}
-    check_sound(text, frame.styles.values(), relations, frame.final.scope)
+    return check_sound(data, frame.styles.values(), relations)
 
 
 def title_height(document: Document, frame: Frame) -> int:
@@ -122,7 +132,7 @@ def title_height(document: Document, frame: Frame) -> int:
     return frame.prose[roles.TITLE].height + further * frame.prose[roles.PARAGRAPHS["body"]].height
 
 
-def _core(document: Document, date: datetime.date) -> str:
+def core_xml(document: Document, date: datetime.date) -> str:
     """文件属性：题名、作者（单位）、时间（报告日期）。"""
     unit = dict(document.fields).get("unit.name", "")
     stamp = f"{date.isoformat()}T00:00:00Z"
@@ -138,7 +148,7 @@ def _core(document: Document, date: datetime.date) -> str:
     )
 
 
-def _custom(digests: Digests) -> str:
+def custom_xml(digests: Digests) -> str:
     """自定义属性：指纹，凭它认得出是本程序由哪份输入写的。"""
     entries = []
     for number, (name, value) in enumerate(digests, _FIRST_PROPERTY):
