@@ -100,7 +100,10 @@ def check_unmatched_numbers(
         counted = unit == "%" or (unit and unit[0] in _COUNTED and not unit.startswith("个百分"))
         if not counted or too_long(match["text"]) or _said_of_time(goal, match):
             continue
-        quantity = Quantity.parse(match["text"].replace("％", "%").strip())
+        try:
+            quantity = Quantity.parse(match["text"].replace("％", "%").strip())
+        except NotANumber:  # “1,66%”分节不对，别的核对会说
+            continue
         clause = _CLAUSE.split(goal[max(0, match.start() - LONGEST_CLAUSE) : match.start()])[-1]
         if not targets.may_mean(clause, quantity):
             written.append(f"{clause.strip()}{match['text'].strip()}")

@@ -29,15 +29,9 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from reportgen.composing import metering
 from reportgen.composing.bytecode import bytecode_cache
-from reportgen.composing.filters import (
-    TooLong,
-    Unprintable,
-    filters,
-    joined,
-    printed,
-    replaced,
-)
+from reportgen.composing.filters import TooLong, Unprintable, filters, joined, printed, replaced
 from reportgen.composing.metering import CONCATENATED, STEPS, Exhausted, Meter, Metered
 from reportgen.core.diagnostics import Source
 from reportgen.core.fieldspec import how_to_declare
@@ -111,6 +105,11 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = Metered().visit(super()._parse(source, name, filename))
         return tree
+
+    def compile(self, *arguments: Any, **options: Any) -> Any:
+        """编译一段模板；套得太深的，是语法不对。"""
+        with metering.not_too_deep():
+            return super().compile(*arguments, **options)
 
     def _printed(self, value: object) -> object:
         """印出一个值；没有的名字印时自会报错。"""

@@ -53,8 +53,8 @@ def _lint(
     if "{" not in text:
         return
     try:
+        environment.compile(text)  # 先编译：套得太深的，在这里说得成一句话
         tree = environment.parse(text)
-        environment.compile(text)
     except TemplateSyntaxError as error:
         place = span or Span(source, error.lineno, 1, 0, 0)
         message = f"{name}：{_chinese(error)}。"

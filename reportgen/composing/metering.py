@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from jinja2 import Undefined, nodes
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
 from jinja2.visitor import NodeTransformer
 
 MOST_STEPS = 200_000
@@ -60,6 +61,15 @@ class Meter:
         for row in rows:
             self.walk()
             yield row
+
+
+@contextmanager
+def not_too_deep() -> Iterator[None]:
+    """编译一段模板：括号、循环套得比 Python 自己的限度还深的，是语法不对。"""
+    try:
+        yield
+    except (RecursionError, SyntaxError, MemoryError):
+        raise TemplateSyntaxError("括号或循环套得太深", 1) from None
 
 
 class Metered(NodeTransformer):

@@ -10,15 +10,16 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
 from reportgen.core.oserrors import reason
 from reportgen.core.outside import is_there
+from reportgen.corridor.leftovers import sweep, temporary_name
 
 ANYONE_MAY_WRITE = 0o222
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 Files = tuple[tuple[Path, bytes], ...]
 
@@ -38,6 +39,8 @@ def replace_files(files: Files) -> tuple[Diagnostic, ...]:
                 raise PermissionError(errno.EACCES, "只读", str(current))
             staged.append((_stage(current, data), current))
         _swap(staged)
+    except _Locked as locked:
+        return (_explain(locked.path, locked.error),)
     except OSError as error:
         return (_explain(current, error),)
     finally:
@@ -75,13 +78,13 @@ def _with_endings(text: str, before: list[str], endings: list[str], usual: str) 
 
 
 def _stage(path: Path, data: bytes) -> str:
-    """写到同一文件夹里的临时文件，返回它的路径。"""
-    prefix = f".{path.stem[:20]}."
-    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+    """写到同一文件夹里的临时文件，返回它的路径。新文件的权限照系统的规矩，不必去动进程的 umask。"""
+    sweep(str(path.parent))
+    temporary = os.path.join(path.parent, temporary_name())
+    handle = os.open(temporary, _NEW, 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -89,21 +92,27 @@ def _stage(path: Path, data: bytes) -> str:
     return temporary
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+class _Locked(Exception):
+    """换不了的是哪一个文件，为什么。"""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(str(path))
+        self.path, self.error = path, error
 
 
 def _swap(staged: list[tuple[str, Path]]) -> None:
-    """逐个替换；中途失败则把已换的换回去。"""
+    """逐个替换；中途失败（也许是按了 Ctrl-C）则把已换的换回去。"""
     kept: list[tuple[Path, bytes | None]] = []
     try:
         for temporary, path in staged:
-            kept.append((path, path.read_bytes() if path.exists() else None))
-            os.replace(temporary, path)
-    except OSError:
-        for path, old in kept[:-1]:
+            try:
+                old = path.read_bytes() if path.exists() else None
+                os.replace(temporary, path)
+            except OSError as error:
+                raise _Locked(path, error) from error
+            kept.append((path, old))
+    except BaseException:
+        for path, old in kept:
             if old is None:
                 path.unlink(missing_ok=True)
             else:
@@ -111,10 +120,22 @@ def _swap(staged: list[tuple[str, Path]]) -> None:
         raise
 
 
+def _owners(path: Path) -> tuple[Path, ...]:
+    """开着它的程序在旁边放的记号：Word 的名字长的去掉一两个字，Excel、WPS 的不去，LibreOffice 的另是一种。"""
+    name = path.name
+    names = (f"~${name[2:]}", f"~${name[1:]}", f"~${name}", f".~lock.{name}#")
+    return tuple(path.parent / owner for owner in names)
+
+
 def _explain(path: Path, error: OSError) -> Diagnostic:
     span = whole(Source(path.as_posix()))
-    owner = path.parent / f"~${path.name[2:]}"
-    if is_there(owner) or isinstance(error, PermissionError):
+    owner = next(filter(is_there, _owners(path)), None)
+    if owner is not None:
+        message = f"写不了 {path.name}：正在别的程序里打开（旁边有 {owner.name}）。旧文件没有动。"
+        return diagnose(
+            "O01", span, message, "在那个程序里关掉它，再运行一次；或用 -o 换一个文件夹。"
+        )
+    if isinstance(error, PermissionError):
         message = f"写不了 {path.name}：文件只读，或正在 Word、WPS 里打开。旧文件没有动。"
         help = "关闭打开它的程序，去掉只读，再运行一次；或用 -o 换一个文件夹。"
         return diagnose("O01", span, message, help)

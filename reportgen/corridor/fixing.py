@@ -135,7 +135,8 @@ class _Attempt:
         tree, diagnostics = parse(self.source)
         if tree is None:
             if any(diagnostic.code == "S10" for diagnostic in diagnostics):
-                diagnostics = tuple(unprintable_in(self.source, len(self.source.text)))
+                every = tuple(unprintable_in(self.source, len(self.source.text)))
+                diagnostics = every or diagnostics  # 写成转义的，全文里没有那个字
             return None, diagnostics
         format, shape, _ = format_for(tree, project_of(self.path, self.templates))
         return tree, diagnostics if format is None else diagnostics + check_shape(tree, shape)

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from reportgen.core.oserrors import reason
+from reportgen.core.programs import program_at
 
 ATTRIBUTES = ".gitattributes"
 LINE = "*.docx diff=reportgen"
@@ -54,7 +54,7 @@ def _add_line(path: Path) -> bool:
 
 def _git(folder: Path, *arguments: str, missing: bool = False) -> str:
     """运行一条 git 命令，返回它印的；missing 为真的，没有这一项不算错。"""
-    program = shutil.which("git")
+    program = program_at("git")
     if program is None:
         raise GitTrouble("这台机器上没有 git")
     done = subprocess.run(

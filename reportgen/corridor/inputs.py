@@ -200,10 +200,33 @@ def _files(top: Path, problems: list[Diagnostic]) -> Iterator[Path]:
     for name, inner, files in os.walk(top, onerror=closed):
         home = Path(name)
         inner[:] = sorted(folder for folder in inner if _entered(home / folder))
-        yield from (home / file for file in sorted(files) if not file.startswith((".", "~$")))
+        for file in sorted(files):
+            if file.startswith((".", "~$")):
+                continue
+            if _is_unprintable(file):
+                problems.append(_unprintable(home, file))
+            else:
+                yield home / file
+
+
+def _is_unprintable(name: str) -> bool:
+    """名字不是 UTF-8 的：从 Windows 的压缩包里解出来的乱码，写不进报告，也印不出来。"""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _unprintable(home: Path, name: str) -> Diagnostic:
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    message = f"文件夹里有一个文件的名字不是 UTF-8 的文字：{shown}。没有读它。"
+    return diagnose("S05", whole(Source(home.as_posix())), message, "给它改名，再运行一次。")
 
 
 def _entered(folder: Path) -> bool:
+    if _is_unprintable(folder.name):
+        return False
     return not folder.name.startswith(".") and folder.name not in LEFT_OUT and not is_format(folder)
 
 

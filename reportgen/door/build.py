@@ -72,7 +72,7 @@ def build(
     from reportgen.corridor.inputs import misspelt_in_words
     from reportgen.door.console import print_diagnostics, say
 
-    if output is not None and output.suffix.lower() in FILES and not output.is_dir():
+    if output is not None and output.suffix.lower() in FILES and not os.path.isdir(output):
         instead = f"Word 文件的名字随输入，如 -o {output.parent.as_posix()}。"
         raise click.UsageError(f"-o 要写文件夹，{output} 是文件名。{instead}")
     if pdf:

@@ -21,6 +21,12 @@ from reportgen.door.rollover import rollover
 from reportgen.door.score import score
 from reportgen.door.serve import serve
 from reportgen.door.sheet import sheet
+from reportgen.door.streams import (
+    abandon_streams,
+    folder_is_gone,
+    is_about_printing,
+    ready_streams,
+)
 from reportgen.door.summary import summary
 from reportgen.door.text import text
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
@@ -67,11 +73,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     import gc
 
     gc.set_threshold(200_000)  # 值都不可变，少有环；少扫几遍，一条命令快一成
-    for stream in (sys.stdout, sys.stderr):  # 终端印不出的字换成转义，不因此出错
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    ready_streams()
+    if folder_is_gone():
+        click.echo("当前的文件夹已经删掉了，请换到别的文件夹再运行。", err=True)
+        return USAGE
     try:
-        return _invoke(cli.main, list(sys.argv[1:] if arguments is None else arguments))
+        code = _invoke(cli.main, list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()  # 印不出去的在这里知道，不等到退出以后
+        return code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         return USAGE
@@ -83,9 +92,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
+    except BrokenPipeError:  # 读的人走了（如 | head），不必说
+        abandon_streams()
         return ERRORS
     except Exception as error:
+        if is_about_printing(error):
+            abandon_streams()
+            return ERRORS
         from reportgen.corridor.fault import explained
 
         click.echo(f"{explained(error)}\n请把上面的文字连同输入一起发给维护者。", err=True)

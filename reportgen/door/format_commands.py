@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,14 +120,13 @@ def form_(format: str, form: Path, like: str, templates: Path | None) -> int:
 def preview_(format: str, output: Path | None, templates: Path | None) -> int:
     """看样子：用格式自己的 sample.yaml 出一份草稿，有错也出，好看版面。"""
     from reportgen.core.diagnostics import blocking, pressing
-    from reportgen.core.outside import is_there
     from reportgen.corridor.pipeline import build
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
 
     project = project_of(Path(), templates)
     sample = project.templates / format / "sample.yaml"
-    if not is_there(sample):
+    if not os.path.lexists(sample):
         raise click.UsageError(_not_there(sample, format))
     directory = output or (project.root or Path()) / "build" / "preview" / format
     built = build(sample, directory=directory, templates=project.templates, draft=True)
@@ -164,7 +164,6 @@ def check_(format: str | None, write: bool, templates: Path | None) -> int:
 @templates_option
 def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     """给格式写出自己的一份标准 Word 模板（GB/T 9704，22 行 × 28 字）；已有的不覆盖。"""
-    from reportgen.core.outside import is_folder
     from reportgen.corridor.files import replace_files
     from reportgen.corridor.project import project_of
     from reportgen.door.console import print_diagnostics, say
@@ -173,11 +172,11 @@ def frame_(format: str, portrait: bool, templates: Path | None) -> int:
     from reportgen.word.frame.shadow import shadow
 
     folder = project_of(Path(), templates).templates / format
-    if not is_folder(folder):
+    if not os.path.isdir(folder):
         raise click.UsageError(_not_there(folder, format))
     place = frame_place(folder, "")
     path = place.path
-    if path.exists():
+    if os.path.lexists(path):
         raise click.UsageError(f"{path.as_posix()} 已经有了，不覆盖。先把它移走。")
     named = frame_named(folder)
     if named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ def refuse_redline(old: Path, new: Path, target: Path | None) -> None:
     if target.suffix.lower() != ".docx":
         raise click.UsageError(f"--redline 写的是 Word 文件，文件名要以 .docx 结尾：{target}。")
     for path in (old, new):
-        if path.is_dir():
+        if os.path.isdir(path):
             raise click.UsageError(f"--redline 只用于两份输入或成稿，{path} 是文件夹。")
     refuse_existing(target)
     from reportgen.word.redlining import has_engine

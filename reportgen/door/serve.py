@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,8 @@ def serve(folder: Path, port: int | None, no_open: bool, read_only: bool) -> int
     from reportgen.web.serving import CannotListen
     from reportgen.web.serving import serve as run
 
-    if not folder.is_dir():
-        what = "是文件" if folder.exists() else "没有这个文件夹"
+    if not os.path.isdir(folder):
+        what = "是文件" if os.path.lexists(folder) else "没有这个文件夹"
         raise click.UsageError(f"DIR 要写文件夹，{folder}：{what}。")
     locked = read_only or not can_write(folder)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +65,7 @@ def _out(given: Path, output: Path | None, project: Project, part: str) -> int:
     from reportgen.corridor.sheet import sheet_of_format, sheet_of_input
 
     known = formats_in(project.templates)
-    if given.suffix.lower() in INPUTS or given.exists():
+    if given.suffix.lower() in INPUTS or os.path.lexists(given):
         if part:
             _refuse_unknown(given, project, part)
         made = sheet_of_input(given, project, part)
@@ -105,7 +106,7 @@ def _refuse_filled(target: Path, project: Project) -> None:
     """已有的填报表，填过的不换掉。"""
     from reportgen.corridor.sheet import untouched
 
-    if target.exists() and not untouched(target, project):
+    if os.path.lexists(target) and not untouched(target, project):
         advice = f"先并回去：reportgen sheet {target}；或用 -o 换一个文件名。"
         raise click.UsageError(f"{target} 已经有了，里面有填过的，不覆盖。{advice}")
 
@@ -125,7 +126,7 @@ def _back(given: Path, output: Path | None, project: Project, *, new: bool) -> i
         raise click.UsageError(f"读回来的是输入，文件名要以 .yaml 结尾：{target}。")
     if new:
         refuse_existing(target)
-    if new or not target.exists():
+    if new or not os.path.lexists(target):
         back = canonical(facts, target)
     else:
         back = merged_back(facts, target, project)

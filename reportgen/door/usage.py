@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,33 @@ class GivenPath(click.Path):
 
     def convert(self, value: Any, param: Any, context: Any) -> Any:
         text = str(value)
-        if text.startswith(DASHES) and not Path(text).exists():
+        refuse_unprintable(text, context)
+        if text.startswith(DASHES) and not os.path.lexists(text):
             plain = "--" + text.lstrip("".join(DASHES))
             raise click.UsageError(f"{text} 前面不是英文的减号，是不是 {plain}？", context)
         return super().convert(value, param, context)
 
 
+def refuse_unprintable(text: str, context: Any = None) -> None:
+    """不是 UTF-8 的文件名（从 Windows 的压缩包里解出来的乱码）写不进任何文件，也印不出来。"""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = f"{printable(text)} 这个名字不是 UTF-8 的文字，请先给文件改名。"
+        raise click.UsageError(message, context) from None
+
+
+def printable(text: str) -> str:
+    """印得出的样子：不成字的字节写成 \\xff。"""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _is_a_folder(_: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
     """--templates 指的要有，而且是文件夹：没有的，不能说成“没有这种格式”。"""
-    if path is None or path.is_dir():
+    if path is None or os.path.isdir(path):  # 名字太长的，Path 自己的 is_dir 会抛
         return path
     option = parameter.opts[-1]
-    if path.exists():
+    if os.path.lexists(path):
         raise click.UsageError(f"{option} 要写文件夹，{path} 是文件。")
     raise click.UsageError(f"没有 {path} 这个文件夹（{option}）。")
 
@@ -226,5 +242,5 @@ _EXPLAINED: dict[type[click.UsageError], Callable[[Any], str]] = {
 
 def refuse_existing(path: Path | None) -> None:
     """要写的文件已经有了就不写：也许有人在上面改过、签过。"""
-    if path is not None and path.exists():
+    if path is not None and os.path.lexists(path):
         raise click.UsageError(f"{path} 已经有了，不覆盖。换一个文件名，或先把它移走。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -42,7 +43,7 @@ def verify(report: Path, against: Path | None, as_json: bool, templates: Path | 
     from reportgen.corridor.verifying import verify as examine
     from reportgen.door import console
 
-    if against is not None and against.is_dir():
+    if against is not None and os.path.isdir(against):
         raise click.UsageError(f"--against 要写一份输入，{against} 是文件夹。")
     if against is not None and against.suffix.lower() == ".docx":
         raise click.UsageError(f"--against 要写输入（.yaml），{against} 是成稿。")

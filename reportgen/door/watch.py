@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from functools import partial
@@ -37,7 +38,7 @@ def watch(input: Path, output: Path | None, draft: bool, templates: Path | None)
     from reportgen.corridor.watching import Watch, watched
     from reportgen.door.console import say
 
-    if not input.is_file():
+    if not os.path.isfile(input):  # 名字太长的，Path 自己的 is_file 会抛
         raise click.UsageError(f"没有 {input} 这个文件。")
     work = partial(build, directory=output, templates=templates, draft=draft, pages=False)
     home = project_of(input, templates).templates

@@ -13,6 +13,10 @@ from reportgen.source.files import read_bytes
 from reportgen.source.tree import Mapping, parse
 
 TEXTS = (".yaml", ".json", ".j2", ".txt")
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""Windows 当作设备的名字，文件夹起不了。"""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Files = tuple[tuple[Path, bytes], ...]
@@ -22,7 +26,7 @@ def copied_format(templates: Path, like: str, id: str) -> tuple[Files, tuple[Dia
     """现有格式 like → 新格式 id 的各文件（路径和内容），还没有写出。"""
     source, target = templates / like, templates / id
     place = whole(Source(shown(target, "")))
-    if not _ID.fullmatch(id):
+    if not _ID.fullmatch(id) or id in DEVICES:
         message = f"格式代号“{id}”不合用。"
         return (), (
             diagnose(
@@ -32,7 +36,8 @@ def copied_format(templates: Path, like: str, id: str) -> tuple[Files, tuple[Dia
                 "用小写字母、数字和连字符，如 yunhe-self-2026：地方-种类-年度。",
             ),
         )
-    if not is_folder(source) or not is_there(source / "format.yaml"):
+    plain = like == Path(like).name  # 写成路径的，旧代号在各文件里找不到，换不掉
+    if not plain or not is_folder(source) or not is_there(source / "format.yaml"):
         known = sorted(path.parent.name for path in templates.glob("*/format.yaml"))
         return (), (
             diagnose(

@@ -216,7 +216,7 @@ class Workbook:
                 if handler.done:
                     return
             parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError):  # 声明了没有的编码
             raise BadArchive(f"部件 {name} 里的 XML 已损坏") from None
 
 

@@ -119,9 +119,10 @@ def _paste(folder: Folder, wish: Wishes) -> Opened | dict[str, Any]:
     input = open_input(folder.find(wish.text("file")), wish.text("file"))
     if input.tree is None or not input.editable:
         raise Refused(422, "文件现在读不通，先改好它。")
-    block, paste = read(input)
-    tree: Any = value_of(input.tree)
-    answer: dict[str, Any] = pasting.preview(tree, address, block, paste, at)
+    with saving.refusing():
+        block, paste = read(input)
+        tree: Any = value_of(input.tree)
+        answer: dict[str, Any] = pasting.preview(tree, address, block, paste, at)
     return answer
 
 

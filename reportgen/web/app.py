@@ -228,6 +228,7 @@ def _acting(act: acts.Act) -> Work:
 def _json(body: bytes) -> dict[str, Any]:
     try:
         wishes = json.loads(body)
+        json.dumps(wishes, ensure_ascii=False).encode()  # 落单的代理码位写不进任何文件
     except (ValueError, RecursionError):
         raise Refused(400, "请求写得不对。") from None
     if not isinstance(wishes, dict):

@@ -65,7 +65,7 @@ def move_row(tree: dict[str, Any], table: Address, at: int, to: int) -> None:
 
 def name_entry(tree: dict[str, Any], address: Address, name: str) -> None:
     """名字到值的一行，改名字，次序不动。"""
-    holder = _holder(tree, address)
+    holder = _mapping(tree, address)
     old = address[-1]
     if not name.strip():
         raise Unwritable("名字不能空着。")
@@ -78,7 +78,7 @@ def name_entry(tree: dict[str, Any], address: Address, name: str) -> None:
 
 def divide(tree: dict[str, Any], address: Address) -> None:
     """一节文字改成分几段写，原来的文字是第一段。"""
-    holder = _holder(tree, address)
+    holder = _mapping(tree, address)
     text = holder.get(address[-1], "")
     if isinstance(text, list):
         return
@@ -132,6 +132,14 @@ def _holder(tree: Any, address: Address) -> Any:
         holder = inner
     last = address[-1]
     if isinstance(holder, list) and not (isinstance(last, int) and 0 <= last < len(holder)):
+        raise NoRow(written(address))
+    return holder
+
+
+def _mapping(tree: Any, address: Address) -> dict[Any, Any]:
+    """装着最后一步的映射；最后一步是列表里的一项的，没有这一处。"""
+    holder = _holder(tree, address)
+    if not isinstance(holder, dict):
         raise NoRow(written(address))
     return holder
 
@@ -192,9 +200,7 @@ def _blank(block: Table) -> dict[str, Any]:
 
 def _rows(tree: Any, table: Address) -> list[Any]:
     """表的各行；没有写的添上一个空的列表。"""
-    holder = _holder(tree, table)
-    if not isinstance(holder, dict):
-        raise NoRow(written(table))
+    holder = _mapping(tree, table)
     rows = holder.get(table[-1])
     if not isinstance(rows, list):
         rows = holder[table[-1]] = []

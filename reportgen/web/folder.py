@@ -36,7 +36,7 @@ class Folder:
     def find(self, name: str) -> Path:
         """请求里的名字 → 输入的路径；不在文件夹里、不是输入的抛 Refused。"""
         path = self.inside(name)
-        if not path.is_file():
+        if not os.path.isfile(path):  # 名字太长的，Path 自己的 is_file 会抛
             raise Refused(404, f"文件夹里没有 {name}。")
         return path
 

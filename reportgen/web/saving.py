@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import RLock
 from typing import Any
 
@@ -72,6 +73,17 @@ def table_of(input: Opened, address: Address) -> Table:
     return block
 
 
+@contextmanager
+def refusing() -> Iterator[None]:
+    """地址指着没有的地方、值写不进去的，答一句话。"""
+    try:
+        yield
+    except (editing.NoRow, NoSuchPlace):
+        raise Refused(409, f"{STALE}：没有这一行了。", reload=True) from None
+    except Unwritable as error:
+        raise Refused(422, str(error)) from None
+
+
 def _changed(folder: Folder, name: str, change: Change) -> Opened:
     folder.refuse_writing()
     with WRITING:
@@ -80,12 +92,8 @@ def _changed(folder: Folder, name: str, change: Change) -> Opened:
             raise Refused(422, "文件现在读不通，先照左边的说明改好它。", reload=True)
         assert input.tree is not None
         tree: Any = value_of(input.tree)
-        try:
+        with refusing():
             change(tree, input)
-        except (editing.NoRow, NoSuchPlace):
-            raise Refused(409, f"{STALE}：没有这一行了。", reload=True) from None
-        except Unwritable as error:
-            raise Refused(422, str(error)) from None
         merged = merge(input.tree, node_of(tree), input.shape)
         text = merged.text
         if text is None and "#" not in input.source.text:

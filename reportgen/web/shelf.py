@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.core.diagnostics import Diagnostic, blocking, count
 from reportgen.core.examined import Examined
+from reportgen.core.outside import is_there
 from reportgen.core.quantity import fixed
 from reportgen.corridor.files import replace_files
 from reportgen.corridor.mergeback import canonical, merged_back
@@ -137,7 +138,7 @@ def keep(folder: Folder, name: str, data: bytes) -> str:
 
 def _vacant(folder: Folder, name: str) -> Path:
     path = folder.inside(name)
-    if path.exists():
+    if is_there(path):
         raise Refused(409, f"{name} 已经有了，没有覆盖它；换一个名字。")
     return path
 

@@ -50,7 +50,11 @@ def annotated(data: bytes, remarks: Sequence[Remark]) -> bytes:
     strict = space != W
     relations = _STRICT_RELATIONS if strict else f"{OFFICE}/relationships"
     kind = PartKind("word/comments", "xml", _TYPE, f"{relations}/comments", "rIdComments")
-    existing = register.find(kind, name)
+    try:
+        existing = register.find(kind, name)
+        register.add(kind, b"", name)
+    except etree.XMLSyntaxError as error:
+        raise BadPackage("登记各部件的 [Content_Types].xml 或关系读不成") from error
     comments = _comments(parts, existing.name if existing is not None else "", space)
     number = _next_number(comments, space)
     for at, remark in enumerate(remarks, number):

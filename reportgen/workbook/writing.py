@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.core.diagnostics import Diagnostic, diagnose
@@ -51,7 +51,9 @@ def unwritable(plan: Plan, tree: Node) -> Iterator[Diagnostic]:
         yield diagnose("S13", scalar.span, message, help, subject=name)
     for cell in cells(plan, tree):
         value = value_of(cell.node)
-        reason = unfit(text_of(value, cell.field), value, cell.field)
+        reason = "要写文字，这里写成了名字和值"
+        if cell.field.kind == "yaml" or not isinstance(value, Mapping):
+            reason = unfit(text_of(value, cell.field), value, cell.field)
         if reason:
             message = f"“{cell.field.title}”{reason}：{shorten(str(value))}"
             help = "改短，或去掉那几个字；长的表放在 data/ 里，用 files 附上。"

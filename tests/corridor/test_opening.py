@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_named_whatever_its_suffix(
 def test_an_old_file_without_libreoffice_says_how_to_convert_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.word.writing.office.shutil.which", lambda name: None)
+    monkeypatch.setattr("reportgen.word.writing.office.program_at", lambda name: None)
     path = tmp_path / "报告.docx"
     path.write_bytes(OLD)
     (problem,) = review(path, templates=TEMPLATES)

@@ -9,13 +9,14 @@ import contextlib
 import hashlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from reportgen.core.programs import program_at
 
 SECONDS = 120
 """启动和转一份，最多等这么久。"""
@@ -27,7 +28,7 @@ _NO_DATE = b"20000101000000"
 
 def office() -> str | None:
     """LibreOffice 在哪里；没有则为 None。"""
-    return shutil.which("soffice") or shutil.which("libreoffice")
+    return program_at("soffice") or program_at("libreoffice")
 
 
 def converted(files: Sequence[bytes]) -> Iterator[bytes | None]:
