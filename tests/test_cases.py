@@ -45,7 +45,31 @@ def test_a_question_with_more_ticks_than_sheets_is_told_until_it_is_multiple(
     assert shares == ["40.00%", "80.00%", "60.00%"]
 
 
-@pytest.mark.parametrize(("name", "codes"), [("whole-percent", []), ("interval-end", ["C01"])])
+FINISHED = {  # 成稿 → 各个错误
+    "whole-percent": [],
+    "interval-end": ["C01"],
+    "sichuan-heads": [],
+    "score-heads": ["C06"],
+    "continued-table": [],
+    "blank-level-cells": [],
+    "note-marks": [],
+    "no-break-hyphen": [],
+    "strict-open-xml": ["C06"],
+    "main-part-document2": ["C06"],
+    "total-without-other-sources": ["C01", "C01", "C01"],
+    "weights-110": ["C01", "C06"],
+    "targets-missed-full-marks": [],
+    "percent-in-head": [],
+    "true-sentences": [],
+    "grade-bands-sentence": [],
+    "ticked-grade": ["C06"],
+    "summary-table": ["C02", "C06"],
+    "yuan-in-prose": [],
+    "own-grade-bands": [],
+}
+
+
+@pytest.mark.parametrize(("name", "codes"), FINISHED.items())
 def test_a_finished_report_is_judged_by_what_its_numbers_stand_for(
     name: str, codes: list[str]
 ) -> None:
@@ -85,3 +109,13 @@ def test_an_error_value_is_refused_by_its_cell() -> None:
     with pytest.raises(BadTable, match="这一格是错误值 #DIV/0!") as caught:
         read_xlsx((HERE / "hidden-and-merged" / "明细.xlsx").read_bytes())
     assert caught.value.label == "Sheet!C3"
+
+
+def test_full_marks_for_targets_that_were_missed_are_told() -> None:
+    found = review(HERE / "targets-missed-full-marks" / "report.docx", templates=TEMPLATES)
+    assert [problem.code for problem in found] == ["C15"] * 6
+
+
+def test_an_old_word_file_that_was_renamed_is_named() -> None:
+    (problem,) = review(HERE / "old-doc-renamed" / "report.docx", templates=TEMPLATES)
+    assert "旧的 Word 文件" in problem.message and "另存为 .docx" in problem.help

@@ -11,8 +11,10 @@ tests/diagnostics/<代码>[-说明]/
                      together 则核对写着这些的几份 Word 文件之间合不合；
                      merge 则把改成这样的事实并回输入；
                      sheet 则写成填报表，照它改几处再核对（cell 写一格，drop、insert_row、stored 等见
-                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；
+                     workbook/books.py），back 则并回输入，meanwhile 是输入这时改了的；beside 则放在
+                     输入旁边，核对输入；
                      last 则把没有改的样例存作上年的 last.yaml，输入是由它转来的；rollover 则转年度；
+                     forms 给格式画的表样：form.docx 是几段字、几张表，form.xlsx 是 rows、areas、comment；
                      files 另放的文件：文件名 → text（文字）、sheet（工作表里的 XML）、word（正文里的 XML）、link、pipe、size、
                      picture
     expected.txt     全部诊断，全文；pytest --accept 重写，然后读一遍
@@ -33,6 +35,7 @@ from typing import Any
 import docx
 import pytest
 import yaml
+from openpyxl.comments import Comment
 
 from reportgen.core.codes import CODES
 from reportgen.core.diagnostics import Diagnostic, Source
@@ -53,6 +56,7 @@ from reportgen.door.console import render
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
 from reportgen.source.tree import parse, read_tree
+from tests.forms.drawn import saved, sheet_form, word_form
 from tests.packages import packed, sheet_parts, word_parts
 from tests.word.documents import png
 from tests.workbook.books import changed
@@ -76,6 +80,7 @@ def test_the_whole_message_is_as_stored(
     edits = yaml.safe_load((folder / "edit.yaml").read_text("utf-8"))
     format = edits.get("format", DEFAULT_FORMAT)
     _change(project / "templates" / format, edits.get("templates", {}))
+    _draw(project / "templates" / format, edits.get("forms", {}))
     target = project / "inputs" / "input.yaml"
     shutil.copy(project / "templates" / format / "sample.yaml", target)
     if "last" in edits:
@@ -143,12 +148,12 @@ def _sheeted(project: Path, edits: dict[str, Any]) -> tuple[Diagnostic, ...]:
     made = sheet_of_input(Path("inputs/input.yaml"), owner)
     if not made.content:
         return made.diagnostics
-    book = Path("填报表.xlsx")
+    book = Path("inputs/input.xlsx") if edits.get("beside") else Path("填报表.xlsx")
     book.write_bytes(changed(made.content, edits["sheet"]))
     folder = project / "templates" / edits.get("format", DEFAULT_FORMAT)
     _change(folder, edits.get("later", {}))
     if not edits.get("back"):
-        return examine(book).diagnostics
+        return examine(book.with_suffix(".yaml") if edits.get("beside") else book).diagnostics
     if "meanwhile" in edits:
         _change(project / "inputs", {"input.yaml": edits["meanwhile"]})
     facts = filled_in(book, owner)
@@ -187,6 +192,18 @@ def _lay(path: Path, content: dict[str, Any]) -> None:
     else:
         body = content["word"] * content.get("times", 1)
         path.write_bytes(packed({**word_parts(body, content.get("head", "")), **also}, method))
+
+
+def _draw(folder: Path, forms: dict[str, Any]) -> None:
+    """画表样：Word 的是几段字、几张表；Excel 的 rows 是各行，areas 是重复的行，comment 是头一格的批注。"""
+    for name, drawn in forms.items():
+        if name.endswith(".docx"):
+            (folder / name).write_bytes(word_form(*drawn))
+            continue
+        book = sheet_form(drawn["rows"], drawn.get("areas", {}))
+        if "comment" in drawn:
+            book["表"]["A1"].comment = Comment(drawn["comment"], "局")
+        (folder / name).write_bytes(saved(book))
 
 
 def _written(path: Path, blocks: list[Any]) -> Path:

@@ -14,18 +14,19 @@ PACKAGE = ROOT / "reportgen"
 
 ROOMS = (
     *("source", "formats", "scoring", "recognising"),
-    *("checking", "composing", "word", "workbook", "papers", "comparing"),
+    *("checking", "composing", "word", "workbook", "papers", "comparing", "forms"),
 )
 MAY_IMPORT = {
     "core": (),
     "source": ("core",),
-    "formats": ("core", "source"),
+    "formats": ("core", "source", "forms"),
     "scoring": ("core",),
     "recognising": ("core",),
     "checking": ("core",),
     "composing": ("core",),
     "word": ("core",),
     "workbook": ("core", "source"),
+    "forms": ("core", "composing", "word"),
     "papers": ("core",),
     "comparing": ("core",),
     "corridor": ("core", *ROOMS),
@@ -46,6 +47,7 @@ THIRD_PARTY = {
     "composing": ("jinja2",),
     "word": ("lxml", "pypdf", "pdfplumber", "pdfminer", "python_redlines"),
     "workbook": ("xlsxwriter",),
+    "forms": ("jinja2", "lxml", "docxtpl", "openpyxl"),
     "papers": ("xlsxwriter",),
     "comparing": (),
     "corridor": (),

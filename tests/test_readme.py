@@ -15,10 +15,13 @@ import pytest
 from reportgen.core.codes import NEVER_SILENT
 from reportgen.core.diagnostics import Source
 from reportgen.corridor.pipeline import build
+from reportgen.corridor.project import project_of
+from reportgen.corridor.sheet import sheet_of_input
 from reportgen.door import cli as door
 from reportgen.formats.load import load_format
 from reportgen.source.merge import merge
 from reportgen.source.tree import Mapping, parse, read_tree
+from tests.workbook.books import changed
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -142,6 +145,38 @@ def test_the_story_of_the_next_year_runs_as_written(
         assert accept or block == printed
     if accept:
         (ROOT / "README.md").write_text(README.replace(NEXT_YEAR, story), "utf-8", newline="\n")
+
+
+FORM = README.partition("\n## 在 Excel 里填\n")[2].partition("\n## ")[0]
+
+
+def test_the_story_of_the_workbook_runs_as_written(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    accept: bool,
+) -> None:
+    """写出、填、核对、改好、出稿、存成输入；填的是样例里的，先写错一格。"""
+    monkeypatch.chdir(project)
+    book = project / "人才服务.xlsx"
+    sample = project / "templates" / "zhengzhou-self-2022" / "sample.yaml"
+    filled = sheet_of_input(sample, project_of(sample)).content
+    fills = iter((b"", changed(filled, [{"cell": "指标!G12", "value": "15分"}]), filled, filled))
+    story = FORM
+    for block in re.findall(r"```console\n(.*?)```", FORM, re.DOTALL):
+        content = next(fills)
+        if content:
+            book.write_bytes(content)
+        command = block.splitlines()[0]
+        door.run(shlex.split(command)[2:])
+        shown = capsys.readouterr()
+        printed = f"{command}\n{shown.out}"
+        assert shown.err == ""
+        story = story.replace(block, printed)
+        assert accept or block == printed
+    if accept:
+        written = (ROOT / "README.md").read_text("utf-8").replace(FORM, story)
+        (ROOT / "README.md").write_text(written, "utf-8", newline="\n")
 
 
 def _fill(path: Path, last: Path, confirmed: str) -> None:

@@ -79,8 +79,9 @@ def _ranges(saying: Saying, figure: Figure, money: str) -> tuple[Interval | None
     if number is None:
         return None, None
     if is_money(saying) and not (isinstance(fact, Quantity) and fact.unit):
-        said = saying.number.number.scaleb(MONEY[saying.number.unit] - MONEY[money])
-        return Interval.of(said), _held(fact, number)
+        shift = MONEY[saying.number.unit] - MONEY[money]
+        said = Interval.of(saying.number.number).scaleb(shift)  # 122.03 万元是舍入来的
+        return said, _held(fact, number)
     if isinstance(fact, Quantity) and fact.unit:
         quantity = with_unit(saying, fact.unit)
         if quantity.unit and quantity.unit != fact.unit:

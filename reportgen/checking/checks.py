@@ -22,6 +22,7 @@ from reportgen.checking import (
     targets,
     wording,
 )
+from reportgen.checking.approved import check_approved
 from reportgen.checking.claims import check_claims
 from reportgen.checking.unprinted import check_unprinted
 from reportgen.core.diagnostics import Diagnostic
@@ -65,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     targets.check_expected_levels,
     targets.check_result_weights,
     goals.check_goal_numbers,
+    check_approved,
     check_claims,
     money.check_low_rate,
     money.check_score_against_rate,

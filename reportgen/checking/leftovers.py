@@ -120,6 +120,9 @@ def check_private(
     evaluation: Evaluation, scorecard: Scorecard, format: Format
 ) -> Iterator[Diagnostic]:
     """C45 身份证号、手机号、银行卡号，和密级标志：报告要公开。"""
+    source = evaluation.span.source.text if evaluation.span is not None else ""
+    if source and not (_LONG_DIGITS.search(source) or "★" in source or "密级" in source):
+        return  # 先看全文：绝大多数输入一个长串的数字也没有
     texts = [text for text in texts_in(evaluation) if len(text) > 3]
     for text in texts:
         if text.span is not None and (_LONG_DIGITS.search(text) or "★" in text or "密级" in text):

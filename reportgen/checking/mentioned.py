@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from reportgen.checking.topics import SPOKEN_OF
+from reportgen.core.form import words_of_tag
 from reportgen.core.format import Format
 
 LAST_YEAR = "previous"
@@ -43,6 +44,9 @@ def words_of(format: Format) -> frozenset[str]:
     words: set[str] = set()
     for source in dict.fromkeys(sources):
         words.update(_words_in(source.text))
+    for form in format.forms:
+        for tag in form.tags:
+            words |= words_of_tag(tag)
     words.update(_WORD.findall(SPOKEN_OF))
     for claim in format.claims:
         if claim.compares:  # 各种格式都查，不等于这种格式印上年的数

@@ -218,7 +218,7 @@ def _alike(alike: Sequence[Sentence]) -> Diagnostic:
 
 def head(text: str) -> str:
     """开头八个字。"""
-    return text.strip()[:HEAD]
+    return text.strip()[:HEAD].rstrip()
 
 
 def _plain(text: str) -> str:

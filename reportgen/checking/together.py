@@ -99,9 +99,7 @@ def _agree(left: Quantity, unit: str, right: Quantity, other: str) -> bool:
     shift = 0
     if unit in MONEY and other in MONEY:
         shift = MONEY[unit] - MONEY[other]
-    one = Interval.of(left.number)
-    scaled = Interval(one.low.scaleb(shift), one.high.scaleb(shift), one.above_low, one.below_high)
-    return scaled.meets(Interval.of(right.number))
+    return Interval.of(left.number).scaleb(shift).meets(Interval.of(right.number))
 
 
 def _scores(first: Paper, second: Paper) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from reportgen.core.funds import FundLine
 from reportgen.core.indicator import Indicator, SubIndicator
 from reportgen.core.judgement import Judgement
 from reportgen.core.model import PER_PROJECT, Evaluation, PictureFile, Project, Unit, Vetoed
-from reportgen.core.narrative import Finding, Sections, Suggestion
+from reportgen.core.narrative import Finding, Passage, Sections, Suggestion
 from reportgen.core.quantity import Quantity, shorten
 from reportgen.core.rules.bands import Bands
 from reportgen.core.rules.kinds import Rule
@@ -42,6 +42,7 @@ SERVES: dict[tuple[type, str], str] = {
     (Evaluation, "scoring"): "计分的办法",
     (Evaluation, "waivers"): "豁免",
     (Evaluation, "stated"): "抄录，只供核对",
+    (Evaluation, "approved"): "批复的绩效目标表，只供核对",
     (Evaluation, "dates"): "指标值里的日子；没有用到的另有说法",
     (Evaluation, "last"): "核对留着的旧话",
     (Evaluation, "review"): "复核文件，放进各指标",
@@ -62,6 +63,10 @@ SERVES: dict[tuple[type, str], str] = {
     (Indicator, "worked"): "核对实际完成值",
     (Indicator, "finding"): "核对扣分与问题",
     (Indicator, "met"): "是否完成",
+    (Indicator, "owner"): "分给科室填报",
+    (Finding, "owner"): "分给科室填报",
+    (Suggestion, "owner"): "分给科室填报",
+    (Passage, "owner"): "分给科室填报",
     (SubIndicator, "target"): "随它的名称印",
     (SubIndicator, "actual_text"): "随它的名称印",
     (FundLine, "added"): "核对全年预算数",

@@ -16,7 +16,6 @@ from reportgen.composing.environment import (
     FAULTS,
     HELPS,
     code_of,
-    empty,
     environment_of,
     expression,
     reason_of,
@@ -30,7 +29,16 @@ from reportgen.core.document import Block, Chart, Paragraph, Picture, Table
 from reportgen.core.format import Format
 from reportgen.core.model import Evaluation
 from reportgen.core.outline import BlockSpec
-from reportgen.core.paths import ROOTS, Names, NoSuchPath, NotAList, reach, rows_at, section_path
+from reportgen.core.paths import (
+    ROOTS,
+    Names,
+    NoSuchPath,
+    NotAList,
+    empty,
+    reach,
+    rows_at,
+    section_path,
+)
 from reportgen.core.tablespec import ChartSpec, FormSpec, TableSpec
 from reportgen.core.text import Text
 

@@ -205,10 +205,15 @@ def _environment(
         auto_reload=False,
         bytecode_cache=bytecode_cache(manifest.id),
     )
+    equip(environment, manifest)
+    return environment
+
+
+def equip(environment: Environment, manifest: Manifest) -> None:
+    """一个环境能用的过滤器和全局的名字：留用的、记长短的、格式的。"""
     kept: dict[str, Callable[..., Any]] = {name: environment.filters[name] for name in KEPT_FILTERS}
     environment.filters = {**kept, **_measured(environment), **filters(manifest)}
     environment.globals = {"tiers": tier_words(manifest.tiers)}
-    return environment
 
 
 def environment_of(format: Format) -> Environment:
@@ -289,8 +294,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TemplateRuntimeError | TemplateError):
         return f"写法不对（{error}）"
     return f"算不出来（{error}）"
-
-
-def empty(value: object) -> bool:
-    """一项内容算不算没有：没有填、空文字、空列表、空的一组。"""
-    return value is None or (isinstance(value, str | tuple | Record | Mapping) and len(value) == 0)

@@ -20,11 +20,11 @@ from reportgen.composing.cells import (
     texts_of,
     with_row,
 )
-from reportgen.composing.environment import Environment, empty
+from reportgen.composing.environment import Environment
 from reportgen.composing.tidy import cell_lines
 from reportgen.core.document import Cell, Row, Table
 from reportgen.core.frozen import frozen
-from reportgen.core.paths import Names, NoSuchPath, reach
+from reportgen.core.paths import Names, NoSuchPath, empty, reach
 from reportgen.core.tablespec import Box, BoxGroup, BoxRow, FormSpec
 
 

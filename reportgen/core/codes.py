@@ -32,6 +32,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S15": ("warning", "原文件的写法太特别"),
     "S16": ("error", "两边都改了"),
     "S17": ("error", "不是这一份的填报表"),
+    "S18": ("warning", "填报表里有没有并回的"),
     # I 输入的形状
     "I01": ("error", "缺少必填项"),
     "I02": ("error", "不认识的键"),
@@ -97,6 +98,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "C37": ("note", "没有找到写出成稿的输入"),
     "C38": ("warning", "答题份数不合"),
     "C39": ("error", "几份之间不合"),
+    "C40": ("warning", "与批复的绩效目标不符"),
     "C41": ("warning", "文与表可能不符"),
     "C42": ("warning", "年度或日期可疑"),
     "C43": ("warning", "金额像是写错了单位"),
@@ -127,6 +129,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "F06": ("error", "文字模板写法不对"),
     "F07": ("error", "规则用例不合"),
     "F08": ("warning", "编辑器用的 schema 过期"),
+    "F09": ("error", "填写会丢的内容"),
+    "F10": ("warning", "表样没有印"),
+    "F11": ("error", "表样里的标签不对"),
+    "F12": ("warning", "表样的文字影子过期"),
     # W Word 模板
     "W01": ("error", "Word 模板缺样式"),
     "W02": ("error", "Word 模板缺插槽"),
@@ -169,6 +175,7 @@ FAULT = "X01"
 
 NEVER_SILENT: dict[str, str] = {
     "S09": "井号后的文字没有进报告",
+    "S18": "填报表里填了，还没有并回输入",
     "I06": "写了的一段没有印出来",
     "C35": "成稿里的表没有看懂，没有核对",
 }

@@ -11,6 +11,7 @@ from reportgen.core.claim import Claim
 from reportgen.core.codes import Severity
 from reportgen.core.declare import Many, Open, Words, bare_number, declared
 from reportgen.core.diagnostics import Source, Span
+from reportgen.core.form import OUTPUTS, REPORT, Form, Output, in_order
 from reportgen.core.frozen import frozen
 from reportgen.core.funds import RateBasis, Stage
 from reportgen.core.grading import GRADES, Grade, Numbers, Rounding
@@ -140,9 +141,14 @@ class Manifest:
         default=(),
     )
     frame: str = declared(
-        "Word 模板",
-        hint="_shared/frames/ 里的一份；不写则用格式自己的 report.docx",
-        default="",
+        "Word 模板", hint="_shared/frames/ 里的一份；不写则用格式自己的 report.docx", default=""
+    )
+    output: tuple[Output, ...] = declared(
+        "出哪些文件",
+        Many(Words(**OUTPUTS), "一种文件", least=1),
+        then=in_order,
+        hint="不写则只出报告；表样放在格式文件夹里，就叫 form.docx、form.xlsx",
+        default=(REPORT,),
     )
 
     @property
@@ -163,11 +169,7 @@ class CatalogueEntry:
     level1: str = ""
     level2: str = ""
     weight: Decimal | None = declared(
-        "分值",
-        "number",
-        hint="不写则由单位定，输入里用到的才评",
-        then=bare_number,
-        default=None,
+        "分值", "number", hint="不写则由单位定，输入里用到的才评", then=bare_number, default=None
     )
     target: Target | None = declared("年度指标值", "target", default=None)
     rule: Rule | None = declared("规则", RULE, default=None)
@@ -268,6 +270,12 @@ class Format:
     digest: str
     source: Source
     claims: tuple[Claim, ...] = ()
+    forms: tuple[Form, ...] = ()
+
+    @property
+    def reports(self) -> bool:
+        """出不出照提纲写的报告。"""
+        return REPORT in self.manifest.output
 
     @property
     def id(self) -> str:

@@ -130,6 +130,12 @@ class Indicator:
     evidence: Text | None = declared("佐证资料", "prose", rollover="clear", default=None)
     opinion: Text | None = declared("评价意见", "prose", rollover="clear", default=None)
     remark: Text | None = declared("备注", "prose", rollover="clear", default=None)
+    owner: Text | None = declared(
+        "填报科室",
+        hint="分给哪个科室填（reportgen sheet --part）；不印",
+        rollover="keep",
+        default=None,
+    )
     review: Review = spread(Review, default=Review())
     includes: tuple[SubIndicator, ...] = declared(
         "其中各项",

@@ -11,6 +11,7 @@ import datetime
 from dataclasses import field
 from typing import Literal
 
+from reportgen.core.approved import ApprovedGoals
 from reportgen.core.declare import (
     Either,
     Group,
@@ -134,6 +135,14 @@ class Evaluation:
         "报告日期", "date", hint="如 2025-03-31；文件属性里的时间也取它", rollover="clear"
     )
     unit: Unit = declared("单位", Unit)
+    approved: ApprovedGoals | None = declared(
+        "批复的绩效目标表",
+        "text",
+        hint="随预算批复的那张表（.xlsx，或批复时的输入 .yaml），从本文件所在的文件夹算起；只供核对",
+        rollover="clear",
+        then=ApprovedGoals,
+        default=None,
+    )
     last: LastYear | None = declared(
         "上年的输入",
         LastYear,

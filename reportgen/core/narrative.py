@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Any
 
 from reportgen.core.declare import Either, Many, Open, Turned, declared
 from reportgen.core.diagnostics import Span
@@ -10,6 +11,12 @@ from reportgen.core.frozen import frozen
 from reportgen.core.text import Text
 
 ITEMS = Many("prose", "一条", least=1)
+
+
+def _owner() -> Any:
+    """填报科室：分给谁填。"""
+    hint = "分给哪个科室填（reportgen sheet --part）；不印"
+    return declared("填报科室", hint=hint, rollover="keep", default=None)
 
 
 @frozen
@@ -20,6 +27,7 @@ class Finding:
     id: Text | None = declared("问题编号", default=None)
     text: Text | None = declared("正文", "prose", rollover="clear", default=None)
     items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
+    owner: Text | None = _owner()
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -32,6 +40,7 @@ class Suggestion:
     answers: tuple[Text, ...] = declared("回应的问题", Many("text", "问题编号"), default=())
     text: Text | None = declared("正文", "prose", rollover="clear", default=None)
     items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
+    owner: Text | None = _owner()
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -42,6 +51,7 @@ class Passage:
     title: Text = declared("小标题")
     text: Text | None = declared("正文", "prose", rollover="clear", default=None)
     items: tuple[Text, ...] = declared("分条", ITEMS, rollover="clear", default=())
+    owner: Text | None = _owner()
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -164,3 +164,8 @@ def rows_of(value: object) -> tuple[Any, ...] | None:
 def section_path(name: str) -> str:
     """提纲里 section 的写法 → 路径：顶层各项和 item 照写，别的是 sections 里的一节。"""
     return name if name.split(".")[0] in (*ROOTS, "item") else f"sections.{name}"
+
+
+def empty(value: object) -> bool:
+    """一项内容算不算没有：没有填、空文字、空列表、空的一组。"""
+    return value is None or (isinstance(value, str | tuple | Record | Mapping) and len(value) == 0)

@@ -199,6 +199,11 @@ class Interval:
             self.below_high or other.below_high,
         )
 
+    def scaleb(self, places: int) -> Interval:
+        """换到另一个单位：122.03 万元代表的范围，以元计。"""
+        low, high = self.low.scaleb(places), self.high.scaleb(places)
+        return Interval(low, high, self.above_low, self.below_high)
+
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low, self.below_high, self.above_low)
 

@@ -49,6 +49,11 @@ class Facts:
         found = check_shape(self.tree, self.shape)
         return told_once(found if self.filled is None else self.filled.placed(found))
 
+    @property
+    def part(self) -> str:
+        """分给哪个科室的一本；不是的为空。"""
+        return self.filled.version.part if self.filled is not None else ""
+
 
 def read_facts(path: Path, project: Project, name: str = "") -> Facts:
     """读一份输入：.yaml，或填报表（.xlsx）。name 是诊断里显示的文件名。"""

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.composing.lint import lint_templates
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
+from reportgen.core.form import Form
 from reportgen.core.format import Format
 from reportgen.core.outside import is_there, read_outside
 from reportgen.corridor.files import replace_files
 from reportgen.corridor.pipeline import examine_in
 from reportgen.corridor.project import Project
+from reportgen.corridor.rendering import ill_fitting_tables
 from reportgen.formats.cases import RuleCase, load_cases
 from reportgen.formats.check import check_references
 from reportgen.formats.editors import generated, stale
@@ -35,6 +38,8 @@ def check_format(folder: Path, *, write: bool = False) -> tuple[Diagnostic, ...]
         return diagnostics
     diagnostics += check_references(format) + lint_templates(format) + other_defaults(format)
     diagnostics += _frame(format, write=write)
+    for form in format.forms:
+        diagnostics += _form(form, format, write=write)
     diagnostics += replace_files(generated(format)) if write else tuple(stale(format))
     if blocking(diagnostics):
         return diagnostics
@@ -44,6 +49,8 @@ def check_format(folder: Path, *, write: bool = False) -> tuple[Diagnostic, ...]
 def _frame(format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
     """Word 模板能不能用，文字影子过没过期。"""
     place = frame_place(format.folder, format.manifest.frame)
+    if not format.reports and not is_there(place.path):  # 只出表样的可以没有
+        return ()
     kept = place.shadow
     data = read_outside(place.path, LARGEST_PACKAGE)
     frame, diagnostics = read_frame(data, place.shown)
@@ -59,6 +66,25 @@ def _frame(format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
         help = f"运行 reportgen format check {format.id} --write，再看看影子里变了什么。"
         diagnostics += (diagnose("W07", span, message, help),)
     return diagnostics
+
+
+def _form(form: Form, format: Format, *, write: bool) -> tuple[Diagnostic, ...]:
+    """表样的文字影子过没过期；write 为真时整理 Word 表样，重写影子。"""
+    from reportgen.forms.shadow import SUFFIX, shadow_of
+
+    path = format.folder / form.name
+    kept = path.with_name(path.name + SUFFIX)
+    if write:
+        tidied = normalise(form.data) if path.suffix == ".docx" else form.data
+        text = shadow_of(replace(form, data=tidied)).encode()
+        return replace_files(((path, tidied), (kept, text)))
+    written, problems = read_source(kept) if is_there(kept) else (Source(""), ())
+    if not problems and written.text == shadow_of(form):
+        return ()
+    span = whole(Source(form.shown + SUFFIX))
+    message = f"{kept.name} 与 {form.name} 不一致。"
+    help = f"运行 reportgen format check {format.id} --write，再看看影子里变了什么。"
+    return (diagnose("F12", span, message, help),)
 
 
 def _cases(format: Format) -> tuple[Diagnostic, ...]:
@@ -82,4 +108,5 @@ def _sample(folder: Path) -> tuple[Diagnostic, ...]:
     """sample.yaml 写得成一份没有错误的报告。"""
     name = shown(folder, "sample.yaml")
     project = Project(None, folder.parent)
-    return examine_in(project, folder / "sample.yaml", name=name).diagnostics
+    examined = examine_in(project, folder / "sample.yaml", name=name)
+    return examined.diagnostics + ill_fitting_tables(examined)

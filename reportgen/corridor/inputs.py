@@ -1,7 +1,7 @@
 """命令行给的路径 → 要做的各份。写出的文件照收；文件夹里挑出输入（核对时还有成稿），别的数一数。
 
-文件夹里的输入是写着 `format:` 的 .yaml（.yml）。不看的：程序自己写出的（build、.reportgen）、
-Word 和 Excel 的临时文件（~$ 开头）、名字以点开头的，
+文件夹里的输入是写着 `format:` 的 .yaml（.yml），和填报表（.xlsx）；由旁边的输入写出的填报表，读的是那份输入。
+不看的：程序自己写出的（build、.reportgen）、Word 和 Excel 的临时文件（~$ 开头）、名字以点开头的，
 以及格式文件夹（它的 sample.yaml、report.docx 属于格式）。
 """
 
@@ -77,7 +77,8 @@ def gather(arguments: Iterable[Path], *, reports: bool = False) -> Gathered:
         files = list(_files(argument, problems))
         homes = {file.parent for file in files if is_input(file)} if reports else set()
         for file in files:
-            if is_input(file) or (reports and _is_found_report(file, homes)):
+            wanted_report = reports and _is_found_report(file, homes)
+            if is_input(file) or is_sheet(file) or wanted_report:
                 wanted.append(file)
             else:
                 skipped[_suffix(file)] += 1
@@ -125,6 +126,30 @@ def _is_binary(path: Path) -> bool:
             return kind_of(stream.read(HEAD)) not in {"text", "empty"}
     except OSError:
         return False
+
+
+def is_workbook(path: Path) -> bool:
+    """是不是工作簿；填报表是其中有“版本”一页的，见 is_sheet。"""
+    return path.suffix.lower() in WORKBOOKS
+
+
+def is_sheet(path: Path) -> bool:
+    """是不是一本要读的填报表：旁边没有它由之写出的输入（有的，读的是那一份输入）。"""
+    from reportgen.core.outside import TooLarge, read_outside
+    from reportgen.source.files import LARGEST_FILE
+    from reportgen.workbook.reading import NotOurs, open_workbook
+
+    if not is_workbook(path):
+        return False
+    try:
+        _, version = open_workbook(read_outside(path, LARGEST_FILE))
+    except (NotOurs, TooLarge, OSError):
+        return False
+    if version.part:  # 分给一个科室的，并回去才算
+        return False
+    origin = path.with_name(version.input) if version.input else None
+    own = origin is not None and origin.stem == path.stem and origin.parent == path.parent
+    return not (own and origin is not None and os.path.isfile(origin))
 
 
 def is_input(path: Path) -> bool:

@@ -34,7 +34,7 @@ def _candidates(report: Path) -> Iterator[Path]:
 
 def _expected(report: Path) -> Iterator[Path]:
     """build/2024/x.docx 应出自 inputs/2024/x.yaml；没有 inputs/ 的，出自 build/ 旁边的 x.yaml。"""
-    stem = report.stem.removesuffix(DRAFT_MARK)
+    stem = report.stem.removesuffix(".form").removesuffix(DRAFT_MARK)
     for folder in (*report.parents, *Path(os.path.realpath(report)).parents):
         if folder.name == OUTPUT:
             relative = Path(os.path.relpath(os.path.realpath(report), os.path.realpath(folder)))

@@ -19,16 +19,15 @@ from reportgen.checking.waivers import waive
 from reportgen.composing.outline import compose
 from reportgen.composing.prose import fill, has_escape, literal
 from reportgen.core.diagnostics import Diagnostic, Source, blocking
-from reportgen.core.document import Contents
-from reportgen.core.examined import Examined
+from reportgen.core.examined import Examined, FilledForm
 from reportgen.core.format import Format
 from reportgen.core.frozen import frozen
 from reportgen.core.model import Evaluation
-from reportgen.core.outside import read_outside
+from reportgen.core.outside import is_there
 from reportgen.corridor.facts import Facts, format_for, read_facts
+from reportgen.corridor.inputs import WORKBOOKS
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, output_stem, project_of
-from reportgen.formats.frames import frame_place
 from reportgen.recognising.composed import recognise_composed
 from reportgen.scoring.card import score as score_card
 from reportgen.source.decode import decode, without_repeats
@@ -80,6 +79,14 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
         tree, unplaced, reviews = reviewed(tree, path.parent)
         facts = replace(facts, tree=tree)
     diagnostics += facts.problems()
+    if facts.part:
+        from reportgen.corridor.waiting import only_a_part
+
+        return Examined(source, (*diagnostics, only_a_part(facts)), format)
+    if is_there(path.with_suffix(WORKBOOKS[0])):
+        from reportgen.corridor.waiting import check_waiting
+
+        diagnostics += tuple(check_waiting(path, facts, project))
     if isinstance(tree, Mapping) and tree.get("last") is not None:  # 转年度来的
         from reportgen.corridor.lastyear import check_rolled
 
@@ -91,7 +98,8 @@ def examine_read(facts: Facts, path: Path, project: Project, *, draft: bool = Fa
     evaluation, problems = decode(
         tree, shape, basis=manifest.basis, money=manifest.unit_of_money, scoring=manifest.scoring
     )
-    if not len(evaluation.files) and not evaluation.pictures:
+    named = evaluation.pictures or evaluation.approved is not None
+    if not len(evaluation.files) and not named:
         examined = examine_facts(evaluation, format, source, diagnostics + problems, draft=draft)
         return replace(examined, attached=reviews)
     from reportgen.source.attached import attach
@@ -121,18 +129,30 @@ def examine_facts(
         diagnostics += check_facts(part, card, format)
     diagnostics += check_shared(evaluation, scorecard, format)
     document, problems = compose(evaluation, scorecard, format, draft=draft)
+    forms: tuple[FilledForm, ...] = ()
+    everything = document
+    if format.forms:
+        from reportgen.corridor.forming import fill_forms, with_everything, with_forms
+
+        forms, faults = fill_forms(evaluation, scorecard, format, document)
+        problems += faults
+        composed, document = document, with_forms(document, forms, format)
+        everything = with_everything(document, forms, format)
     diagnostics += problems
     if not blocking(problems):  # 有一处没有写成的，还说不准什么没有印
-        diagnostics += check_text(document, evaluation, scorecard, format)
+        diagnostics += check_text(everything, evaluation, scorecard, format)
     tables = recognise_composed(document, evaluation)
     printed = check_beforehand(tables, scorecard, format)
     diagnostics = said_once(diagnostics, printed)
-    diagnostics += tuple(check_braces(document, evaluation, format, diagnostics))
+    diagnostics += tuple(check_braces(everything, evaluation, format, diagnostics))
     if refused or has_escape(source.text):
         changed = literal(evaluation, scorecard, document, diagnostics)
         evaluation, scorecard, document, diagnostics = changed
+        if forms:  # 花括号换回来以后再填一遍
+            _, _, composed, _ = literal(evaluation, scorecard, composed, ())
+            forms, _ = fill_forms(evaluation, scorecard, format, composed)
     diagnostics = waive(_wanted(diagnostics, format), evaluation.waivers)
-    return Examined(source, diagnostics, format, evaluation, scorecard, document)
+    return Examined(source, diagnostics, format, evaluation, scorecard, document, (), forms)
 
 
 def _wanted(diagnostics: tuple[Diagnostic, ...], format: Format) -> tuple[Diagnostic, ...]:
@@ -202,42 +222,54 @@ def render(
     pages: bool = True,
     enclosed: Enclosed | None = None,
 ) -> tuple[tuple[tuple[str, bytes], ...], tuple[Diagnostic, ...]]:
-    """查过的输入 → 各文件的扩展名和内容；Word 模板有错时没有内容，只有诊断。
+    """查过的输入 → 各文件的扩展名和内容，头一个是要交的那一份；Word 模板有错时没有内容，只有诊断。
 
     pages 为真而机器上有 LibreOffice 的，目录印页码（要多花几秒）；否则目录只印标题。enclosed 是要放在成稿里的输入。
     """
+    from reportgen.corridor.rendering import written_report
     from reportgen.papers.markdown import write_markdown
     from reportgen.papers.score_record import write_printed, write_score_yaml
-    from reportgen.word.frame.template import read_frame
-    from reportgen.word.package import LARGEST_PACKAGE
-    from reportgen.word.writing.docx import write_docx, write_report
-    from reportgen.word.writing.fitting import ill_fitting
 
-    format, evaluation = examined.format, examined.evaluation
-    scorecard, document = examined.scorecard, examined.document
-    assert format and evaluation and scorecard and document
-    place = frame_place(format.folder, format.manifest.frame)
-    frame, problems = read_frame(read_outside(place.path, LARGEST_PACKAGE), place.shown)
-    if frame is None or blocking(problems):
-        return (), problems
-    if pages and any(isinstance(block, Contents) for block in document.front):
-        from reportgen.word.writing.pages import numbered
-
-        document = numbered(document, write_docx(document, frame, evaluation.date), frame)
+    format, scorecard, document = examined.format, examined.scorecard, examined.document
+    assert format and scorecard and document
     digests = (
         ("input", digest_of(examined.source.text)),
         ("format", format.digest),
         *examined.attached,
     )
-    date = evaluation.date
-    written = write_report(document, frame, date, digests, enclosed, compress=compress)
-    record = write_score_yaml(scorecard, format) + write_printed(written.words)
-    contents = (
-        (".docx", written.data),
+    contents: tuple[tuple[str, bytes], ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    words: tuple[str, ...] = ()
+    if format.reports:
+        written, problems = written_report(
+            examined, digests, enclosed, compress=compress, pages=pages
+        )
+        if written is None:
+            return (), problems
+        contents, words = ((".docx", written.data),), written.words
+    if format.forms:
+        from reportgen.corridor.forming import written_forms
+        from reportgen.forms.sealing import Sealing
+
+        assert examined.evaluation
+        sealing = Sealing(examined.evaluation.date, digests)
+        forms, printed = written_forms(
+            examined.forms, format, document, sealing, enclosed, compress=compress
+        )
+        contents += forms
+        words = words or printed
+    record = write_score_yaml(scorecard, format) + write_printed(words)
+    contents += (
         (".md", write_markdown(document).encode()),
         (".score.yaml", record.encode()),
     )
-    return contents, (*problems, *ill_fitting(document, frame))
+    return contents, problems
+
+
+def word_in(contents: tuple[tuple[str, bytes], ...], name: str) -> bytes | None:
+    """几个文件里的 Word 成稿：文件名是 x.form.docx 的是表样，别的是报告；只出 Excel 的没有。"""
+    written = dict(contents)
+    return written.get(".form.docx" if name.endswith(".form.docx") else ".docx")
 
 
 def digest_of(text: str) -> str:

@@ -23,7 +23,7 @@ from reportgen.core.shape import Shape
 from reportgen.corridor.facts import format_with
 from reportgen.corridor.opening import Unopened, open_report
 from reportgen.corridor.origin import input_of
-from reportgen.corridor.pipeline import digest_of, examine, render
+from reportgen.corridor.pipeline import digest_of, examine, render, word_in
 from reportgen.corridor.project import DRAFT_MARK, project_of
 from reportgen.corridor.unreadable import revisions_told, unreadable
 from reportgen.formats.load import load_claims
@@ -55,7 +55,7 @@ def review(
     if origin is None and "input" in digests:
         origin = input_of(path, digests["input"])
     if origin is not None:
-        draft = path.stem.endswith(DRAFT_MARK)
+        draft = path.stem.removesuffix(".form").endswith(DRAFT_MARK)
         examined = examine(origin, templates=templates, draft=draft)
         compared = _compared(document, examined, digests, place)
         return (*examined.diagnostics, *revisions, *compared)
@@ -81,9 +81,10 @@ def _compared(
     if examined.document is None or examined.format is None:
         return
     contents, _ = render(examined, pages=False)
-    if not contents:
+    written = word_in(contents, place.source.name)
+    if written is None:
         return
-    built = read_foreign(dict(contents)[".docx"], place.source.name)
+    built = read_foreign(written, place.source.name)
     if same_text(document, built, examined.document):
         return
     message = f"成稿的文字与 {examined.source.name} 现在写出的不同：{_why(examined, digests)}。"

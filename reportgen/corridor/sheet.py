@@ -16,6 +16,7 @@ from reportgen.core.frozen import frozen
 from reportgen.core.outside import is_there
 from reportgen.core.plan import ROW, Form, Plan
 from reportgen.core.plan import Path as PlanPath
+from reportgen.core.scorecard import Scorecard
 from reportgen.corridor.facts import Facts, format_for, read_facts
 from reportgen.corridor.pipeline import digest_of, examine_in
 from reportgen.corridor.project import Project
@@ -25,7 +26,9 @@ from reportgen.source.normal import normal
 from reportgen.source.plan import plan_of
 from reportgen.source.tree import Node, parse
 from reportgen.workbook.library import INDICATORS
+from reportgen.workbook.rows import contents
 from reportgen.workbook.setting import Setting
+from reportgen.workbook.sharing import rows_of
 from reportgen.workbook.version import Version
 from reportgen.workbook.writing import ready, unwritable, write_workbook
 
@@ -40,14 +43,14 @@ class Sheet:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def sheet_of_input(path: Path, project: Project) -> Sheet:
-    """一份输入的填报表。"""
+def sheet_of_input(path: Path, project: Project, part: str = "") -> Sheet:
+    """一份输入的填报表；part 是只写一个科室的各行。"""
     facts = read_facts(path, project)
     if facts.tree is None or facts.format is None or blocking(facts.diagnostics):
         return Sheet(b"", facts.diagnostics)
-    scores = _scores(project, path)
+    scores = scores_of(examine_in(project, path).scorecard)
     digest = digest_of(facts.source.text)
-    return _drawn(facts.tree, facts.format, path.name, digest, scores)
+    return _drawn(facts.tree, facts.format, path.name, digest, scores, part)
 
 
 def sheet_of_format(name: str, project: Project) -> Sheet:
@@ -68,15 +71,18 @@ def _drawn(
     name: str,
     digest: str,
     scores: dict[str, str],
+    part: str = "",
 ) -> Sheet:
     plan = plan_of(format.shape)
     problems = tuple(unwritable(plan, tree))
     if problems:
         return Sheet(b"", problems)
     facts, state = ready(tree, format.shape)
-    version = Version(format.id, format.digest, name, digest, state)
+    version = Version(format.id, format.digest, name, digest, state, part=part)
     shown = shown_in(plan, facts, format)
-    return Sheet(write_workbook(Setting(format, plan, shown, version, scores), facts).content)
+    only = rows_of(contents(plan, facts), part) if part else None
+    setting = Setting(format, plan, shown, version, scores, only=only)
+    return Sheet(write_workbook(setting, facts).content)
 
 
 def shown_in(plan: Plan, tree: Node, format: Format) -> frozenset[PlanPath]:
@@ -110,9 +116,8 @@ def _of_indicators(format: Format) -> frozenset[str]:
     return frozenset(words | {"target", "actual", "weight"})
 
 
-def _scores(project: Project, path: Path) -> dict[str, str]:
-    """各指标上次算得的得分；算不出的没有。"""
-    card = examine_in(project, path).scorecard
+def scores_of(card: Scorecard | None) -> dict[str, str]:
+    """各指标算得的得分；算不出的没有。"""
     lines = card.lines if card is not None else ()
     return {str(line.name): f"{line.score:f}" for line in lines if line.score is not None}
 
@@ -122,17 +127,15 @@ def untouched(path: Path, project: Project) -> bool:
     facts = read_facts(path, project)
     if facts.filled is None or facts.tree is None or blocking(facts.diagnostics):
         return False
-    return unmerged(facts) == ()
+    return not is_filled(facts)
 
 
-def unmerged(facts: Facts) -> tuple[str, ...]:
-    """填报表里写出以后填过的各项（输入的各个键）；没有填过的为空。"""
+def is_filled(facts: Facts) -> bool:
+    """填报表写出以后填过没有。"""
     assert facts.filled is not None and facts.tree is not None
     before, _ = parse(Source("", facts.filled.version.state))
     assert before is not None
-    old, new = normal(before, facts.shape), normal(facts.tree, facts.shape)
-    assert isinstance(old, dict) and isinstance(new, dict)
-    return tuple(key for key in {**old, **new} if old.get(key) != new.get(key))
+    return normal(before, facts.shape) != normal(facts.tree, facts.shape)
 
 
 def home_of(path: Path, facts: Facts) -> Path:

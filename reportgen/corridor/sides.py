@@ -18,7 +18,7 @@ from reportgen.core.shape import Shape
 from reportgen.corridor.facts import Facts, format_for, format_with, read_facts
 from reportgen.corridor.inputs import is_report
 from reportgen.corridor.origin import digest_of_file, input_of
-from reportgen.corridor.pipeline import examine_read, render
+from reportgen.corridor.pipeline import examine_read, render, word_in
 from reportgen.corridor.places import as_given
 from reportgen.corridor.project import DRAFT_MARK, Project, project_of
 from reportgen.corridor.review import same_text
@@ -115,12 +115,13 @@ def _unchanged(path: Path, file: WordFile, reading: Reading) -> bool:
     examined = reading.examined
     if examined is None or examined.document is None:
         return False
-    if path.stem.endswith(DRAFT_MARK):
+    if path.stem.removesuffix(".form").endswith(DRAFT_MARK):
         return False
     contents, _ = render(examined, pages=False)
-    if not contents:
+    written = word_in(contents, path.name)
+    if written is None:
         return False
-    built = read_foreign(dict(contents)[".docx"], reading.name)
+    built = read_foreign(written, reading.name)
     return same_text(file.document, built, examined.document)
 
 
@@ -145,7 +146,10 @@ def as_printed(reading: Reading) -> Reading:
     if examined is None or examined.format is None:
         return reading
     contents, _ = render(examined, pages=False)
-    plain = read_foreign(dict(contents)[".docx"], reading.name)
+    written = word_in(contents, "")
+    if written is None:  # 只出 Excel 表样的
+        return reading
+    plain = read_foreign(written, reading.name)
     recognised = replace(recognise(plain, reading.name), grades=examined.format.manifest.grades)
     return Reading(reading.name, recognised=recognised, document=plain, notes=reading.notes)
 

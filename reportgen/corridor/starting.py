@@ -16,7 +16,17 @@ from reportgen.source.normal import Value, node_of, value_of
 from reportgen.source.overlaying import completed, overlaid, translated, without_strangers
 from reportgen.source.tree import Mapping, parse, read_tree
 
-OF_THE_REPORT = ("format", "waivers", "stated", "last", "unchanged", "scoring", "files", "pictures")
+OF_THE_REPORT = (
+    "format",
+    "waivers",
+    "stated",
+    "approved",
+    "last",
+    "unchanged",
+    "scoring",
+    "files",
+    "pictures",
+)
 """只属于那一份报告的，不带过来。"""
 
 Diagnostics = tuple[Diagnostic, ...]

@@ -16,7 +16,7 @@ from reportgen.core.examined import Examined
 from reportgen.core.frozen import frozen
 from reportgen.core.outside import TooLarge, read_outside
 from reportgen.corridor.origin import input_of
-from reportgen.corridor.pipeline import digest_of, examine, render
+from reportgen.corridor.pipeline import digest_of, examine, render, word_in
 from reportgen.corridor.retouched import retouched
 from reportgen.corridor.unreadable import revisions_told, unreadable
 from reportgen.papers.score_record import printed_in
@@ -123,9 +123,10 @@ def _with_input(
     problems = examined.diagnostics
     if examined.document is not None:
         contents, problems = render(examined, pages=False)
-    if not contents:
+    written = word_in(contents, place.source.name)
+    if written is None:
         return Verified("undecided", problems, "input", shown)
-    built = read_printed(dict(contents)[".docx"]).blocks
+    built = read_printed(written).blocks
     words = digest_words(built)
     found = tuple(retouched(read.blocks, built, words, place))
     if not found:

@@ -89,7 +89,7 @@ def build(
     for number, outcome in enumerate(outcomes, 1):
         worst = max(worst, report(outcome, verbose=verbose, elsewhere=output is not None))
         totals.add(outcome)
-        documents += outcome.files[:1]
+        documents += [path for path in outcome.files if path.suffix == ".docx"]
         if progress:
             click.echo(f"\r{number}/{len(gathered.paths)}\r", nl=False, err=True)
     if pdf:

@@ -67,6 +67,12 @@ Findings = list[tuple[str, list["Diagnostic"]]]
     metavar="INPUT",
     help="成稿是由这份输入写出的；不写则在工程的 inputs/ 里找。只用于一份成稿。",
 )
+@click.option(
+    "--mark",
+    is_flag=True,
+    help="结果写回填报表：另写一本 X.核对.xlsx，错处涂红；只用于一本填报表。",
+)
+@click.option("-o", "--output", type=INPUT, metavar="FILE", help="同 --mark 一起写：写到这个文件。")
 @templates_option
 def check(
     inputs: tuple[Path, ...],
@@ -83,6 +89,8 @@ def check(
     against: Path | None,
     annotate: Path | None,
     together: bool,
+    mark: bool,
+    output: Path | None,
     templates: Path | None,
 ) -> int:
     """核对：输入，或任何评价报告的成稿，一次说出全部问题，不出稿。
@@ -90,10 +98,16 @@ def check(
     成稿可以是 .docx、.docm、.doc、.wps、.rtf、.odt、文字版的 PDF、填好的 .xlsx 表单。
     """
     from reportgen.core.diagnostics import blocking, count, faulty
-    from reportgen.corridor.inputs import gather, is_report
+    from reportgen.corridor.inputs import gather, is_report, is_workbook
     from reportgen.door import console
     from reportgen.door.fix import fix_all, refuse_fixing
 
+    if mark:
+        from reportgen.door.mark import mark as write_marked
+
+        return write_marked(inputs, output, templates)
+    if output is not None:
+        raise click.UsageError("-o 要同 --mark 一起写。")
     ways = (("--json", as_json), ("--sarif", sarif), ("--concise", concise))
     chosen_ways = [option for option, wanted in ways if wanted]
     if len(chosen_ways) > 1:
@@ -103,8 +117,8 @@ def check(
     _refuse(gathered, report, checklist)
     _refuse_against(gathered, against)
     _refuse_reviewing(gathered, annotate, together)
-    written = [path for path in gathered.paths if not is_report(path)]
-    changed, unwritten = fix_all(written, templates, diff=diff) if fix else (False, [])
+    texts = [path for path in gathered.paths if not is_report(path) and not is_workbook(path)]
+    changed, unwritten = fix_all(texts, templates, diff=diff) if fix else (False, [])
     if diff:
         console.print_diagnostics(unwritten, stream=sys.stderr)
         if faulty(unwritten):

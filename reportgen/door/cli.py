@@ -21,6 +21,7 @@ from reportgen.door.rollover import rollover
 from reportgen.door.score import score
 from reportgen.door.serve import serve
 from reportgen.door.sheet import sheet
+from reportgen.door.summary import summary
 from reportgen.door.text import text
 from reportgen.door.usage import BUG, ERRORS, INTERRUPTED, OK, USAGE, Group, explain_usage
 from reportgen.door.verify import verify
@@ -52,7 +53,7 @@ def cli() -> None:
 
 cli.put("写报告", new, rollover, sheet, serve, build, watch)
 cli.put("核对", check, score)
-cli.put("审阅", diff, verify, text, extract)
+cli.put("审阅", diff, verify, text, extract, summary)
 cli.put("格式", format_group)
 
 

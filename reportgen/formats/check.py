@@ -11,13 +11,14 @@ from reportgen.core.outline import BlockSpec, Node
 from reportgen.core.quantity import HUNDRED, ONE, ZERO, fixed, plain, round_half_up
 from reportgen.core.spelling import did_you_mean
 from reportgen.core.tablespec import ChartSpec, text_files
+from reportgen.formats.forms import check_forms
 from reportgen.formats.grids import check_tables
 from reportgen.formats.paths import check_paths
 
 
 def check_references(format: Format) -> tuple[Diagnostic, ...]:
     """一种格式的全部互查。"""
-    written = (_texts, _tables, check_tables, check_paths, _styles)
+    written = (_texts, _tables, check_tables, check_paths, _styles, check_forms)
     counted = (_bounds, _silent, _weights, _places, _weightings, _levels, _vetoes, _rules)
     problems: list[Diagnostic] = []
     for check in (*written, *counted):
@@ -92,6 +93,10 @@ def _tables(format: Format) -> Iterator[Diagnostic]:
             right = "chart" if isinstance(spec, ChartSpec) else "table"
             message = f"{block.name} 在 tables.yaml 里是{'图' if right == 'chart' else '表'}。"
             yield diagnose("F05", block.span, message, f"写成 {right}: {block.name}。")
+    for form in format.forms:
+        for tag in form.tags:
+            if tag.kind == "slot" and tag.reference is not None:
+                used[str(tag.reference.path[0])] = None
     for name, spec in known.items():
         if name not in used and spec.span is not None:
             yield diagnose("F03", spec.span, f"表 {name} 没有用到。", "在提纲里用上，或删去。")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportgen.core.diagnostics import Diagnostic, Source, diagnose, whole
+from reportgen.core.form import REPORT
 from reportgen.core.frozen import frozen
 from reportgen.core.outside import is_there
 from reportgen.core.spelling import did_you_mean
 from reportgen.source.files import read_source
-from reportgen.source.tree import Mapping, Node, Scalar, parse
+from reportgen.source.tree import Mapping, Node, Scalar, Sequence, parse
 
 OWN = "report.docx"
 SHARED = Path("_shared") / "frames"
@@ -59,7 +60,7 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
     has_own = is_there(folder / OWN)
     written = manifest.get("frame")
     if written is None:
-        if has_own:
+        if has_own or not reports(manifest):
             return ()
         known = "、".join(_shared(folder)) or "无"
         message = f"格式 {folder.name} 没有 Word 模板：没有写 frame，也没有 {OWN}。"
@@ -77,6 +78,14 @@ def check_frame(folder: Path, manifest: Node | None) -> tuple[Diagnostic, ...]:
         help = did_you_mean(written.text, shared)
         return (diagnose("F02", written.span, message, help),)
     return ()
+
+
+def reports(manifest: Mapping) -> bool:
+    """出不出报告：没有写 output，或写了 report。只出表样的可以没有 Word 模板。"""
+    output = manifest.get("output")
+    if not isinstance(output, Sequence):
+        return True
+    return any(isinstance(item, Scalar) and item.text == REPORT for item in output.items)
 
 
 def _shared(folder: Path) -> list[str]:

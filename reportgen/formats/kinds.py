@@ -174,6 +174,8 @@ def step(kind: Any, name: str, scope: Scope) -> Kinds:
     if not isinstance(kind, type):
         return ()
     kinds = _hints(kind).get(name, ())
+    if kind is Scorecard and name == "line":  # 按指标的名称取
+        return (Named(ScoreLine),)
     if kinds == (Record,):  # 指标的 facts
         return _indicator_facts(scope.shape)
     if not kinds and kind is Funds and not name.isascii():  # 资金行的名称

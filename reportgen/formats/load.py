@@ -10,7 +10,9 @@ from pathlib import Path
 from reportgen.core.claim import Claim
 from reportgen.core.diagnostics import Diagnostic, Source, blocking, diagnose, whole
 from reportgen.core.fieldspec import FieldSpec
-from reportgen.core.format import Format
+from reportgen.core.form import FORMS
+from reportgen.core.format import Format, Manifest
+from reportgen.core.outline import Outline
 from reportgen.core.outside import is_folder, is_there
 from reportgen.core.quantity import shorten
 from reportgen.core.shape import Shape, shape_of, told
@@ -24,15 +26,19 @@ from reportgen.formats.decode import (
     decode_tables,
 )
 from reportgen.formats.fields import input_shape
-from reportgen.formats.frames import check_frame, frame_place
+from reportgen.formats.forms import read_forms
+from reportgen.formats.frames import check_frame, frame_place, reports
 from reportgen.formats.written import CLAIMS, TITLES, WAYS
 from reportgen.source.files import decode_text, read_bytes, read_source
 from reportgen.source.reading import read
 from reportgen.source.shape import check_shape
+from reportgen.source.tree import Mapping as Branch
 from reportgen.source.tree import Node, Scalar, Sequence, parse
 
 YAML_FILES = ("format.yaml", "fields.yaml", "rules.yaml", "outline.yaml", "tables.yaml")
 REQUIRED = (*YAML_FILES, "sample.yaml")
+OF_REPORTS = ("outline.yaml", "tables.yaml")
+"""只出表样的格式可以没有的。"""
 
 
 def shown(folder: Path, name: str) -> str:
@@ -59,7 +65,7 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
             f"格式 {folder.name} 缺少文件 {name}。",
             f"从相近的格式复制一份 {name} 再改。",
         )
-        for name in REQUIRED
+        for name in _required(folder)
         if not is_there(folder / name)
     ]
     trees: dict[str, Node] = {}
@@ -88,14 +94,20 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         message = f"format.yaml 的 id 是 {manifest.id}，文件夹名是 {folder.name}。"
         diagnostics.append(diagnose("F05", trees["format.yaml"].span, message, "把两者改成一样。"))
         return None, tuple(diagnostics)
-    digest, problems = _digest(folder, manifest.frame, trees)
+    digest, problems = _digest(folder, manifest, trees)
     if problems:
         return None, (*diagnostics, *problems)
+    tables = decode_tables(trees["tables.yaml"]) if "tables.yaml" in trees else ()
+    named = tuple(spec.name for spec in tables)
+    forms, problems = read_forms(
+        folder, manifest, named, trees["format.yaml"].span, shown(folder, "")
+    )
+    diagnostics += problems
     loaded = Format(
         manifest=manifest,
         catalogue=decode_catalogue(trees["rules.yaml"], folder.name),
-        outline=decode_outline(trees["outline.yaml"]),
-        tables=decode_tables(trees["tables.yaml"]),
+        outline=_outline(trees, manifest),
+        tables=tables,
         texts=texts,
         shared=shared,
         shape=shape,
@@ -103,11 +115,30 @@ def load_format(folder: Path) -> tuple[Format | None, tuple[Diagnostic, ...]]:
         digest=digest,
         source=trees["format.yaml"].span.source,
         claims=claims,
+        forms=forms,
     )
+    if blocking(problems):
+        return None, tuple(diagnostics)
     references = check_references(loaded)
     if blocking(references):
         return None, (*diagnostics, *references)
     return loaded, tuple(diagnostics)
+
+
+def _required(folder: Path) -> tuple[str, ...]:
+    """一种格式必有的各文件。"""
+    source, problems = read_source(folder / "format.yaml", "format.yaml")
+    manifest = None if problems else parse(source)[0]
+    if not isinstance(manifest, Branch) or reports(manifest):
+        return REQUIRED
+    return tuple(name for name in REQUIRED if name not in OF_REPORTS)
+
+
+def _outline(trees: Mapping[str, Node], manifest: Manifest) -> Outline:
+    """提纲；没有写的（只出表样），标题是格式的名称。"""
+    if "outline.yaml" in trees:
+        return decode_outline(trees["outline.yaml"])
+    return Outline(manifest.title, ("一、",), (), span=trees["format.yaml"].span)
 
 
 def _read(folder: Path, name: str, kind: str = "") -> tuple[Node | None, list[Diagnostic]]:
@@ -155,14 +186,16 @@ def _texts(
     return tuple(texts), diagnostics
 
 
-def _digest(folder: Path, frame: str, trees: Mapping[str, Node]) -> tuple[str, list[Diagnostic]]:
+def _digest(
+    folder: Path, manifest: Manifest, trees: Mapping[str, Node]
+) -> tuple[str, list[Diagnostic]]:
     """格式的指纹：会改变报告的各文件，名字与内容的 SHA-256。读不了的说出来。
 
     YAML 只看写了什么，不看注释和写法（trees 是读过的各个）；别的文字换行统一，检出方式不同也相同。
     """
     total = hashlib.sha256()
     problems: list[Diagnostic] = []
-    for name, path in _printing_files(folder, frame):
+    for name, path in _printing_files(folder, manifest):
         if name in trees:
             total.update(_named(name, _meaning(trees[name])))
             continue
@@ -172,7 +205,7 @@ def _digest(folder: Path, frame: str, trees: Mapping[str, Node]) -> tuple[str, l
             source, unknown = decode_text(data, name)
             node = None if unknown else parse(source)[0]
             data = data if node is None else _meaning(node)
-        elif path.suffix != ".docx":
+        elif path.suffix not in {".docx", ".xlsx"}:
             data = data.replace(b"\r\n", b"\n")
         total.update(_named(name, data))
     return total.hexdigest(), problems
@@ -196,7 +229,7 @@ def _bare(node: Node) -> object:
     return [(key.text, _bare(value)) for key, value in node.entries]
 
 
-def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
+def _printing_files(folder: Path, manifest: Manifest) -> list[tuple[str, Path]]:
     """会改变报告的各文件：格式的数据、措辞、用到的那份 Word 模板，_shared 里别的全部（含下级文件夹）。
 
     编辑器的 schema、没有用到的共用 Word 模板和文字影子不改变报告，不算。
@@ -205,9 +238,11 @@ def _printing_files(folder: Path, frame: str) -> list[tuple[str, Path]]:
     paths = [folder / name for name in (*YAML_FILES, "checks.yaml")]
     paths += sorted((folder / "text").rglob("*.j2"))
     files = [(path.relative_to(folder).as_posix(), path) for path in paths if is_there(path)]
-    place = frame_place(folder, frame).path
+    place = frame_place(folder, manifest.frame).path
     if is_there(place):
         files.append((place.name, place))
+    forms = [name for name in FORMS if name in manifest.output and is_there(folder / name)]
+    files += [(name, folder / name) for name in forms]
     for path in sorted(shared.rglob("*")):
         printing = path.suffix != ".json" and path.parent.name != "frames"
         if is_there(path) and not is_folder(path) and printing:

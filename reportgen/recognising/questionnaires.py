@@ -47,8 +47,8 @@ def _equations(table: PlainTable) -> tuple[Equation, ...]:
 
 def _of_rows(rows: Sequence[Row], count: int, share: int) -> Iterator[Equation]:
     """多数的占比合得上的总数才是总数；都合不上的看不出，不算。"""
-    parts = [row for row in rows if not is_total(str(row[0].text))]
-    totals = [row for row in rows if is_total(str(row[0].text))]
+    totals = [row for row in rows if _is_total(row, min(count, share))]
+    parts = [row for row in rows if row not in totals]
     counts = [_count(row[count]) for row in parts]
     known = [number for number in counts if number is not None]
     if len(known) < 2 or len(known) < len(parts):
@@ -60,7 +60,7 @@ def _of_rows(rows: Sequence[Row], count: int, share: int) -> Iterator[Equation]:
         whole = Quantity(number, "", f"{number:f}")
     if not whole.number:
         return
-    shares = list(_shares(parts, known, share, whole))
+    shares = list(_shares(parts, known, share, whole, min(count, share)))
     holding = sum(equation.holds for equation in shares)
     if holding <= len(shares) - holding:
         return
@@ -70,8 +70,13 @@ def _of_rows(rows: Sequence[Row], count: int, share: int) -> Iterator[Equation]:
         yield Equation("C01", "人数合计", str(totals[-1][0].text), printed, way, "各项")
 
 
+def _is_total(row: Row, first: int) -> bool:
+    """合计的一行：数以前的各格里有合计。"""
+    return any(is_total(str(cell.text)) for cell in row[:first])
+
+
 def _shares(
-    rows: Sequence[Row], counts: Sequence[Quantity], share: int, whole: Quantity
+    rows: Sequence[Row], counts: Sequence[Quantity], share: int, whole: Quantity, first: int
 ) -> Iterator[Equation]:
     for row, number in zip(rows, counts, strict=True):
         printed = quantity_in(row[share])
@@ -79,7 +84,7 @@ def _shares(
             continue
         percents = (True,) if printed.percent else (True, False)
         ways = tuple(Way((number, whole), "÷", percent) for percent in percents)
-        name = str(row[0].text)
+        name = str(row[first - 1].text)
         yield Equation("C02", f"“{name}”的占比", name, printed, ways)
 
 

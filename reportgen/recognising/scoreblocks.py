@@ -193,8 +193,8 @@ class _Reader:
         weights = [at for at in self.layout.all("weight") if at != self.layout.weight]
         return ScoreRow(
             name,
-            level1 if level1 is not name else None,
-            level2 if level2 is not name else None,
+            level1,
+            level2,
             self._target(row),
             self._actual(row),
             weight,
@@ -209,12 +209,19 @@ class _Reader:
         return row[at] if at is not None else None
 
     def _level(self, row: Row, role: str) -> PlainCell | None:
-        """层级的一格：表头横跨几列的（左边一列只写“绩效指标”），取最右的一列。"""
-        at, head = self.layout.first(role), self.layout.head
-        if at is None:
+        """层级的一格：表头横跨几列的（左边一列只写“绩效指标”），取最右的一列；排版断开的字接上。
+
+        名称一列就是它的，没有这一级。
+        """
+        at, head, name = self.layout.first(role), self.layout.head, self.layout.name
+        if at is None or name is None:
             return None
         places = [place for place in range(at, len(head)) if head[place] is head[at]]
-        return row[places[-1]] if places else row[at]
+        cell = row[places[-1]] if places else row[at]
+        if cell is row[name]:
+            return None
+        text = "".join(cell.text.split())
+        return cell if text == cell.text else with_text(cell, text)
 
     def _target(self, row: Row) -> PlainCell | None:
         """指标值：分成符号、值、单位几列的，几格的字连起来看。"""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from reportgen.core.approved import ApprovedGoals
 from reportgen.core.diagnostics import Diagnostic, Related, Source, Span, diagnose, whole
 from reportgen.core.image import BadImage, image_size
 from reportgen.core.model import Evaluation, PictureFile
@@ -20,6 +21,7 @@ from reportgen.core.outside import MEGABYTE, TooLarge, megabytes, read_outside
 from reportgen.core.quantity import shorten
 from reportgen.core.survey import DataTable
 from reportgen.core.text import Record, Text
+from reportgen.source.approved import read_approved
 from reportgen.source.csvfile import read_csv
 from reportgen.source.grid import BadTable, Grid, Remark
 from reportgen.source.sheetcells import MOST_CELLS
@@ -64,14 +66,17 @@ def _unreadable(error: OSError) -> _Unusable:
 def attach(
     evaluation: Evaluation, folder: Path
 ) -> tuple[Evaluation, tuple[Diagnostic, ...], Digests]:
-    """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高。"""
+    """读进附带的文件：files 的文件名换成数据表，pictures 补上内容和宽高，approved 补上各行。"""
     reader = _Reader(folder)
     files = Record(
         tuple((name, reader.table(written)) for name, written in evaluation.files.entries)
     )
     pictures = tuple(reader.picture(picture) for picture in evaluation.pictures)
+    approved = evaluation.approved
+    if approved is not None:
+        approved = reader.approved(approved)
     return (
-        replace(evaluation, files=files, pictures=pictures),
+        replace(evaluation, files=files, pictures=pictures, approved=approved),
         tuple(reader.diagnostics),
         tuple(reader.digests.items()),
     )
@@ -126,6 +131,20 @@ class _Reader:
         else:
             return replace(picture, data=data, width=width, height=height, suffix=suffix)
         return picture
+
+    def approved(self, goals: ApprovedGoals) -> ApprovedGoals:
+        """批复的绩效目标表；读不成的没有行。"""
+        name = goals.file
+        try:
+            data = self._bytes(name, "只留那一张表。")
+            folder = posixpath.dirname(name.span.source.name) if name.span is not None else ""
+            return replace(goals, rows=read_approved(data, posixpath.join(folder, str(name))))
+        except _Unusable as error:
+            self.refuse(name, error)
+        except BadTable as error:
+            help = "表头要有“指标名称”（或“三级指标”）和“指标值”；旧的 .xls 另存为 .xlsx。"
+            self.refuse(name, _Unusable(str(error), help, error.label))
+        return goals
 
     def _grid(self, name: Text) -> Grid:
         file, _, sheet = str(name).partition("#")

@@ -147,6 +147,10 @@ def _fix(folder: Folder, wish: Wishes) -> Opened:
     )
 
 
+def _confirm(folder: Folder, wish: Wishes) -> Opened:
+    return saving.confirm(folder, wish.text("file"), wish.text("etag"), wish.number("start"))
+
+
 def _new(folder: Folder, wish: Wishes) -> dict[str, Any]:
     return {"file": shelf.new(folder, wish.text("format"), wish.text("name"))}
 
@@ -166,6 +170,7 @@ ACTS: dict[str, Act] = {
     "paste": _paste,
     "sentence": _sentence,
     "fix": _fix,
+    "confirm": _confirm,
     "undo": lambda folder, wish: saving.step(folder, wish.text("file"), -1),
     "redo": lambda folder, wish: saving.step(folder, wish.text("file"), 1),
     "new": _new,

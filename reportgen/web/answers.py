@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.core.diagnostics import Diagnostic, blocking, count
 from reportgen.core.examined import Examined
-from reportgen.core.plan import Form
+from reportgen.core.plan import Form, Table
 from reportgen.core.quantity import fixed, plain
 from reportgen.core.scoreline import ScoreLine
 from reportgen.corridor.pipeline import examine_in
@@ -25,6 +25,8 @@ from reportgen.web.texts import text_of
 
 Json = dict[str, Any]
 MISSING = "I01"
+CONFIRMED_BY = "在顶层的 unchanged 之下写一行 "
+"""留着的旧话的改法：后面是要写的那一行，页面上是一个按钮。"""
 _ASKED = re.compile(r"(?:加上|写上)(?:一行)? ?(?P<key>\w+): ?…")
 """改法里要添的一行：页面上是一格，用它的中文名说。"""
 _WAIVING = re.compile(r"豁免写 at: (.+?)(?=。|$)")
@@ -132,6 +134,7 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
     here = span.source.name == opened.name
     if here and opened.tree is not None and span.end:
         address = _place(problem, opened)
+        address = _spoken_of(address, problem.message, opened)
         asked = _ASKED.match(problem.help)
         wanted = (*address[:-1], asked["key"]) if asked is not None else address
         titled = _title_at(wanted, opened) if asked is not None else ""
@@ -142,6 +145,9 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
         answer["help"] = _WAIVING.sub(_waiving(problem.code), answer["help"])
     if here and opened.tree is None:
         answer["line"] = {"number": span.line, "text": span.source.line(span.line)}
+    if here and CONFIRMED_BY in problem.help:
+        answer["confirm"] = span.start
+        answer["help"] = "改成今年的；读过了，今年确实仍是这样的，点“确实不变”。"
     if here and problem.edit is not None:
         answer["fix"] = {
             "start": span.start,
@@ -149,6 +155,19 @@ def _problem(problem: Diagnostic, opened: Opened) -> Json:
             "after": problem.edit.text,
         }
     return answer
+
+
+def _spoken_of(address: Address, message: str, opened: Opened) -> Address:
+    """说的是这一行的哪一格：诊断指着名称，话里说“……的实际完成值”的，是那一格。"""
+    try:
+        block, field = opened.places.at(address)
+    except NoSuchPlace:
+        return address
+    if not isinstance(block, Table) or block.kind != "rows" or field is not block.columns[0]:
+        return address
+    said = [other for other in block.columns if f"的{other.title}" in message]
+    first = min(said, key=lambda other: message.index(f"的{other.title}"), default=field)
+    return (*address[: len(address) - len(field.keys)], *first.keys)
 
 
 def _title_at(address: Address, opened: Opened) -> str:

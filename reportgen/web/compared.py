@@ -29,6 +29,7 @@ def compare_page(folder: Folder, old: str, new: str) -> str:
     body = ""
     if old and new:
         body = "".join(_compared(diff(folder.find(old), folder.find(new)), old, new))
+        body = body.replace(escape(f"{folder.root.as_posix()}/"), "")
     return PAGE.format(old=_choice("a", names, old), new=_choice("b", names, new), body=body)
 
 

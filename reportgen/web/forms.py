@@ -15,6 +15,8 @@ from reportgen.web.opened import Opened
 from reportgen.web.places import written
 
 Json = dict[str, Any]
+WRITTEN_BY_ITSELF = ("last",)
+"""转年度时写下的，人不必填：收在不常用的里。"""
 _NOTE = re.compile(r" # (?P<kind>填|上年)：(?P<text>.*)")
 
 
@@ -43,7 +45,7 @@ def _block(block: Block, seen: frozenset[tuple[str, ...]]) -> Json:
         "title": block.title,
         "hint": block.hint,
         "required": block.required,
-        "shown": block.path in seen,
+        "shown": block.path in seen and block.path != WRITTEN_BY_ITSELF,
     }
     if isinstance(block, Form):
         fields = [_field(field, block.path, seen) for field in block.fields]

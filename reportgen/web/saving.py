@@ -10,7 +10,7 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Any
 
-from reportgen.core.diagnostics import Diagnostic, Edit, blocking
+from reportgen.core.diagnostics import Diagnostic, Edit, Source, blocking
 from reportgen.core.plan import Table
 from reportgen.corridor.files import encoded_like, replace_files
 from reportgen.corridor.pipeline import examine_in
@@ -20,7 +20,9 @@ from reportgen.source.emit import emit
 from reportgen.source.merge import merge
 from reportgen.source.normal import node_of, value_of
 from reportgen.source.pen import apply
+from reportgen.source.tree import parse
 from reportgen.web import editing
+from reportgen.web.answers import CONFIRMED_BY
 from reportgen.web.folder import Folder, Refused
 from reportgen.web.opened import Opened, open_input, opened
 from reportgen.web.places import NoSuchPlace, node_at, path_of
@@ -136,6 +138,33 @@ def fix(folder: Folder, name: str, etag: str, code: str, start: int) -> Opened:
         if edit is None:
             raise Refused(409, "这一条已经不在了。", reload=True)
         return _written(folder, input, apply(input.source.text, (edit,)))
+
+
+def confirm(folder: Folder, name: str, etag: str, start: int) -> Opened:
+    """确实不变：照留着的旧话的改法，在 unchanged 之下添那一行。"""
+
+    def change(tree: dict[str, Any], input: Opened) -> None:
+        project = project_of(input.path)
+        for problem in examine_in(project, input.path, name=input.name).diagnostics:
+            line = problem.help.partition(CONFIRMED_BY)[2]
+            if problem.span.start == start and line:
+                _confirm(tree, line)
+                return
+        raise Refused(409, "这一条已经不在了。", reload=True)
+
+    return change_rows(folder, name, etag, change)
+
+
+def _confirm(tree: dict[str, Any], line: str) -> None:
+    """添一行“地方: 开头八个字”；一个地方有几句的，写成几项。"""
+    node, _ = parse(Source("", line))
+    written: Any = value_of(node) if node is not None else {}
+    confirmed = tree.setdefault("unchanged", {})
+    for place, head in written.items():
+        before = confirmed.get(place, [])
+        heads = [before] if isinstance(before, str) else list(before)
+        if head not in heads:
+            confirmed[place] = [*heads, head] if heads else head
 
 
 def _edits(input: Opened, code: str, start: int) -> list[Edit]:

@@ -242,7 +242,10 @@ def download(folder: Folder, name: str, kind: str, draft: bool) -> tuple[str, st
     examined = examined_of(folder, name, draft=draft)
     if kind == "检查单.md":
         return file, media, checklist(examined).encode()
-    return file, media, contents_of(examined, draft)[f".{kind}"]
+    contents = contents_of(examined, draft)
+    if f".{kind}" not in contents:
+        raise Refused(409, f"这种格式不出 .{kind}。")
+    return file, media, contents[f".{kind}"]
 
 
 def _sheet(folder: Folder, name: str) -> bytes:
@@ -262,7 +265,10 @@ def printed(folder: Folder, name: str) -> bytes:
     draft = blocking(examined.diagnostics)
     if draft:
         examined = examined_of(folder, name, draft=True)
-    (data,) = converted((contents_of(examined, draft)[WORD],))
+    word = contents_of(examined, draft).get(WORD)
+    if word is None:
+        raise Refused(409, "这种格式只出 Excel 表样，没有可排的 Word。")
+    (data,) = converted((word,))
     if data is None:
         raise Refused(409, "没有排成：没有 LibreOffice，或它没有写出来。")
     return data

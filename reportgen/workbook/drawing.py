@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import field
+from decimal import Decimal
 from typing import Literal
 
 from reportgen.core.frozen import frozen
@@ -19,10 +20,13 @@ Look = Literal[
     "input",
     "figure",
     "library",
+    "library figure",
     "preview",
     "bad",
     "plain",
     "link",
+    "cell",
+    "number",
 ]
 """格的样子：页名、块名、提示、表头、表单的项目、填写、填数、指标库写好的、算好的、有错的、平常的、链接。"""
 
@@ -36,13 +40,14 @@ LINE_HEIGHT, TALLEST = 15, 405
 
 @frozen
 class Box:
-    """一格：文字或公式（和它存下的结果 text）、样子、批注、链接到哪里。"""
+    """一格：文字、数（填报表里没有）或公式（和它存下的结果 text）、样子、批注、链接到哪里。"""
 
     text: str = ""
     look: Look = "input"
     formula: str = ""
     note: str = ""
     link: str = ""
+    number: Decimal | None = None
 
 
 @frozen

@@ -22,7 +22,8 @@ NO_ROWS = "无"
 def draw_none(painter: TablePainter) -> None:
     """必填的列表，一行也没有的要写明。"""
     table, content = painter.table, painter.content
-    wanted = content.none or (table.required and not table.least)
+    whole = painter.setting.only is None
+    wanted = whole and (content.none or (table.required and not table.least))
     if table.kind != "rows" or ROW in table.path or not wanted:
         return
     boxes = {
@@ -37,7 +38,7 @@ def draw_total(painter: TablePainter, first: int, last: int) -> None:
     table, canvas, at = painter.table, painter.canvas, painter.at
     if table.total:
         _pinned(painter)
-    elif table.path == INDICATORS and WEIGHT in at:
+    elif table.path == INDICATORS and WEIGHT in at and painter.setting.only is None:
         column = at[WEIGHT]
         texts = [line.boxes[column].text for line in canvas.lines[first : last + 1]]
         label = Box("分值合计", "preview")

@@ -9,6 +9,7 @@ from reportgen.core.diagnostics import Diagnostic, Source, Span
 from reportgen.core.frozen import frozen
 from reportgen.source.cells import Address
 from reportgen.source.tree import Node
+from reportgen.workbook.sharing import OUTSIDE
 from reportgen.workbook.version import Version
 
 
@@ -47,8 +48,9 @@ class Filled:
     numbers: Mapping[Address, int] = field(default_factory=dict)
 
     def placed(self, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        """缺了一项的，指到该填的那一格，改法也照着说。"""
-        return tuple(map(self._placed, diagnostics))
+        """缺了一项的，指到该填的那一格，改法也照着说；分给科室的，不说别的科室的。"""
+        mine = (problem for problem in diagnostics if problem.span.label != OUTSIDE)
+        return tuple(map(self._placed, mine))
 
     def _placed(self, problem: Diagnostic) -> Diagnostic:
         if problem.code != "I01" or not problem.subject or not problem.span.label:

@@ -18,7 +18,7 @@ from reportgen.workbook.marks import (
     path_text,
 )
 from reportgen.workbook.rows import Content
-from reportgen.workbook.texts import labels_of, text_of
+from reportgen.workbook.texts import is_unfilled, labels_of, text_of
 
 TITLE, FILL, HINT = FIRST_COLUMN, FIRST_COLUMN + 1, FIRST_COLUMN + 2
 WIDTHS = {TITLE: 26, FILL: 62, HINT: 46}
@@ -64,7 +64,7 @@ def _draw_field(
     labels = labels_of(field)
     if labels:
         canvas.choices.append(Choice(row, row, FILL, labels))
-    if field.required and form.required:
+    if (field.required and form.required) or is_unfilled(value):
         canvas.needs.append(Need(row, row, FILL))
     hidden = folded or path not in setting.shown
     least = LEFT_BLANK * 2 if field.way == "prose" and not text else 0

@@ -11,12 +11,11 @@ from reportgen.core.quantity import shorten
 from reportgen.core.text import UNPRINTABLE
 from reportgen.source.cells import Address
 from reportgen.source.normal import Value
-from reportgen.source.scalars import PLACEHOLDER
 from reportgen.workbook.ledger import Ledger
 from reportgen.workbook.marks import Column
 from reportgen.workbook.rows import Content
 from reportgen.workbook.structure import SheetPage
-from reportgen.workbook.texts import cleaned, value_in
+from reportgen.workbook.texts import cleaned, is_unfilled, value_in
 
 
 class Entry(NamedTuple):
@@ -37,10 +36,16 @@ class Spot(NamedTuple):
 
 
 class Gathering:
-    """各块读成的格、地方和来处；before 是写出时的各块。"""
+    """各块读成的格、地方和来处；before 是写出时的各块，only 是分给这一本的各行（不分的为 None）。"""
 
-    def __init__(self, ledger: Ledger, format: Format, before: Mapping[Path, Content]) -> None:
-        self.ledger, self.format, self.before = ledger, format, before
+    def __init__(
+        self,
+        ledger: Ledger,
+        format: Format,
+        before: Mapping[Path, Content],
+        only: frozenset[Address] | None = None,
+    ) -> None:
+        self.ledger, self.format, self.before, self.only = ledger, format, before, only
         self.entries: list[Entry] = []
         self.fields: dict[Address, dict[str, str]] = {}
         self.addresses: dict[str, Address] = {}
@@ -96,5 +101,5 @@ class Gathering:
         """收一格；空着的，写出时是“待填”的仍是“待填”。"""
         if spot.text:
             self.put(address, spot, value_in(spot.text, column.kind, field))
-        elif old == PLACEHOLDER:
-            self.put(address, spot, PLACEHOLDER)
+        elif old is not None and is_unfilled(old):
+            self.put(address, spot, old)

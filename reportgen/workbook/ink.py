@@ -42,9 +42,12 @@ LOOKS: dict[Look, dict[str, Any]] = {
     "input": _FILLED,
     "figure": _FILLED | {"align": "right", "valign": "vcenter"},
     "library": _FILLED | _GIVEN,
+    "library figure": _FILLED | _GIVEN | {"align": "right"},
     "preview": _TOP | _GIVEN | {"italic": True, "align": "right", "locked": False},
     "bad": _FILLED | {"bg_color": RED},
     "plain": {"num_format": "@", "locked": False},
+    "cell": _TOP | {"num_format": "@"},
+    "number": _TOP | {"num_format": "General", "align": "right"},
     "link": _TOP | {"font_color": "#0563C1", "underline": 1},
 }
 _MARK: dict[str, Any] = {"num_format": "@", "locked": False, "font_color": "#FFFFFF"}
@@ -144,6 +147,8 @@ class _Writer:
         look = self.looks[box.look]
         if box.formula:
             sheet.write_formula(row, column, box.formula, look, box.text)
+        elif box.number is not None:
+            sheet.write_number(row, column, box.number, look)
         elif box.link:
             sheet.write_url(row, column, f"internal:{box.link}", look, box.text)
         elif box.text:

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 
 from reportgen.core.plan import Path, Section
 from reportgen.source.rows import LABELS
+from reportgen.source.scalars import PLACEHOLDER
 
 LONGEST = 60
 
 
 def label_in(texts: Mapping[Path, str]) -> str:
-    """一行叫什么：名称一类的第一栏的头一行；没有的为空。"""
+    """一行叫什么：名称一类的第一栏的头一行；没有的、待填的为空。"""
     written = (texts.get((key,), "").strip() for key in LABELS)
-    name = next(filter(None, written), "")
+    name = next((text for text in written if text not in ("", PLACEHOLDER)), "")
     return name.split("\n")[0][:LONGEST].strip()
 
 

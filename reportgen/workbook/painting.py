@@ -72,8 +72,11 @@ def _tables(sheet: Sheet, setting: Setting) -> list[Block]:
 
 
 def _is_drawn(block: Block, setting: Setting) -> bool:
-    """分给一个科室的，只画有它的行的表。"""
-    return setting.only is None or block.path in setting.shown
+    """分给一个科室的，只画有它的行的表，连同行里的表。"""
+    if setting.only is None:
+        return True
+    homes = {str(address[0]) for address in setting.only}
+    return isinstance(block, Table) and bool(block.path) and block.path[0] in homes
 
 
 def _sorted(blocks: list[Block], setting: Setting) -> list[Block]:
@@ -110,7 +113,8 @@ def _page(canvas: Canvas, *, forms: bool) -> Page:
 
 
 def _state(canvas: Canvas, *, forms: bool) -> State:
-    return "visible" if forms or canvas.tables else "hidden"
+    whole = canvas.setting.only is None
+    return "visible" if canvas.tables or (forms and whole) else "hidden"
 
 
 def version_page(version: Version) -> Page:

@@ -62,7 +62,8 @@ def read_sections(reader: TableReader, lines: list[Line], origins: Mapping[int, 
             continue
         groups.setdefault((*home, key), []).append((at, line))
     for address, group in groups.items():
-        if all(_is_text(reader, line, address) for _, line in group):
+        whole = reader.gathering.only is None  # 分给科室的都是段落
+        if whole and all(_is_text(reader, line, address) for _, line in group):
             _plain_section(reader, address, group, origins)
             continue
         for index, (at, line) in enumerate(group):

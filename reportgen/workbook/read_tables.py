@@ -9,7 +9,6 @@ from reportgen.core.plan import ROW, Path, Section, Table
 from reportgen.core.quantity import shorten
 from reportgen.core.spelling import did_you_mean
 from reportgen.source.cells import Address
-from reportgen.source.scalars import PLACEHOLDER
 from reportgen.workbook.gathering import Gathering, Spot
 from reportgen.workbook.labels import distinct, label_in, section_named
 from reportgen.workbook.library import INDICATORS, entry_named, given_by
@@ -28,8 +27,9 @@ from reportgen.workbook.marks import (
 from reportgen.workbook.origins import origins_of
 from reportgen.workbook.read_sections import read_names, read_sections
 from reportgen.workbook.rows import Content, Row, plain_label
+from reportgen.workbook.sharing import belongs
 from reportgen.workbook.structure import MarkedLine, Region, SheetPage
-from reportgen.workbook.texts import cleaned
+from reportgen.workbook.texts import cleaned, is_unfilled
 
 NO_ROWS_WORDS = ("无", "没有")
 FIGURES = ("money", "number", "count", "share", "quantity", "target", "actual")
@@ -73,7 +73,9 @@ class TableReader:
             at: column for at, column in region.columns.items() if column.keys != (PREVIEW,)
         }
         self.field_of = {field.keys or (VALUE,): field for field in columns}
-        self.before = gathering.before.get(region.path, Content({}))
+        before = gathering.before.get(region.path, Content({}))
+        rows = tuple(row for row in before.rows if belongs(row.address, gathering.only))
+        self.before = Content(before.values, rows, before.none)
         self.merged = dict(_spread(self.page))
 
     def read(self) -> None:
@@ -87,10 +89,16 @@ class TableReader:
                 self._total(marked, rest)
             else:
                 line = self._line(marked)
-                if any(spot.text for spot in line.spots.values()):
+                if any(spot.text for spot in line.spots.values()) or self._is_waiting(line):
                     lines.append(line)
         kept = [line for line in lines if not self._only_prewritten(line)]
         self._place(kept)
+
+    def _is_waiting(self, line: Line) -> bool:
+        """写出时整行都是“待填”的，空着也还在。"""
+        rows = (row for row in self.before.rows if row.number == line.number)
+        row = next(rows, None)
+        return row is not None and bool(row.values) and all(map(is_unfilled, row.values.values()))
 
     def _line(self, marked: MarkedLine) -> Line:
         spots = {}
@@ -140,6 +148,8 @@ class TableReader:
 
     def _only_prewritten(self, line: Line) -> bool:
         """事先写好名字、别的一格也没有填的行：指标库里的，还没有写的节。"""
+        if self._is_waiting(line):
+            return False
         written = {keys for keys, spot in line.spots.items() if spot.text}
         if line.marked.mark == LIBRARY:
             given = self._given(line)
@@ -219,7 +229,8 @@ class TableReader:
 
     def _old_label(self, row: Row) -> str:
         names = distinct(plain_label(each) for each in self.before.rows)
-        return names[row.number - 1]
+        numbers = [each.number for each in self.before.rows]
+        return names[numbers.index(row.number)]
 
     def home(self, line: Line, last: Address | None) -> tuple[Address | None, Address | None]:
         """这一行在哪个列表里；没有写所属的，与上一行相同。"""
@@ -265,7 +276,7 @@ class TableReader:
             self.gathering.know(self.page, here, spot)
             if spot.text and spot.text == given.get(keys) and old is None:
                 continue
-            filled = filled or bool(spot.text) or old == PLACEHOLDER
+            filled = filled or bool(spot.text) or is_unfilled(old)
             self.gathering.cell(here, spot, column, self.field_of.get(keys), old)
         if not filled:  # 只写了所属：那里一行也没有
             first = next(iter(line.spots.values()))

@@ -9,7 +9,7 @@ from reportgen.core.archive import BadArchive
 from reportgen.core.diagnostics import Source, Span, diagnose, whole
 from reportgen.core.format import Format
 from reportgen.core.plan import Block, Form, Plan, Table
-from reportgen.source.cells import grown
+from reportgen.source.cells import Address, grown
 from reportgen.source.emit import emit
 from reportgen.source.normal import Value, node_of, normal
 from reportgen.source.sheetxml import BadWorkbook
@@ -20,9 +20,12 @@ from reportgen.workbook.gathering import Gathering
 from reportgen.workbook.ink import OPTIONS_SHEET
 from reportgen.workbook.ledger import Ledger
 from reportgen.workbook.marks import FORM, NAME, PARENT, TABLE, VALUE, BlockMark
+from reportgen.workbook.putting import put_back
 from reportgen.workbook.read_forms import read_form
 from reportgen.workbook.read_tables import TableReader
+from reportgen.workbook.remarks import TITLE as REMARKS
 from reportgen.workbook.rows import contents
+from reportgen.workbook.sharing import rows_of
 from reportgen.workbook.strays import report_strays
 from reportgen.workbook.structure import (
     MOST_ROWS,
@@ -103,18 +106,20 @@ class _Reader:
         if broken:
             return self._broken(broken)
         before = node_of(normal(state, self.format.shape))
-        gathering = Gathering(self.ledger, self.format, contents(self.plan, before))
+        found = contents(self.plan, before)
+        only = rows_of(found, self.version.part) if self.version.part else None
+        gathering = Gathering(self.ledger, self.format, found, only)
         for region in self._ordered(regions):
             self._region(gathering, region)
         report_strays(gathering, regions, strangers)
-        return self._settled(gathering)
+        return self._settled(gathering, before)
 
     def _structure(self, book: Workbook) -> tuple[list[Region], list[Broken], list[SheetPage]]:
         """各页的各块；strangers 是不是填报表的页。"""
         regions: list[Region] = []
         broken: list[Broken] = []
         strangers: list[SheetPage] = []
-        for page in pages_of(book, (SHEET_NAME, OPTIONS_SHEET)):
+        for page in pages_of(book, (SHEET_NAME, OPTIONS_SHEET, REMARKS)):
             if not page.marks:
                 strangers.append(page)
                 continue
@@ -164,12 +169,18 @@ class _Reader:
         )
         return Filled(self.version, source, problems)
 
-    def _settled(self, gathering: Gathering) -> Filled:
+    def _settled(self, gathering: Gathering, before: Node) -> Filled:
         spans = self.ledger.spans()
-        placed = [
+        kept: list[tuple[Address, Node]] = []
+        if gathering.only is not None:
+            kept = put_back(gathering, self.plan, before, self.version.part, self.name)
+        placed = kept + [
             (entry.address, _node(entry.value, spans[entry.at])) for entry in gathering.entries
         ]
-        tree = grown(placed)
+        try:
+            tree = grown(placed)
+        except (AttributeError, TypeError):  # 一处既是值又是一组：标记给人改过
+            return self._broken([Broken("", "隐藏的标记给人改过，一处写着两样。")])
         shape = self.format.shape
         text = emit(tree, shape)
         return Filled(

@@ -31,6 +31,11 @@ class Slot:
         """填写的格的样子。"""
         return "figure" if self.field is not None and self.field.way in FIGURES else "input"
 
+    @property
+    def given_look(self) -> Look:
+        """指标库写好的格的样子。"""
+        return "library figure" if self.look == "figure" else "library"
+
 
 def slots_of(table: Table, setting: Setting, aside: int) -> Iterator[Slot]:
     """各栏；收起来的从 aside 那一列起，整页看得见的栏都在它前面。"""

@@ -42,8 +42,9 @@ from reportgen.workbook.previews import (
     score_box,
 )
 from reportgen.workbook.rows import Content, Row, parent_rows, row_labels, text_field
+from reportgen.workbook.sharing import belongs
 from reportgen.workbook.slots import Slot, slots_of
-from reportgen.workbook.texts import labels_of, text_of
+from reportgen.workbook.texts import is_unfilled, labels_of, text_of
 
 PROSE_WIDTH, LINES_WIDTH, MOST_TEXT = 48, 34, 40
 FIGURES = ("money", "number", "count", "share", "quantity")
@@ -117,7 +118,7 @@ class TablePainter:
 
     def _rows(self) -> None:
         for row in self.content.rows:
-            if self.setting.only is None or row.address in self.setting.only:
+            if belongs(row.address, self.setting.only):
                 self._row(row)
         for section in self._blank_sections():
             self._blank(ROW_MARK, {NAME_MARK: section})
@@ -150,10 +151,13 @@ class TablePainter:
             text = self._text(slot, row)
             look = slot.look
             if not text and keys in given:
-                text, look = given[keys], "library"
+                text, look = given[keys], slot.given_look
             boxes[slot.column] = Box(text, "bad" if fault else look, note=fault)
             if slot.field is not None:
                 self.canvas.place(address, slot.column)
+                if is_unfilled(text_field(self.table, slot.field, row)):
+                    at = self.canvas.row
+                    self.canvas.needs.append(Need(at, at, slot.column))
         self._choose_words(entry)
         name = f"{mark} {number}" if number else mark
         self.canvas.line(name, boxes, hidden=self.hidden)
@@ -186,8 +190,12 @@ class TablePainter:
 
     def _parents(self) -> dict[Address, str]:
         """上级各行的地址 → 叫法。"""
-        rows = parent_rows(self.table, self.found)
+        rows = self._parent_rows()
         return dict(zip((row.address for row in rows), row_labels(rows), strict=True))
+
+    def _parent_rows(self) -> tuple[Row, ...]:
+        rows = parent_rows(self.table, self.found)
+        return tuple(row for row in rows if belongs(row.address, self.setting.only))
 
     def _entry(self, texts: Texts) -> CatalogueEntry | None:
         if self.table.path != INDICATORS:
@@ -225,7 +233,7 @@ class TablePainter:
         for slot in self.slots:
             keys = slot.mark.keys
             text = str(entry.name) if keys == NAME else given.get(keys, "")
-            boxes[slot.column] = Box(text, "library" if text else "input")
+            boxes[slot.column] = Box(text, slot.given_look if text else slot.look)
             if slot.preview is not None:
                 boxes[slot.column] = Box("", "preview")
         self._choose_words(entry)
@@ -258,10 +266,10 @@ class TablePainter:
             if slot.mark.keys == (NAME_MARK,):
                 words = tuple(map(section_label, table.sections))
             if slot.mark.keys == (PARENT,):
-                words = tuple(row_labels(parent_rows(table, self.found)))
+                words = tuple(row_labels(self._parent_rows()))
             if words:
                 canvas.choices.append(Choice(first, last, slot.column, words))
-            if slot.field is not None and slot.field.required:
+            if slot.field is not None and slot.field.required and table.kind != "sections":
                 canvas.needs.append(Need(first, last, slot.column, edges))
 
 

@@ -28,12 +28,19 @@ INVISIBLE = "\u200b\ufeff"
 
 def text_of(value: Value, field: Field) -> str:
     """值（常形）→ 格里的文字；“待填”的空着。"""
+    if is_unfilled(value):
+        return ""
     if field.kind == "yaml":
         return flow_text(value, field.shape)
     if isinstance(value, str):
-        return "" if value == PLACEHOLDER else _word(value, field)
+        return _word(value, field)
     assert isinstance(value, Sequences)
     return "\n".join(_folded(_word(str(item), field)) for item in value)
+
+
+def is_unfilled(value: Value | None) -> bool:
+    """“待填”，或只有一项“待填”的列表。"""
+    return value == PLACEHOLDER or value == [PLACEHOLDER]
 
 
 def labels_of(field: Field) -> tuple[str, ...]:

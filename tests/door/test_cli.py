@@ -65,6 +65,7 @@ def test_the_help_groups_the_commands_and_shows_those_of_formats(
         "verify",
         "text",
         "extract",
+        "summary",
         "格式:",
         "format list",
         "format new",

@@ -9,7 +9,10 @@ from tests.sentences.meter import measured, read
 LEAST_RECALL = 0.95
 
 
-@pytest.mark.parametrize("name", ["first.yaml"])
+NAMES = ("first.yaml", "second.yaml")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_sentences_are_half_true_and_half_false(name: str) -> None:
     sentences = [sentence for group in read(name) for sentence in group["sentences"]]
     false = sum(sentence["is"] == "contradiction" for sentence in sentences)
@@ -18,14 +21,16 @@ def test_the_sentences_are_half_true_and_half_false(name: str) -> None:
     assert len({sentence["says"] for sentence in sentences}) == 120
 
 
-def test_false_sentences_ring_and_no_other_is_an_error() -> None:
-    figures = measured(read("first.yaml"))
+@pytest.mark.parametrize("name", NAMES)
+def test_false_sentences_ring_and_no_other_is_an_error(name: str) -> None:
+    figures = measured(read(name))
     assert figures.false_errors == []
     assert figures.false_reminders == []
     assert figures.recall >= LEAST_RECALL, figures.missed
 
 
-def test_in_finished_reports_no_true_sentence_is_an_error() -> None:
-    figures = measured(read("first.yaml"), reports=True)
+@pytest.mark.parametrize("name", NAMES)
+def test_in_finished_reports_no_true_sentence_is_an_error(name: str) -> None:
+    figures = measured(read(name), reports=True)
     assert figures.false_errors == []
     assert figures.recall >= 0.55, figures.missed

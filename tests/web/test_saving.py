@@ -207,3 +207,23 @@ def test_at_most_two_hundred_states_are_kept(page: Page) -> None:
         History(history).record(f"year: {number}\n".encode())
     assert len(list(history.glob("*.yaml"))) <= MOST + 1
     assert History(history).step(-1) == f"year: {MOST + 18}\n".encode()
+
+
+def test_last_years_words_that_hold_are_confirmed_one_by_one(page: Page) -> None:
+    """转年度以后留着的旧话：点一次“确实不变”，少一条，文件里写明是哪一句；可以撤销。"""
+    _, rolled = page.send("rollover", file="inputs/2020/zhuzhou-nqhz.yaml")
+    file = rolled["file"]
+    old = [one for one in page.state(file)["problems"] if "confirm" in one]
+    assert len(old) > 1 and all("确实不变" in one["help"] for one in old)
+    before = page.text(file)
+    left, clicks = old, 0
+    while left:
+        status, state = page.send("confirm", file=file, start=left[0]["confirm"])
+        now = [one for one in state["problems"] if "confirm" in one]
+        assert status == 200 and len(now) < len(left)
+        left, clicks = now, clicks + 1
+    assert not [one for one in page.state(file)["problems"] if one["code"] in {"L01", "L03"}]
+    assert "unchanged:" in page.text(file)
+    for _ in range(clicks):
+        page.send("undo", file=file)
+    assert page.text(file) == before

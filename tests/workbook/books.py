@@ -49,7 +49,7 @@ def read_back(data: bytes, format: Format) -> Filled:
 
 
 def changed(data: bytes, changes: Iterable[dict[str, Any]]) -> bytes:
-    """照人会做的改：写一格（cell、value），删、插一行一列，删、改名一页，合并；stored 是存了结果的公式。"""
+    """照人会做的改：写一格（cell 是地方，text 是原来的字，改成 value），删、插一行一列，删、改名一页，合并；stored 是存了结果的公式。"""
     book = openpyxl.load_workbook(io.BytesIO(data))
     stored: list[dict[str, Any]] = []
     for change in changes:
@@ -70,6 +70,9 @@ def _change(book: Any, change: dict[str, Any]) -> None:
     if kind == "drop":
         del book[change["drop"]]
         return
+    if kind == "copy":
+        book.copy_worksheet(book[change["copy"]])
+        return
     if kind == "rename":
         book[change["rename"]].title = change["to"]
         return
@@ -78,7 +81,10 @@ def _change(book: Any, change: dict[str, Any]) -> None:
         return
     name, _, place = change[kind].partition("!")
     sheet = book[name]
-    if kind == "cell":
+    if kind == "text":
+        cells = (cell for row in sheet.iter_rows() for cell in row if cell.value == place)
+        next(cells).value = change["value"]
+    elif kind == "cell":
         sheet[place] = change["value"]
         sheet[place].number_format = change.get("picture", "@")
     elif kind == "merge":

@@ -17,10 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.core.diagnostics import Source
+from reportgen.formats.start import starting_input
 from reportgen.source.emit import emit
 from reportgen.source.normal import node_of, normal
-from reportgen.source.tree import Source, parse
-from tests.source.trees import FORMATS, INPUTS, ROOT, format_of, grown, tree_of
+from reportgen.source.tree import parse
+from tests.source.trees import FORMATS, INPUTS, ROOT, TEMPLATES, format_of, grown, tree_of
 from tests.workbook.books import book_of, format_in, read_back
 
 FORMULAS = (
@@ -124,3 +126,14 @@ def test_the_package_says_nothing_of_the_machine_or_the_time() -> None:
         assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}
         core = package.read("docProps/core.xml").decode()
     assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2000-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_empty_form_of_a_format_comes_back_with_everything_still_to_fill(name: str) -> None:
+    text, problems = starting_input(TEMPLATES, name)
+    tree, _ = parse(Source("", text))
+    assert tree is not None, problems
+    format = format_of(name)
+    filled = read_back(book_of(tree, format), format)
+    assert filled.tree is not None
+    assert normal(filled.tree, format.shape) == normal(tree, format.shape)

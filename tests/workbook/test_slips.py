@@ -156,3 +156,13 @@ def test_cells_merged_down_give_their_words_to_every_row_but_no_figure() -> None
         {"merge": f"指标!G{first}:G{first + 1}"},
     )
     assert [problem.code for problem in weight.diagnostics] == ["I03"]
+
+
+def test_a_copied_sheet_is_refused_and_so_is_a_changed_version() -> None:
+    twice = filled({"copy": "资金"})
+    assert twice.tree is None
+    assert {problem.code for problem in twice.diagnostics} == {"S11"}
+    assert "有 2 份" in twice.diagnostics[0].message
+    cut = filled({"cell": "版本!A30", "value": "x"}, {"cell": "版本!B60", "value": "«{«"})
+    assert cut.tree is None
+    assert [problem.code for problem in cut.diagnostics] == ["S11"]

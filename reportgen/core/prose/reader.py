@@ -64,6 +64,8 @@ _LEVELS: tuple[tuple[str, Aspect], ...] = (
 )
 _ALL_OF_THEM = re.compile(r"$|[中里内”）)]|和|及|与|组成|构成|进行|逐|作了?评|的(?:完成|实现)情况")
 """“19 个三级指标”后面接着这些的，说的是全部；“3 个三级指标没有得满分”说的是几个。"""
+_BUDGETS: tuple[Aspect, ...] = ("initial", "adjusted", "budget")
+"""占它们的百分之几：说的是上一小句的那一项。"""
 MOST_SENTENCES = 1_000
 """一段话里最多读这么多句。"""
 MOST_CLAUSES = 200
@@ -122,6 +124,7 @@ class _Sentence:
         self.reader, self.text, self.times = reader, text, times
         self.start, self.end = span
         self.topics: tuple[str, ...] = ()
+        self.spoken: Aspect = ""
         self.blocked = elsewhere and not self._has_own_year()
         self.rule = _RULE.search(text, self.start, self.end) is not None
         digits = [match.start() for match in _DIGIT.finditer(text, self.start, self.end)]
@@ -161,6 +164,7 @@ class _Sentence:
             saying = self._saying(prefix, match, end)
             if saying is not None and not self.times.of_another_time(match.start()):
                 yield saying
+        self.spoken = prefix.aspect or self.spoken
         if prefix.topics:
             self.topics = (*prefix.topics, *(self.topics if prefix.ambiguous else ()))
         if prefix.rest or prefix.part or condition:
@@ -229,6 +233,9 @@ class _Sentence:
         if number is None or aspect is None or bound is None or "百分点" in unit:
             return None
         if self.blocked and not prefix.topics:
+            return None
+        shared = unit == "%" and (prefix.said.startswith("占") or aspect in _BUDGETS)
+        if shared and self.spoken != "spent":  # “结余 24.2 万元，占预算的 10%”说的是结余
             return None
         return Saying(
             aspect,

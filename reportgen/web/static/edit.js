@@ -24,6 +24,9 @@ const look = button("预览", togglePreview, { "aria-pressed": "false" });
 const away = el("p", { class: "away hidden", role: "alert", text: "程序没有开着。填的字还在这个页面上，请再运行一次 reportgen serve，开了就接着存；先不要关这个页面。" });
 
 helpers.fixButton = (problem) => {
+  if (problem.confirm !== undefined && !readOnly) {
+    return button("确实不变", () => act("confirm", { start: problem.confirm }).catch(complain), { class: "fix" });
+  }
   if (!problem.fix || readOnly) return null;
   return button(`照改：${problem.fix.before} → ${problem.fix.after}`.slice(0, 60), () =>
     act("fix", { code: problem.code, start: problem.fix.start }).then(() => say("改好了，可以撤销。")).catch(complain), { class: "fix" });

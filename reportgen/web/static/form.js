@@ -286,7 +286,7 @@ function tableBlock(block, address, sheet) {
   if (block.total.length) body.append(totalRow(block, columns, scored));
   const table = el("table", { class: "sheet" }, el("thead", {}, el("tr", {},
     ...heads.map(([head, kind]) => el("th", { scope: "col", text: head, class: kind })))), body);
-  const widths = `minmax(170px, 2fr) repeat(${columns.length - 1}, minmax(84px, 1fr)) ${scored ? "104px" : ""} 96px`;
+  const widths = `minmax(120px, 2fr) repeat(${columns.length - 1}, minmax(76px, 1fr)) ${scored ? "100px" : ""} 84px`;
   table.style.setProperty("--columns", columns.length > 1 ? widths : `1fr ${scored ? "104px" : ""} 96px`);
   const add = el("button", { type: "button", text: "添一行", disabled: readOnly,
     onclick: () => addRow(block, address, count) });
@@ -345,10 +345,10 @@ class Row {
       this.score.classList.toggle("lost", Boolean(score?.lost));
       this.score.disabled = !score;
     }
-    const known = store.form.library[text(`${this.key}/name`)] ?? {};
+    const known = { ...store.form.library[text(`${this.key}/name`)], actual: score?.actual };
     const levels = ["level1", "level2"].map((key) => text(`${this.key}/${key}`) || known[key]).filter(Boolean);
     write(this.levels, levels.join(" › "));
-    for (const key of ["target", "weight"]) {
+    for (const key of ["target", "weight", "actual"]) {
       const field = fields.get(`${this.key}/${key}`);
       if (known[key] && field && field.input.placeholder !== known[key]) field.input.placeholder = known[key];
     }
@@ -380,7 +380,7 @@ class Row {
     this.steps = el("div", { class: "steps" });
     this.inside.append(el("div", { class: "grid" }, ...others.filter(used).map(make)), foldedFields(rest, make) ?? "",
       ...inner.filter(filled).map((block) => blockView(block, this.innerPath(block), this.sheet)),
-      ...inner.filter((block) => !filled(block)).map((block) => 
+      ...inner.filter((block) => !filled(block)).map((block) =>
         folded("还可以填", [block.title], () => [blockView(block, this.innerPath(block), this.sheet)])), this.steps, this.tools());
     this.explain(store.state);
   }

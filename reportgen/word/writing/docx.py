@@ -70,11 +70,11 @@ def write_report(
     for name, pieces in frame.templates.items():
         register.parts[name] = _filled(pieces, values | contents)
     media.finish()
-    register.add(CORE, _core(document, date).encode(), ROOT)
+    register.add(CORE, core_xml(document, date).encode(), ROOT)
     words: tuple[str, ...] = ()
     if digests:
         words = digest_words(printed_blocks(register.package(), document=written))
-        register.add(CUSTOM, _custom(digests).encode(), ROOT)
+        register.add(CUSTOM, custom_xml(digests).encode(), ROOT)
         add_words(register, words)
     if enclosed is not None:
         add_input(register, enclosed)
@@ -132,7 +132,7 @@ def title_height(document: Document, frame: Frame) -> int:
     return frame.prose[roles.TITLE].height + further * frame.prose[roles.PARAGRAPHS["body"]].height
 
 
-def _core(document: Document, date: datetime.date) -> str:
+def core_xml(document: Document, date: datetime.date) -> str:
     """文件属性：题名、作者（单位）、时间（报告日期）。"""
     unit = dict(document.fields).get("unit.name", "")
     stamp = f"{date.isoformat()}T00:00:00Z"
@@ -148,7 +148,7 @@ def _core(document: Document, date: datetime.date) -> str:
     )
 
 
-def _custom(digests: Digests) -> str:
+def custom_xml(digests: Digests) -> str:
     """自定义属性：指纹，凭它认得出是本程序由哪份输入写的。"""
     entries = []
     for number, (name, value) in enumerate(digests, _FIRST_PROPERTY):
