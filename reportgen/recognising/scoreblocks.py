@@ -99,8 +99,8 @@ def _last_total(table: PlainTable, body: Sequence[int], layout: Layout) -> int |
 def _labels(row: Row, layout: Layout) -> list[PlainCell]:
     """分值、得分之前的各格。"""
     figures = [at for at in (layout.weight, layout.first("score")) if at is not None]
-    first = min(figures, default=layout.needed)
-    return list(dict.fromkeys(row[:first]))
+    labels = row[: min(figures, default=layout.needed)]  # 横跨几列的是同一格，只算一次
+    return [cell for at, cell in enumerate(labels) if not at or cell is not labels[at - 1]]
 
 
 def _total_cell(row: Row, layout: Layout) -> PlainCell | None:

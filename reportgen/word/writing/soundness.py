@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -15,7 +16,6 @@ from reportgen.word.markup import WP, R, W, parse_xml, value_of, whole_number
 
 _WIDTH, _VALUE = f"{W}w", f"{W}val"
 _PARAGRAPH, _NOTE = f"{W}p", f"{W}footnoteReference"
-_BODY = f"{W}body"
 _STARTS, _ENDS = "written", "/written"
 _REFERRING = (f"{W}drawing", _NOTE)
 """引用别的部件的元素；sectPr 引用的页眉页脚是 Word 模板的，读模板时查过。"""
@@ -45,13 +45,13 @@ def check_sound(data: bytes, styles: Collection[str], relations: Collection[str]
 
 def _written_in(root: etree._Element) -> Iterator[etree._Element]:
     """程序写的各块。"""
-    for body in root.iterchildren(_BODY):
-        ours = False
-        for element in body:
-            if element.tag is etree.Comment:
-                ours = element.text == _STARTS
-            elif ours:
-                yield element
+    for mark in root.iter(etree.Comment):
+        if mark.text == _STARTS:
+            yield from takewhile(_is_element, mark.itersiblings())
+
+
+def _is_element(node: etree._Element) -> bool:
+    return node.tag is not etree.Comment
 
 
 Blocks = Sequence[etree._Element]
