@@ -16,7 +16,7 @@ from lxml import etree
 from reportgen.core.frozen import frozen
 from reportgen.core.printed import Printed
 from reportgen.word import roles
-from reportgen.word.headbreaks import lend_breaks
+from reportgen.word.lending import lend_layout
 from reportgen.word.marking import mend
 from reportgen.word.markup import W, parse_xml, value_of, xml_bytes
 from reportgen.word.package import read_package, write_package
@@ -68,7 +68,7 @@ def redline(old: bytes, new: bytes) -> Redlined:
     former, latter = read_package(old), read_package(new)
     stamp = _stamp(latter)
     old_root, new_root = parse_xml(former[DOCUMENT]), parse_xml(latter[DOCUMENT])
-    lend_breaks(old_root, new_root)
+    lend_layout(old_root, new_root)
     former = {**former, DOCUMENT: xml_bytes(old_root)}
     before = printed_blocks(former, layout=False)
     after = printed_blocks(latter, layout=False)
