@@ -45,7 +45,7 @@ _ODD = (
 )
 """有了它们，印出的就不只是各个 w:t 的字。"""
 _WORDS = etree.XPath(".//w:t/text()", namespaces={"w": MAIN}, smart_strings=False)
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u3000]+")
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u2028\u3000]+")
 _SYMBOLS = {
     "Symbol": {
         "B3": "≥",
@@ -81,15 +81,24 @@ def printed_text(element: etree._Element, *, fields: bool = False, marks: bool =
     return "".join(pieces)
 
 
+_BREAK = f"{W}br"
+_WRAP = "\u2028"
+"""段里的换行，并成一行以前。"""
+_WRAPPED = re.compile(f"(?<=[\u4e00-\u9fff]){_WRAP}(?=[\u4e00-\u9fff（])")
+
+
 def line_text(element: etree._Element) -> str:
     """一个元素里印得出的文字；各段、换行都并成一行。"""
     return _one_line(printed_text(element, marks=False))
 
 
 def _one_line(text: str) -> str:
-    """空白并成一个。多数的字里没有空白：先看一眼，比都换一遍快得多。"""
+    """空白并成一个。多数的字里没有空白：先看一眼，比都换一遍快得多。
+
+    段里换行的两边都是汉字，是排不下才换的（如表头“年初⏎指标值”），直接连起来。
+    """
     if " " in text or not text.isprintable():
-        return _SPACES.sub(" ", text).strip()
+        return _SPACES.sub(" ", _WRAPPED.sub("", text)).strip()
     return text
 
 
@@ -120,7 +129,7 @@ def _gather(element: etree._Element, pieces: list[str], fields: bool, marks: boo
         if tag in _TEXTS:
             pieces.append(str(child.text or ""))
         elif tag in _MARKS:
-            pieces.append(_MARKS[tag])
+            pieces.append(_MARKS[tag] if marks or tag != _BREAK else _WRAP)
         elif tag == _SYMBOL:
             pieces.append(_symbol(child))
         elif tag == _INSTRUCTION:

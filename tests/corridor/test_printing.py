@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import stat
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -18,12 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("inputs/2020/zhuzhou-nqhz.yaml", "inputs/2022/zhengzhou-gxj-qyfw.yaml")
 
 
-def program(folder: Path, script: str) -> SimpleNamespace:
+def program(folder: Path, script: str) -> str:
     """一个冒充 LibreOffice 的程序；started 里一行是启动一次。"""
     path = folder / "soffice"
     path.write_text(f'#!/bin/sh\necho x >> "{folder}/started"\n{script}\n', "utf-8")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return SimpleNamespace(which=lambda _: str(path))
+    return str(path)
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="没有 sh")
@@ -31,7 +30,7 @@ def test_a_batch_starts_it_once_and_the_one_that_fails_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = 'printf "%s" "%PDF %%EOF" > "$6/00000.pdf"'
-    monkeypatch.setattr(office, "shutil", program(tmp_path, script))
+    monkeypatch.setattr(office, "program_at", lambda _: program(tmp_path, script))
     documents = []
     for name in ("甲", "乙"):
         documents.append(tmp_path / f"{name}.docx")
@@ -50,7 +49,7 @@ def test_a_batch_starts_it_once_and_the_one_that_fails_is_named(
 def test_without_it_the_command_says_so_before_it_builds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: None))
+    monkeypatch.setattr(office, "program_at", lambda _: None)
     input = str(ROOT / INPUTS[0])
     assert door.run(["build", input, "--pdf", "-o", str(tmp_path / "out")]) == 2
     assert "LibreOffice" in capsys.readouterr().err

@@ -8,7 +8,6 @@ import shutil
 import stat
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -101,7 +100,7 @@ def test_pages_count_from_the_title_and_equal_headings_have_each_their_own() -> 
 
 
 def test_without_libreoffice_the_contents_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: None))
+    monkeypatch.setattr(office, "program_at", lambda _: None)
     document = report()
     assert numbered(document, written(document), frame()) == document
 
@@ -113,7 +112,7 @@ def test_a_libreoffice_that_fails_leaves_the_contents_as_they_are(
     program = tmp_path / "soffice"
     program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: str(program)))
+    monkeypatch.setattr(office, "program_at", lambda _: str(program))
     monkeypatch.setattr(office, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document
@@ -126,7 +125,7 @@ def test_a_libreoffice_that_hangs_is_stopped_with_what_it_has_started(
     program, left = tmp_path / "soffice", tmp_path / "left"
     program.write_text(f"#!/bin/sh\n(sleep 2; touch {left}) &\nwait\n", "utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(office, "shutil", SimpleNamespace(which=lambda _: str(program)))
+    monkeypatch.setattr(office, "program_at", lambda _: str(program))
     monkeypatch.setattr(office, "SECONDS", 1)
     document = report()
     assert numbered(document, written(document), frame()) == document
