@@ -156,7 +156,7 @@ def assert_only_these_fail(shown: Any, *bad: str) -> None:
             error(BrokenPipeError),
             [MIDDLE],
             "1",
-            "BrokenPipeError: 坏了（reportgen/corridor/pipeline.py:",
+            "BrokenPipeError: 坏了（reportgen/corridor/rendering.py:",
         ),
         ("换文件", error(AssertionError), [MIDDLE, LAST], "2", "AssertionError: 坏了"),
     ],

@@ -28,7 +28,7 @@ from reportgen.source.grid import BadTable
 from reportgen.source.sheets import read_xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
-FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/format.yaml"))
+FORMATS = sorted(path.parent.name for path in ROOT.glob("templates/*/outline.yaml"))
 FILES = (
     "format.yaml",
     "rules.yaml",

@@ -24,7 +24,8 @@ from reportgen.recognising.composed import recognise_composed
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-FORMATS = sorted(path.parent.name for path in TEMPLATES.glob("*/sample.yaml"))
+FORMATS = sorted(path.parent.name for path in TEMPLATES.glob("*/outline.yaml"))
+"""照提纲写 Word 报告的格式。"""
 COLUMNS = ("initial", "added", "adjusted", "arrived", "spent")
 EXAMPLES = 40 if settings.default and settings.default.max_examples >= 200 else 6
 

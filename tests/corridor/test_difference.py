@@ -18,7 +18,7 @@ from reportgen.door import cli as door
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = sorted((ROOT / "inputs").rglob("*.yaml"))
-SAMPLES = sorted(ROOT.glob("templates/*/sample.yaml"))
+SAMPLES = sorted(path.with_name("sample.yaml") for path in ROOT.glob("templates/*/outline.yaml"))
 ZHENGZHOU = ROOT / "inputs" / "2022" / "zhengzhou-gxj-qyfw.yaml"
 NANJING = ROOT / "inputs" / "2024" / "nanjing-qyfwzx.yaml"
 

@@ -22,7 +22,7 @@ from tests.word.test_roundtrip import DATE, frame, simple
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
-SAMPLES = sorted(TEMPLATES.glob("*/sample.yaml"))
+SAMPLES = sorted(path.with_name("sample.yaml") for path in TEMPLATES.glob("*/outline.yaml"))
 INPUTS = [*sorted((ROOT / "inputs").rglob("*.yaml")), *SAMPLES]
 EDITS, SAVES = 300, 50
 DIGITS = "0123456789"
