@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from reportgen.word.markup import W, value_of
@@ -37,8 +39,17 @@ def blank_page_numbers(root: etree._Element) -> None:
         elif element.tag == f"{W}instrText":
             if opened:
                 opened[-1][0] += str(element.text or "")
-        elif opened and len(opened[-1]) > 1 and _names_page(opened[-1][0]):
+        elif _shows_page(opened) and _PAGE.fullmatch(str(element.text or "")):
             element.text = ""
+
+
+_PAGE = re.compile(r"[\s\d—–\-ivxlcIVXLC]*")
+"""像页码的字。LibreOffice 另存时，目录里是链接的一行整个写成页码的域，行里的字不是页码。"""
+
+
+def _shows_page(opened: list[list[str]]) -> bool:
+    """现在在一个页码的域的结果里。"""
+    return bool(opened) and len(opened[-1]) > 1 and _names_page(opened[-1][0])
 
 
 def _names_page(instruction: str) -> bool:
