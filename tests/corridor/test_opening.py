@@ -11,6 +11,8 @@ from reportgen.core.kinds import OLE, kind_of
 from reportgen.corridor import opening
 from reportgen.corridor.inputs import gather, is_report
 from reportgen.corridor.review import review
+from reportgen.word.package import read_package, write_package
+from reportgen.word.register import DOCUMENT
 from tests.packages import packed, sheet_parts
 from tests.recognising.offices import report_of, word_of
 from tests.word.documents import png
@@ -43,6 +45,18 @@ UNREADABLE = {  # 字节 → 说的话里有
 
 def form() -> bytes:
     return word_of(report_of("自评表", FORM))
+
+
+def ruled(data: bytes) -> bytes:
+    """各张表画上框线：PDF 里的表凭线认。"""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    parts = read_package(data)
+    text = parts[DOCUMENT].decode()
+    framed = f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders></w:tblPr>"
+    ruled = text.replace("<w:tblPr/>", framed)
+    assert ruled != text
+    return write_package({**parts, DOCUMENT: ruled.encode()})
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
@@ -84,7 +98,7 @@ def test_a_macro_document_and_a_renamed_one_are_read(tmp_path: Path) -> None:
 def test_other_kinds_are_read_like_the_word_file(tmp_path: Path, suffix: str) -> None:
     from reportgen.word.reading.conversion import converted_to
 
-    data = converted_to(form(), "docx", suffix)
+    data = converted_to(ruled(form()), "docx", suffix)
     assert data is not None and kind_of(data) == suffix
     path = tmp_path / ("报告.wps" if suffix == "doc" else f"报告.{suffix}")
     path.write_bytes(data)

@@ -137,7 +137,8 @@ class _Reader:
     def _cell(
         self, page: Any, box: Box, table: int, row: int, column: int, number: int
     ) -> PlainCell:
-        text = re.sub(r"\s+", "", page.crop(box, strict=False).extract_text() or "")
+        inside = page.crop(box, strict=False).filter(_mostly_inside)
+        text = re.sub(r"\s+", "", inside.extract_text() or "")
         label = f"第 {number} 页第 {table} 张表第 {row} 行第 {column} 列"
         return PlainCell(Text(text, self._span(text, label)), table, row, column)
 
@@ -158,6 +159,13 @@ class _Reader:
 def _placed(lines: Sequence[dict[str, Any]], tables: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
     yield from ((line["top"], line) for line in lines)
     yield from ((table.bbox[1], table) for table in tables)
+
+
+def _mostly_inside(piece: dict[str, Any]) -> bool:
+    """一个字有一半以上在格子里：行距小的表，字的上下会伸进邻格。裁过的字只剩格子里的一截。"""
+    if piece["object_type"] != "char":
+        return True
+    return bool((piece["bottom"] - piece["top"]) * 2 >= piece["size"])
 
 
 def _inside(line: dict[str, Any], tables: Sequence[Any]) -> bool:
