@@ -32,6 +32,7 @@ from reportgen.core.document import (
 )
 from reportgen.word import roles
 from reportgen.word.characters import printed_text
+from reportgen.word.layout import BEHIND
 from reportgen.word.markup import W, parse_xml, value_of, whole_number
 from reportgen.word.package import read_package
 from reportgen.word.reading.enclosures import Enclosures, captioned
@@ -44,8 +45,6 @@ _LABEL = re.compile(
 )
 """标题开头的序号；1.5 是数，不是序号。"""
 _HEADER = re.compile(r"word/header\d*\.xml")
-TINY_LINE = "20"
-"""分成两张写的表单之间那一段的行距，缇。"""
 _PARAGRAPHS = {name: role for role, name in roles.PARAGRAPHS.items()}
 _CELLS = {name: role for role, name in roles.CELLS.items()}
 _TABLES = {name: role for role, name in roles.TABLES.items()}
@@ -120,7 +119,7 @@ class _Reader:
         if self.style(element, f"{W}pPr/{W}pStyle") != roles.GAP:
             return False
         line = value_of(element.find(f"{W}pPr/{W}spacing"), "line")
-        return line == TINY_LINE and element.find(f"{W}pPr/{W}sectPr") is None
+        return line == str(BEHIND) and element.find(f"{W}pPr/{W}sectPr") is None
 
     def first_of_appendix(self) -> int:
         """附件从哪一节起：报告标题那一节之后，第一个以附件标记开头的；没有则在末尾之后。"""

@@ -18,7 +18,7 @@ from reportgen.core.document import (
 )
 from reportgen.core.frozen import frozen
 from reportgen.word import roles
-from reportgen.word.layout import Area, Metrics, lay_out_parts
+from reportgen.word.layout import BEHIND, Area, Metrics, lay_out_parts
 from reportgen.word.markup import escape
 from reportgen.word.styles import Prose
 from reportgen.word.writing.anchors import NONE, Anchors
@@ -30,8 +30,8 @@ from reportgen.word.writing.table import table_xml
 
 BREAK = "<w:pageBreakBefore/>"
 KEEP, WIDOW = "<w:keepNext/>", "<w:widowControl/>"
-TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
-"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。分成两张写的表单之间也是。"""
+TINY = f'<w:spacing w:line="{BEHIND}" w:lineRule="exact"/>'
+"""一节以表结束的，后面那一段只占一磅：表排满一页时不会多出一张空页。分成两张写的表单之间、表与标题之间也是。"""
 
 
 @frozen
@@ -159,6 +159,9 @@ class _Writer:
             self.flow.used = layout.ending
         if following is None:
             self.paragraph(roles.GAP, "", f"{TINY}{ending}")
+        elif isinstance(following, Heading):  # 紧接着表的标题，LibreOffice 不管它要与下段同页
+            self.paragraph(roles.GAP, "", TINY)
+            self.flow.whole(BEHIND)
         elif isinstance(following, Table) and not (following.caption or following.unit):
             self.paragraph(roles.GAP, "", ending)
             self.flow.words(self.page.prose[roles.GAP], "")
