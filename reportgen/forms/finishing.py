@@ -13,6 +13,7 @@ from lxml import etree
 
 from reportgen.core.document import Block, Picture
 from reportgen.core.model import PictureFile
+from reportgen.forms.columns import fit_columns
 from reportgen.forms.environment import (
     BOLD,
     IMAGE_MARK,
@@ -25,7 +26,6 @@ from reportgen.forms.environment import (
 from reportgen.forms.slots import Inserted, inserted_in
 from reportgen.forms.wordplaces import parts_in
 from reportgen.word.frame.template import Frame
-from reportgen.word.layout import Area
 from reportgen.word.markup import (
     MAIN,
     XML_SPACE,
@@ -59,6 +59,7 @@ def finished(
     for name, root in roots.items():
         for table in list(root.iter(_TBL)):
             _merge(table)
+            fit_columns(table)
         _settle(root)
         _without_repeats(root)
         writer = _Inline(pictures, inserted, name)
@@ -281,7 +282,6 @@ def _fill_slots(
         match = _SLOT.fullmatch(text.strip())
         if match is None:
             continue
-        area: Area = inserted.area_at(paragraph)
-        for element in inserted_in(slots[match[1]], area, inserted):
+        for element in inserted_in(slots[match[1]], paragraph, inserted):
             paragraph.addprevious(element)
         _remove(paragraph)

@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.core.document import Block, Picture
+from reportgen.forms.standing import above
 from reportgen.word import roles
 from reportgen.word.frame.template import Frame
 from reportgen.word.layout import Area
@@ -121,14 +122,16 @@ class Inserted:
 
 
 def inserted_in(
-    blocks: Sequence[Block], area: Area, inserted: Inserted
+    blocks: Sequence[Block], slot: etree._Element, inserted: Inserted
 ) -> tuple[etree._Element, ...]:
-    """插槽的各块 → 正文的元素。"""
+    """插槽的各块 → 正文的元素；slot 是插槽那一段。"""
     if not blocks:
         return ()
     frame = inserted.media.frame
+    area = inserted.area_at(slot)
     page = Page(area, frame.styles, frame.cell, frame.prose)
-    text = blocks_xml(blocks, page, inserted.media)
+    used = above(slot, area, inserted.styles)
+    text = blocks_xml(blocks, page, inserted.media, above=used)
     scope = " ".join(
         f'xmlns:{prefix}="{uri}"' for prefix, uri in inserted.document.nsmap.items() if prefix
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -137,6 +138,20 @@ def test_cells_repeat_span_and_are_coloured() -> None:
     assert '<w:gridSpan w:val="2"/>' in text and 'w:fill="FFF2CC"' in text
     (table,) = printed_word(word_form(rows), names(funds=lines_of("1", "2")))
     assert table[:2] == [["项目", "第1笔", "第2笔"], ["支出", "1.00", "2.00"]]
+
+
+def test_repeated_columns_share_the_width_as_the_form_drew_it() -> None:
+    """一格写的宽重复几次就是几份；合起来还是原来那么宽，网格和格子写的一样。"""
+    rows = [
+        ["项目", "{%tc for r in funds.lines %}", "{{ r.name }}", "{%tc endfor %}"],
+        ["支出", "{%tc for r in funds.lines %}", "{{ r.spent | money }}", "{%tc endfor %}"],
+    ]
+    data = filled_word(word_form(rows), names(funds=lines_of("1", "2", "3", "4", "5", "6")))
+    text = read_package(data)["word/document.xml"].decode()
+    grid = [int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', text)]
+    cells = [int(width) for width in re.findall(r'<w:tcW [^>]*w:w="(\d+)"', text)]
+    assert len(grid) == 7 and cells == grid * 2
+    assert max(grid) - min(grid) <= 1, "七列一样宽"
 
 
 def test_a_merged_heading_spans_the_repeated_cells() -> None:
