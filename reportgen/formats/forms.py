@@ -14,6 +14,7 @@ from reportgen.core.paths import NAMES
 from reportgen.core.reference import Reference, written
 from reportgen.core.shape import Shape
 from reportgen.core.spelling import did_you_mean
+from reportgen.formats.frames import frame_place
 from reportgen.formats.kinds import (
     Broken,
     Kinds,
@@ -72,8 +73,20 @@ def read_forms(
         form, faults = _read(name, data, f"{shown}{name}", frozenset((*tables, BODY)))
         problems += faults
         if form is not None:
+            problems += _slots_without_template(form, folder, manifest)
             forms.append(form)
     return tuple(forms), problems
+
+
+def _slots_without_template(form: Form, folder: Path, manifest: Manifest) -> Iterator[Diagnostic]:
+    """插槽里的表和各章，样式从格式的 Word 模板来；没有模板的写不成。"""
+    if is_there(frame_place(folder, manifest.frame).path):
+        return
+    for tag in form.tags:
+        if tag.kind == "slot":
+            message = f"“{tag.text}”是插槽，格式没有 Word 模板，插进来的表没有样式。"
+            help = "在 format.yaml 写 frame: portrait，或运行 reportgen format frame 做一份。"
+            yield diagnose("F11", tag.place, message, help)
 
 
 def _read(
