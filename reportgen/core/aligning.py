@@ -29,14 +29,21 @@ class Step:
     before: int
 
 
-def differences(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, range]]:
-    """两串词对不上的各段：原来的一段，现在的一段。"""
+def common_ends(was: Sequence[str], now: Sequence[str]) -> tuple[int, int]:
+    """两串开头相同的有几个，末尾相同的有几个；一处不算两次。"""
+    shorter = min(len(was), len(now))
     start = 0
-    while start < min(len(was), len(now)) and was[start] == now[start]:
+    while start < shorter and was[start] == now[start]:
         start += 1
     end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
+    while end < shorter - start and was[-1 - end] == now[-1 - end]:
         end += 1
+    return start, end
+
+
+def differences(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """两串词对不上的各段：原来的一段，现在的一段。"""
+    start, end = common_ends(was, now)
     left, right = was[start : len(was) - end], now[start : len(now) - end]
     if not left and not right:
         return
@@ -116,12 +123,7 @@ def _alike(text: str, other: str) -> int:
 
 def changed_words(was: str, now: str, around: int = 12) -> tuple[str, str]:
     """一块改动的地方：原来的几个字和现在的几个字，两头相同的只留 around 个。"""
-    start = 0
-    while start < min(len(was), len(now)) and was[start] == now[start]:
-        start += 1
-    end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
-        end += 1
+    start, end = common_ends(was, now)
     first = max(0, start - around)
     last = max(0, end - around)
     return _cut(was, first, last), _cut(now, first, last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.core.aligning import Step, changed_words, steps
+from reportgen.core.aligning import Step, changed_words, common_ends, steps
 from reportgen.core.diagnostics import Diagnostic, Source, Span, diagnose
 from reportgen.core.printed import PLACED, Printed, PrintedKind
 from reportgen.core.quantity import shorten
@@ -194,10 +194,5 @@ def _both(old: str, new: str) -> str:
 
 def _mark(was: str, now: str) -> tuple[int, int]:
     """现在的文字里改动的几个字：从第几个起，几个；只删了字的标一个。"""
-    start = 0
-    while start < min(len(was), len(now)) and was[start] == now[start]:
-        start += 1
-    end = 0
-    while end < min(len(was), len(now)) - start and was[-1 - end] == now[-1 - end]:
-        end += 1
+    start, end = common_ends(was, now)
     return min(start, max(0, len(now) - 1)), max(1, len(now) - start - end)

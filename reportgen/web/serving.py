@@ -102,8 +102,8 @@ def _url(port: int, key: str) -> str:
 
 def _listen(port: int, before: int) -> socket.socket:
     """指定的端口；没有指定的先试上次的，再随便一个。"""
-    wanted = [port] if port else [before, 0] if before else [0]
-    for number in wanted:
+    wanted = (port,) if port else (before, 0)
+    for number in dict.fromkeys(wanted):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if os.name != "nt":  # Windows 上这样会与别人同用一个端口
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
